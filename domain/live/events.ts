@@ -1,0 +1,56 @@
+import type { Instant } from '@/domain/clocks/instant';
+import type { QueueRow } from '@/domain/desk/task';
+import type { SeatState } from '@/domain/desk/presence';
+
+/** Every message the server sends to browsers, by topic. Patches carry no personal value in plain text. */
+export interface LivePatches {
+  /** A card was opened, joined, assigned, reassigned, became overdue or was closed: the whole row, replace by version. */
+  'task.changed': QueueRow;
+  /** Something about an order changed: refetch it if it is open. */
+  'order.changed': { readonly orderNo: string };
+  /** A message, call, note … was stored for a customer. */
+  'interaction.stored': { readonly customerId: string; readonly interactionId: string; readonly taskIds: readonly string[] };
+  /** A sent reply changed state. */
+  'interaction.changed': { readonly customerId: string; readonly interactionId: string; readonly sendState: string };
+  'seat.changed': { readonly userId: string; readonly state: SeatState; readonly isPresent: boolean };
+  /** Board counters were folded: refetch the board. */
+  'board.changed': { readonly at: Instant };
+  /** A draft was saved by another page of the same agent. */
+  'draft.saved': { readonly taskId: string };
+  'notice.posted': { readonly noticeId: string };
+  'rules.published': { readonly version: number };
+  /** Sign-ins that ended: their sockets are closed by every node. Never forwarded to browsers. */
+  'session.ended': { readonly sessionIds: readonly string[] };
+}
+export type LiveTopic = keyof LivePatches;
+
+/** One change as it travels: feed row -> socket -> cache. `id` is the entity's id, `version` its version after it. */
+export type LiveEvent = {
+  [T in LiveTopic]: {
+    readonly topic: T;
+    readonly cursor: string;
+    readonly id: string;
+    readonly version: number;
+    readonly at: Instant;
+    readonly patch: LivePatches[T];
+  };
+}[LiveTopic];
+
+/** Answer to resume(cursor): the missed events, or too-old / another database incarnation -> refetch everything. */
+export type ResumeAnswer =
+  | { readonly kind: 'events'; readonly events: readonly LiveEvent[]; readonly cursor: string; readonly serverNow: Instant }
+  | { readonly kind: 'reset'; readonly cursor: string; readonly serverNow: Instant };
+
+/** Socket.IO event map, both directions. */
+export interface ServerToClient {
+  live: (event: LiveEvent) => void;
+  /** Every 2 s: the newest cursor and the server's clock, for the freshness chip and the countdowns. */
+  pulse: (beat: { readonly cursor: string; readonly serverNow: Instant; readonly lagMs: number }) => void;
+  /** The sign-in behind this socket ended; the page goes to sign-in. */
+  'signed-out': () => void;
+}
+export interface ClientToServer {
+  resume: (cursor: string | null, answer: (result: ResumeAnswer) => void) => void;
+  watch: (room: string, answer: (result: { readonly ok: boolean }) => void) => void;
+  unwatch: (room: string) => void;
+}

@@ -1,0 +1,107 @@
+import type { Instant } from '@/domain/clocks/instant';
+import type { Personal } from './personal';
+
+/** Normalised platform status, in the order in which an order normally passes through them. */
+export const ORDER_STATUSES = [
+  'unpaid',
+  'paid_hold',
+  'to_ship',
+  'part_shipped',
+  'shipped',
+  'signed',
+  'done',
+  'cancelled',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export type PaymentMethod = 'wechat' | 'alipay' | 'card' | 'balance' | 'cod' | 'credit' | 'other';
+
+/** Who stated a fact. */
+export type FactSource = 'platform' | 'import' | 'wms' | 'carrier' | 'payment' | 'customer';
+
+export interface OrderLine {
+  readonly lineNo: string;
+  readonly sku: string;
+  readonly title: string;
+  readonly spec: string;
+  readonly quantity: number;
+  /** Price asked for one piece, before platform-funded subsidy, in fen. */
+  readonly unitPriceFen: number;
+  /** Paid for the whole line, in fen; null where the platform does not say. */
+  readonly paidFen: number | null;
+}
+
+export interface Receiver {
+  readonly name: Personal;
+  readonly phone: Personal;
+  readonly province: string;
+  readonly city: string;
+  readonly district: string;
+  readonly street: string;
+  readonly detail: Personal;
+}
+
+/** Everything a source can say of one order. Each field is a separate fact; what was not said is absent. */
+export interface OrderFields {
+  readonly status: OrderStatus;
+  readonly parentOrderNo: string | null;
+  readonly createdAt: Instant;
+  readonly paidAt: Instant;
+  readonly pickedAt: Instant;
+  readonly packedAt: Instant;
+  readonly shippedAt: Instant;
+  readonly collectedAt: Instant;
+  readonly signedAt: Instant;
+  readonly doneAt: Instant;
+  readonly cancelledAt: Instant;
+  readonly promisedAt: Instant;
+  readonly currency: string;
+  /** Amount due, in fen. */
+  readonly amountFen: number;
+  readonly goodsFen: number;
+  readonly discountFen: number;
+  readonly freightFen: number;
+  /** Amount received, in fen. */
+  readonly paidFen: number;
+  readonly refundFen: number;
+  readonly paymentMethod: PaymentMethod;
+  readonly buyerId: string;
+  readonly buyerName: Personal;
+  readonly buyerRegisteredAt: Instant;
+  readonly buyerIp: string;
+  readonly buyerTags: readonly string[];
+  readonly buyerNote: string;
+  readonly sellerNote: string;
+  readonly receiver: Receiver;
+  readonly lines: readonly OrderLine[];
+  readonly couponFen: number;
+  readonly carrier: string;
+  readonly trackingNo: string;
+  readonly warehouse: string;
+  /** Platform states that forbid shipping, by the platform's own name (risk control, locked, refund open …). */
+  readonly holds: readonly string[];
+}
+export type OrderField = keyof OrderFields;
+
+/** One thing a cleaning step did to one field, kept so that it can be shown and re-run. */
+export interface CleaningStep {
+  readonly field: string;
+  readonly step: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** One statement about one order by one source, cleaned to our shape. */
+export interface OrderEvent {
+  readonly shopId: string;
+  readonly orderNo: string;
+  /** Event type in the source's words, for the log ("order.paid"). */
+  readonly kind: string;
+  readonly source: FactSource;
+  /** Version of the statement: when the source says the order looked like this. */
+  readonly at: Instant;
+  /** Lower-hex SHA-256 of the raw body: the last tie-break, so that any order of arrival gives one state. */
+  readonly bodyHash: string;
+  readonly fields: Partial<OrderFields>;
+  readonly cleaning: readonly CleaningStep[];
+}

@@ -1,0 +1,44 @@
+import type { RuleOutcome, SkipScope } from './rule';
+
+/** Route of an order; the four built-in classes. */
+export const ORDER_CLASSES = ['normal', 'confirm', 'abnormal', 'urgent'] as const;
+export type OrderClass = (typeof ORDER_CLASSES)[number];
+
+/** Why a signal answered hit: which field, which words, which number against which limit. */
+export interface Evidence {
+  readonly signal: string;
+  readonly field: string;
+  readonly span?: string;
+  readonly number?: number;
+  readonly limit?: number;
+  readonly unit?: 'fen' | 'bp' | 'orders' | 'ms';
+  readonly reason?: string;
+}
+
+export interface RuleHit {
+  readonly ruleId: string;
+  readonly outcome: RuleOutcome;
+  readonly weightBp: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A rule that could not be answered, and the reason ("phone masked"). */
+export interface RuleUnknown {
+  readonly ruleId: string;
+  readonly signal: string;
+  readonly reason: string;
+}
+
+/** What the rules said of one order, with everything needed to explain it later. */
+export interface Verdict {
+  readonly route: 'block' | 'confirm' | 'pass';
+  readonly class: OrderClass;
+  readonly isUrgent: boolean;
+  readonly hits: readonly RuleHit[];
+  readonly unknowns: readonly RuleUnknown[];
+  /** Ids of pass rules that vouched; empty when it passed because nothing hit. */
+  readonly passedBy: readonly string[];
+  readonly skips: readonly SkipScope[];
+  readonly scoreBp: number;
+  readonly ruleSetVersion: number;
+}

@@ -1,0 +1,18 @@
+import type { Sql } from '@/db/client';
+import { type Actor, actorId } from './context';
+
+/** Appends one audit row in the transaction of the action it records. Nothing personal goes into `detail`. */
+export async function audit(
+  tx: Sql,
+  actor: Actor,
+  action: string,
+  ref: string,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await tx.query('insert into audit (actor, action, ref, detail) values ($1, $2, $3, $4)', [
+    actorId(actor),
+    action,
+    ref,
+    JSON.stringify(detail),
+  ]);
+}
