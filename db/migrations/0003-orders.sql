@@ -32,6 +32,11 @@ create table orders (
   class text,
   is_urgent boolean not null default false,
   verdict jsonb,
+  -- rules that a person has called a false alarm here: they do not hold this order again
+  cleared_rules text[] not null default '{}',
+  -- what the board counts it as (domain/order/board-state.ts), and on which day (Asia/Shanghai)
+  board_state text not null,
+  placed_on date not null,
   -- first seen later than 48 h after it was placed: pooled and judged, but no lock, card, notice or clock
   is_history boolean not null default false,
   created_at timestamptz not null default now(),
@@ -43,6 +48,7 @@ create index orders_buyer on orders (buyer_id, placed_at desc) where buyer_id is
 create index orders_ip on orders (buyer_ip, placed_at) where buyer_ip is not null;
 create index orders_placed on orders (placed_at desc, id desc);
 create index orders_group_placed on orders (group_id, placed_at desc, id desc);
+create index orders_placed_on on orders (placed_on, platform, region, board_state);
 create index orders_stage on orders (stage, stage_since, id) where stage is not null and not is_history;
 
 -- The plain personal values of an order, apart from everything that lists read.

@@ -1,4 +1,5 @@
 import type { Instant } from '@/domain/clocks/instant';
+import type { AddressAssessment, PhoneAssessment } from '@/domain/triage/facts';
 import type { Personal } from './personal';
 
 /** Normalised platform status, in the order in which an order normally passes through them. */
@@ -41,6 +42,11 @@ export interface Receiver {
   readonly detail: Personal;
 }
 
+export interface ReceiverAssessment {
+  readonly address: AddressAssessment;
+  readonly phone: PhoneAssessment;
+}
+
 /** Everything a source can say of one order. Each field is a separate fact; what was not said is absent. */
 export interface OrderFields {
   readonly status: OrderStatus;
@@ -73,6 +79,8 @@ export interface OrderFields {
   readonly buyerNote: string;
   readonly sellerNote: string;
   readonly receiver: Receiver;
+  /** What cleaning found out about address and phone, so that they can be judged without the plain values. */
+  readonly assessment: ReceiverAssessment;
   readonly lines: readonly OrderLine[];
   readonly couponFen: number;
   readonly carrier: string;

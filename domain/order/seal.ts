@@ -1,0 +1,50 @@
+import { assessAddress } from './clean/address';
+import { assessPhone } from './clean/phone';
+import { maskAddress, maskName, maskPhone, plainOf, shownForm } from './mask';
+import type { OrderEvent, Receiver } from './order';
+
+/** The plain personal values of one statement, kept apart from the order. null = not known in plain. */
+export interface PlainReceiver {
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly province: string;
+  readonly city: string;
+  readonly district: string;
+  readonly street: string;
+  readonly detail: string | null;
+}
+
+export interface SealedEvent {
+  readonly event: OrderEvent;
+  readonly plain: PlainReceiver | null;
+}
+
+const shownReceiver = (receiver: Receiver): Receiver => ({
+  ...receiver,
+  name: shownForm(receiver.name, maskName),
+  phone: shownForm(receiver.phone, maskPhone),
+  detail: shownForm(receiver.detail, maskAddress),
+});
+
+/**
+ * Separates the personal from the rest: the returned event carries masked values and what was found out about
+ * address and phone; the plain values stand beside it. After this no plain personal value is in an order's facts.
+ */
+export function sealEvent(event: OrderEvent): SealedEvent {
+  const { receiver, buyerName } = event.fields;
+  const fields = { ...event.fields };
+  if (buyerName) fields.buyerName = shownForm(buyerName, maskName);
+  if (!receiver) return { event: { ...event, fields }, plain: null };
+  fields.receiver = shownReceiver(receiver);
+  fields.assessment = { address: assessAddress(receiver), phone: assessPhone(receiver.phone) };
+  const plain: PlainReceiver = {
+    name: plainOf(receiver.name),
+    phone: plainOf(receiver.phone),
+    province: receiver.province,
+    city: receiver.city,
+    district: receiver.district,
+    street: receiver.street,
+    detail: plainOf(receiver.detail),
+  };
+  return { event: { ...event, fields }, plain };
+}
