@@ -19,14 +19,17 @@ export interface SystemActor {
 }
 export type Actor = UserActor | SystemActor;
 
-/** What a verb needs from outside: the database, who acts, and a way to wake the readers of what it wrote. */
-export interface Context<A extends Actor = Actor> {
+/** What this process offers to everything it runs: the database, and ways to wake the readers of what was written. */
+export interface Services {
   readonly db: Database;
-  readonly actor: A;
   /** Wakes this node's feed reader; call after a commit that wrote feed rows. */
   readonly wakeFeed: () => void;
   /** Wakes this node's outbox worker; call after a commit that wrote outbox rows. */
   readonly wakeOutbox: () => void;
+}
+/** What a verb needs from outside: the services, and who acts. */
+export interface Context<A extends Actor = Actor> extends Services {
+  readonly actor: A;
 }
 
 export const actorId = (actor: Actor): string => (actor.kind === 'user' ? actor.userId : 'system');

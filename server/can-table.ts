@@ -1,0 +1,62 @@
+import type { Role } from './context';
+
+/** How far a permission reaches: everything, the actor's group, what the actor holds, or nothing. */
+export type Scope = 'all' | 'group' | 'own' | 'never';
+type Row = Readonly<Record<Role, Scope>>;
+
+const row = (agent: Scope, supervisor: Scope, manager: Scope, admin: Scope): Row => ({
+  agent,
+  supervisor,
+  manager,
+  admin,
+});
+const READ = row('group', 'group', 'all', 'all');
+const WORK = row('group', 'group', 'all', 'never');
+const WORK_OWN = row('own', 'group', 'all', 'never');
+const SELF = row('own', 'own', 'own', 'own');
+const ANYONE = row('all', 'all', 'all', 'all');
+const ADMIN = row('never', 'never', 'never', 'all');
+const LEADERS_READ = row('never', 'group', 'all', 'all');
+const MANAGERS = row('never', 'never', 'all', 'never');
+const MANAGERS_AND_ADMIN = row('never', 'never', 'all', 'all');
+
+/** Every action and how far each role may do it. Procedures and socket rooms ask nothing else. */
+export const CAN = {
+  'tasks.queue': READ,
+  'tasks.counts': READ,
+  'tasks.open': READ,
+  'tasks.takeNext': WORK,
+  'tasks.claim': WORK,
+  'tasks.assign': WORK_OWN,
+  'tasks.takeOver': WORK,
+  'tasks.dispose': WORK_OWN,
+  'replies.suggest': READ,
+  'replies.saveDraft': WORK,
+  'replies.send': WORK_OWN,
+  'replies.markSentOutside': WORK_OWN,
+  'interactions.recent': READ,
+  'customers.bind': WORK,
+  'seats.me': SELF,
+  'seats.setState': SELF,
+  'seats.list': READ,
+  'orders.get': READ,
+  'orders.list': READ,
+  'orders.search': READ,
+  'board.summary': LEADERS_READ,
+  'people.me': SELF,
+  'people.setPreferences': SELF,
+  'people.list': LEADERS_READ,
+  'people.create': ADMIN,
+  'people.setRole': ADMIN,
+  'people.setPassword': ADMIN,
+  'people.revokeSessions': ADMIN,
+  'groups.list': ANYONE,
+  'groups.create': ADMIN,
+  'notices.list': SELF,
+  'notices.markRead': SELF,
+  'rules.list': row('never', 'all', 'all', 'all'),
+  'rules.publish': MANAGERS,
+  'imports.create': MANAGERS_AND_ADMIN,
+} as const satisfies Readonly<Record<string, Row>>;
+
+export type Action = keyof typeof CAN;
