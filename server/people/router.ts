@@ -1,0 +1,28 @@
+import { procedure, router } from '../trpc';
+import { createUser, createUserInput } from './create';
+import { listPeople } from './list';
+import { readMe } from './me';
+import { revokeSessions, revokeSessionsInput } from './revoke-sessions';
+import { setPassword, setPasswordInput } from './set-password';
+import { setPreferences, setPreferencesInput } from './set-preferences';
+import { setRole, setRoleInput } from './set-role';
+
+export const peopleRouter = router({
+  me: procedure('people.me').query(({ ctx }) => readMe(ctx)),
+  list: procedure('people.list').query(({ ctx }) => listPeople(ctx)),
+  create: procedure('people.create')
+    .input(createUserInput)
+    .mutation(({ ctx, input }) => createUser(ctx, input)),
+  setRole: procedure('people.setRole')
+    .input(setRoleInput)
+    .mutation(({ ctx, input }) => setRole(ctx, input)),
+  setPassword: procedure('people.setPassword')
+    .input(setPasswordInput)
+    .mutation(({ ctx, input }) => setPassword(ctx, input)),
+  revokeSessions: procedure('people.revokeSessions')
+    .input(revokeSessionsInput)
+    .mutation(({ ctx, input }) => revokeSessions(ctx, input)),
+  setPreferences: procedure('people.setPreferences')
+    .input(setPreferencesInput)
+    .mutation(({ ctx, input }) => setPreferences(ctx, input)),
+});
