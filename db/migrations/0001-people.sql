@@ -73,6 +73,7 @@ create table seats (
   seen_at timestamptz not null default 'epoch',
   capacity integer not null default 20,
   skills text[] not null default '{}',
+  assigned_at timestamptz not null default 'epoch',
   version bigint not null default 1
 );
 

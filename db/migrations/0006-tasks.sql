@@ -11,9 +11,15 @@ create table tasks (
   tier_id text not null references tiers (id),
   reasons jsonb not null default '[]',
   opened_at timestamptz not null default now(),
+  -- from the arrival of the message that caused the card to the card, in ms
+  detect_ms integer,
   warn_at timestamptz,
   due_at timestamptz not null,
   due_kind text not null,
+  -- the card's own deadline, which holds again once a waiting customer has been answered
+  work_warn_at timestamptz,
+  work_due_at timestamptz not null,
+  work_due_kind text not null,
   is_overdue boolean not null default false,
   overdue_at timestamptz,
   seat_id text references users (id),

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, inject } from 'vitest';
+import { openDatabase, type PooledDatabase } from '../client';
+import { TEMPLATE } from './template-name';
+
+export interface TestDatabase extends PooledDatabase {
+  readonly url: string;
+}
+
+/** A migrated database of the calling test file's own; dropped after its last test. Call it in beforeAll. */
+export async function testDatabase(options: { readonly isPipeline?: boolean } = {}): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const url = inject('templateUrl').replace(`/${TEMPLATE}?`, `/${name}?`);
+  await asAdmin(async (admin) => {
+    await admin.query(`create database ${name} template ${TEMPLATE}`);
+  });
+  const db = openDatabase({ url, max: 16, ...options });
+  afterAll(async () => {
+    await db.close();
+    await asAdmin(async (admin) => {
+      await admin.query(`drop database ${name} with (force)`);
+    });
+  });
+  return { ...db, url };
+}
+
+/** A database with nothing in it, for tests of the migrations and for foreign transactions; dropped after the last test. */
+export async function emptyDatabaseUrl(): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await asAdmin(async (admin) => {
+    await admin.query(`create database ${name}`);
+  });
+  afterAll(() =>
+    asAdmin(async (admin) => {
+      await admin.query(`drop database ${name} with (force)`);
+    }),
+  );
+  return inject('templateUrl').replace(`/${TEMPLATE}?`, `/${name}?`);
+}
+
+async function asAdmin(work: (admin: PooledDatabase) => Promise<void>): Promise<void> {
+  const admin = openDatabase({ url: inject('templateUrl').replace(`/${TEMPLATE}?`, '/postgres?'), max: 1 });
+  try {
+    await work(admin);
+  } finally {
+    await admin.close();
+  }
+}
