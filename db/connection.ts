@@ -9,7 +9,7 @@ const parseDates = pg.types.getTypeParser(TIMESTAMPTZ_ARRAY);
 /** timestamptz as epoch ms (Instant); date stays 'YYYY-MM-DD', since a day is not a point in time. */
 const ownParsers = new Map<number, (text: string) => unknown>([
   [builtins.TIMESTAMPTZ, (text) => Number(parseDate(text))],
-  [TIMESTAMPTZ_ARRAY, (text) => (parseDates(text) as (Date | null)[]).map((at) => at?.getTime())],
+  [TIMESTAMPTZ_ARRAY, (text) => (parseDates(text) as (Date | null)[]).map((at) => at?.getTime() ?? null)],
   [builtins.DATE, (text) => text],
 ]);
 
