@@ -80,7 +80,10 @@ const ALLOWED: readonly (readonly [file: string, text: string])[] = [
   ['db/client.ts', "import pg from 'pg';\nimport type { Instant } from '@/domain/clocks/instant';"],
   ['server/tasks/claim.ts', "import type { Sql } from '@/db/client';\nawait tx.query('select 1');"],
   ['server/tasks/router.ts', "import type { Sql } from '@/db/client';\nprocedure('a').query(({ ctx }) => queue(ctx));"],
-  ['app/_client/a.ts', "import type { AppRouter } from '@/server/root';\nimport { roomOf } from '@/domain/live/rooms';"],
+  [
+    'app/_client/a.ts',
+    "import type { AppRouter } from '@/server/root';\nimport { roomOf } from '@/domain/live/rooms';",
+  ],
   ['app/(console)/desk/a.tsx', "import { Row } from './_components/row';\nimport { live } from '@/app/_client/live';"],
   ['domain/triage/signals/index.ts', "import { amount } from './amount';"],
   ['server/env.ts', 'const port = process.env.PORT;'],

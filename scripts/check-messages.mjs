@@ -26,7 +26,9 @@ export function argumentsOf(text) {
 /** Both languages hold the same keys, no empty text, and the same arguments in each text. */
 export function checkMessages(root) {
   const folder = path.join(root, 'messages');
-  const languages = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+  const languages = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort();
   const problems = [];
   if (!languages.includes('zh-CN.json') || !languages.includes('en.json')) {
     return ['messages/: zh-CN.json and en.json must both be there'];
@@ -42,7 +44,9 @@ export function checkMessages(root) {
       if (text === undefined) problems.push(`messages/${file}: ${key} is missing`);
       else if (typeof text !== 'string' || text.trim() === '') problems.push(`messages/${file}: ${key} is empty`);
       else if (typeof reference.get(key) === 'string' && argumentsOf(text) !== argumentsOf(reference.get(key))) {
-        problems.push(`messages/${file}: ${key} takes {${argumentsOf(text)}}, zh-CN takes {${argumentsOf(reference.get(key))}}`);
+        problems.push(
+          `messages/${file}: ${key} takes {${argumentsOf(text)}}, zh-CN takes {${argumentsOf(reference.get(key))}}`,
+        );
       }
     }
   }

@@ -7,9 +7,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const OS_NAMES = new Map(
-  ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'].map((os) => [os, os]),
+  ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'].map((os) => [
+    os,
+    os,
+  ]),
 ).set('windows', 'win32');
-const CPU_NAMES = new Set(['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64']);
+const CPU_NAMES = new Set([
+  'arm',
+  'arm64',
+  'ia32',
+  'loong64',
+  'mips64el',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'wasm32',
+  'x64',
+]);
 /** Spellings of a processor that are not npm's own. */
 const CPU_ALIASES = new Map([
   ['armv7', 'arm'],
@@ -45,7 +59,12 @@ export function completeLock(lock) {
     for (const [name, range] of Object.entries(owner.optionalDependencies ?? {})) {
       const version = /\d+\.\d+\.\d+[\w.+-]*/.exec(range)?.[0];
       if (!version || isLocked(packages, folder, name)) continue;
-      packages[`node_modules/${name}`] = { version, ...platformOf(name), ...(owner.dev && { dev: true }), optional: true };
+      packages[`node_modules/${name}`] = {
+        version,
+        ...platformOf(name),
+        ...(owner.dev && { dev: true }),
+        optional: true,
+      };
       added.push(`${name}@${version}`);
     }
   }

@@ -34,7 +34,8 @@ const IMPORT_RULES = {
   },
   'the domain is pure': (file, { package: name }) => {
     if (roomOf(file) !== 'domain' || !name || DOMAIN_PACKAGES.has(name)) return null;
-    if (isTest(file) && (TEST_PACKAGES.has(name) || name.startsWith('node:') || name === 'json-rules-engine')) return null;
+    if (isTest(file) && (TEST_PACKAGES.has(name) || name.startsWith('node:') || name === 'json-rules-engine'))
+      return null;
     return `domain must not import the package ${name}`;
   },
   'pages do not know each other': (file, { target }) => {
@@ -47,7 +48,9 @@ const IMPORT_RULES = {
   },
   'channels and links hold no database': (file, { target, package: name }) => {
     if (!/^server\/(channels|links)\//.test(file) || isTest(file)) return null;
-    return name === 'pg' || (target && isAtOrUnder(target, 'db')) ? 'channels and links get what they need passed in' : null;
+    return name === 'pg' || (target && isAtOrUnder(target, 'db'))
+      ? 'channels and links get what they need passed in'
+      : null;
   },
   'browsers hold no database': (file, { package: name }) =>
     /^(app|ui)\//.test(file) && name === 'pg' ? 'the browser side must not import pg' : null,
@@ -56,7 +59,10 @@ const IMPORT_RULES = {
 /** Each rule answers null, or what is wrong with a file as a whole; `code` has no comments. */
 const FILE_RULES = {
   'no folders for odds and ends': (file) => {
-    const folder = file.split('/').slice(0, -1).find((name) => FORBIDDEN_FOLDERS.has(name));
+    const folder = file
+      .split('/')
+      .slice(0, -1)
+      .find((name) => FORBIDDEN_FOLDERS.has(name));
     return folder ? `no folder may be called ${folder}: name it after what it holds` : null;
   },
   'no barrels': (file, code) => {
