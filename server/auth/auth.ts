@@ -1,0 +1,60 @@
+import { betterAuth } from 'better-auth';
+import { admin, username } from 'better-auth/plugins';
+import type pg from 'pg';
+import type { Services } from '../context';
+import type { Log } from '../log';
+import { afterSessionDeleted, signInHooks } from './sign-in-hooks';
+import { adminSchema, authTables, usernameSchema } from './tables';
+
+/** The header main.ts overwrites with the address of the peer; better-auth limits by it. */
+export const CLIENT_IP_HEADER = 'x-tidewatch-client-ip';
+
+export interface AuthOptions {
+  /** A pool of its own, with pg's own date parsing. */
+  readonly pool: pg.Pool;
+  readonly services: Services;
+  readonly origin: string;
+  readonly secret: string;
+  readonly log: Log;
+}
+
+/**
+ * Sign-in by user name and password: sessions end after 24 h, nobody can sign up, guesses are limited per address and
+ * per account. People are added, changed and signed out by server/people, which keeps audit rows in its transactions.
+ */
+export function createAuth(options: AuthOptions) {
+  const { services, log } = options;
+  return betterAuth({
+    ...authTables,
+    appName: 'Tidewatch',
+    baseURL: options.origin,
+    basePath: '/api/auth',
+    trustedOrigins: [options.origin],
+    secret: options.secret,
+    telemetry: { enabled: false },
+    database: options.pool,
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
+    rateLimit: { enabled: true, window: 60, max: 3000, customRules: { '/sign-in/*': { window: 60, max: 600 } } },
+    advanced: {
+      cookiePrefix: 'tidewatch',
+      useSecureCookies: options.origin.startsWith('https:'),
+      ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
+    },
+    // Its messages carry no personal value; the arguments behind them might.
+    logger: { log: (level, message) => log[level === 'error' ? 'error' : 'debug']({ part: 'auth' }, message) },
+    hooks: signInHooks(services),
+    databaseHooks: { session: { delete: { after: (session) => afterSessionDeleted(services, session) } } },
+    plugins: [
+      username({ minUsernameLength: 3, maxUsernameLength: 30, schema: usernameSchema }),
+      admin({ defaultRole: 'agent', schema: adminSchema }),
+    ],
+  });
+}
+export type Auth = ReturnType<typeof createAuth>;
+
+/** The only paths below /api/auth that answer; better-auth has many more. */
+export const AUTH_PATHS: ReadonlySet<string> = new Set([
+  '/api/auth/sign-in/username',
+  '/api/auth/sign-out',
+  '/api/auth/get-session',
+]);

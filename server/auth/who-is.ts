@@ -1,0 +1,25 @@
+import { ROLES, type Role, type UserActor } from '../context';
+import type { Auth } from './auth';
+import { SESSION_LIMIT_MS } from './tables';
+
+const isTooOld = (startedAt: Date) => Date.now() - startedAt.getTime() > SESSION_LIMIT_MS;
+const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);
+
+/**
+ * Who sends these headers, by the session in the database; null when nobody is signed in or the sign-in is over.
+ * The one door for API calls, sockets and pages.
+ */
+export async function whoIs(auth: Auth, headers: Headers): Promise<UserActor | null> {
+  if (!headers.has('cookie')) return null;
+  const found = await auth.api.getSession({ headers });
+  if (!found || isTooOld(found.session.createdAt) || !isRole(found.user.role)) return null;
+  return {
+    kind: 'user',
+    userId: found.user.id,
+    sessionId: found.session.id,
+    username: found.user.username ?? '',
+    name: found.user.name,
+    role: found.user.role,
+    groupId: found.user.groupId ?? null,
+  };
+}

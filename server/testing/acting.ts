@@ -1,0 +1,26 @@
+import type { Database } from '@/db/client';
+import { aUser } from '@/db/testing/builders';
+import type { Context, Role, Services, UserActor } from '../context';
+import type { RequestContext } from '../trpc';
+
+/** The services of a process that wakes nobody: enough for verbs that end in the database. */
+export const quietServices = (db: Database): Services => ({ db, wakeFeed: () => {}, wakeOutbox: () => {} });
+
+/** A stored person as the one who acts, with a session id that no session has. */
+export async function anActor(db: Database, values: { role?: Role; groupId?: string | null } = {}): Promise<UserActor> {
+  const role = values.role ?? 'agent';
+  const groupId = values.groupId ?? null;
+  const userId = await aUser(db, { role, groupId });
+  return { kind: 'user', userId, sessionId: `none-${userId}`, username: userId, name: userId, role, groupId };
+}
+
+/** A verb's context for an actor. */
+export const contextOf = (db: Database, actor: UserActor): Context<UserActor> => ({ ...quietServices(db), actor });
+
+/** What an API call starts from, for callers of the router. */
+export const requestOf = (db: Database, actor: UserActor | null): RequestContext => ({
+  services: quietServices(db),
+  actor,
+  requestId: 'test',
+  clientIp: '127.0.0.1',
+});
