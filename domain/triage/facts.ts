@@ -4,7 +4,12 @@ import type { Platform } from '@/domain/order/platform';
 
 /** What cleaning found out about the delivery address. Vague = a courier could not find the door. */
 export type AddressAssessment =
-  | { readonly state: 'known'; readonly vague: { readonly reason: VagueReason; readonly span: string } | null }
+  | {
+      readonly state: 'known';
+      readonly vague: { readonly reason: VagueReason; readonly span: string } | null;
+      /** Words that name a temporary store or a relay point ("临时仓", "代收点"); null = none, absent = not looked for. */
+      readonly relay?: string | null;
+    }
   | { readonly state: 'masked' }
   | { readonly state: 'missing' };
 export type VagueReason = 'landmark-only' | 'no-number' | 'too-short' | 'no-region' | 'empty-detail';
@@ -29,7 +34,10 @@ export interface PricedLine {
  * null always means "not known", never "zero".
  */
 export interface TriageFacts {
+  /** When the rules look. */
   readonly at: Instant;
+  /** When the order was placed. */
+  readonly placedAt: Instant;
   readonly platform: Platform;
   readonly status: OrderStatus;
   readonly isPaid: boolean;

@@ -34,6 +34,7 @@ export interface Verdict {
   readonly route: 'block' | 'confirm' | 'pass';
   readonly class: OrderClass;
   readonly isUrgent: boolean;
+  /** Rules that block, confirm or expedite and hit. Pass rules that vouched stand in passedBy; explain() tells why. */
   readonly hits: readonly RuleHit[];
   readonly unknowns: readonly RuleUnknown[];
   /** Ids of pass rules that vouched; empty when it passed because nothing hit. */
