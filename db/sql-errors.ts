@@ -12,14 +12,3 @@ export function isServerStarting(error: unknown): boolean {
   if (code !== null) return STARTING.has(code);
   return error instanceof Error && /^Connection terminated|not queryable/.test(error.message);
 }
-
-const TRANSIENT = /^(57014|40P01|40001|55P03|57P0[123]|53300|08...|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)|ENOENT)$/;
-
-/** The whole transaction may be run again: a time-out, deadlock, lost or refused connection; the data is not at fault. */
-export function isTransient(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === null ? isServerStarting(error) : TRANSIENT.test(code);
-}
-
-/** A unique constraint refused the row (23505). */
-export const isUniqueViolation = (error: unknown): boolean => errorCode(error) === '23505';
