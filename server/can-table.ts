@@ -54,6 +54,7 @@ export const CAN = {
   'groups.create': ADMIN,
   'notices.list': SELF,
   'notices.markRead': SELF,
+  'rules.names': ANYONE,
   'rules.list': row('never', 'all', 'all', 'all'),
   'rules.publish': MANAGERS,
   'imports.create': MANAGERS_AND_ADMIN,

@@ -100,3 +100,9 @@ create table sku_prices (
   recent_fen integer[] not null default '{}',
   primary key (shop_id, sku)
 );
+
+-- Search by the end of an order number, courier number, tail of the masked phone, and masked name.
+create index orders_order_no_end on orders (reverse(order_no) text_pattern_ops);
+create index orders_tracking on orders (tracking_no) where tracking_no is not null;
+create index orders_phone_tail on orders (right(facts->'receiver'->'value'->'phone'->>'shown', 4), placed_at desc);
+create index orders_buyer_shown on orders (buyer_shown text_pattern_ops, placed_at desc);

@@ -1,6 +1,6 @@
 import type { Instant } from '@/domain/clocks/instant';
-import type { OrderStatus } from './order';
 import { type FactMap, factOf } from './merge-events';
+import type { OrderStatus } from './order';
 
 /** The six stages of an order, in their order. */
 export const STAGES = ['payment', 'review', 'picking', 'packing', 'collection', 'delivery'] as const;

@@ -32,11 +32,14 @@ const shownReceiver = (receiver: Receiver): Receiver => ({
  */
 export function sealEvent(event: OrderEvent): SealedEvent {
   const { receiver, buyerName } = event.fields;
-  const fields = { ...event.fields };
-  if (buyerName) fields.buyerName = shownForm(buyerName, maskName);
-  if (!receiver) return { event: { ...event, fields }, plain: null };
-  fields.receiver = shownReceiver(receiver);
-  fields.assessment = { address: assessAddress(receiver), phone: assessPhone(receiver.phone) };
+  const shown = buyerName ? { buyerName: shownForm(buyerName, maskName) } : {};
+  if (!receiver) return { event: { ...event, fields: { ...event.fields, ...shown } }, plain: null };
+  const fields = {
+    ...event.fields,
+    ...shown,
+    receiver: shownReceiver(receiver),
+    assessment: { address: assessAddress(receiver), phone: assessPhone(receiver.phone) },
+  };
   const plain: PlainReceiver = {
     name: plainOf(receiver.name),
     phone: plainOf(receiver.phone),

@@ -1,0 +1,27 @@
+import type { Instant } from '@/domain/clocks/instant';
+import type { Context, UserActor } from '@/server/context';
+
+export interface Notice {
+  readonly noticeId: string;
+  readonly kind: string;
+  readonly orderId: string | null;
+  readonly orderNo: string | null;
+  readonly detail: { readonly count?: number; readonly taskId?: string; readonly rules?: readonly string[] };
+  readonly at: Instant;
+  readonly readAt: Instant | null;
+}
+
+/** The caller's newest 50 notices and how many are unread. */
+export async function listNotices(ctx: Context<UserActor>): Promise<{ items: Notice[]; unread: number }> {
+  const items = await ctx.db.query<Notice>(
+    `select n.id as "noticeId", n.kind, n.order_id as "orderId", o.order_no as "orderNo", n.detail, n.at,
+       n.read_at as "readAt" from notices n left join orders o on o.id = n.order_id
+     where n.user_id = $1 order by n.at desc, n.id desc limit 50`,
+    [ctx.actor.userId],
+  );
+  const [count] = await ctx.db.query<{ n: number }>(
+    'select count(*)::int as n from notices where user_id = $1 and read_at is null',
+    [ctx.actor.userId],
+  );
+  return { items, unread: count?.n ?? 0 };
+}

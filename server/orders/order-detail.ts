@@ -1,0 +1,180 @@
+import type { Instant } from '@/domain/clocks/instant';
+import { lifecycleOf, type Review, type Stage, stageOf, stageSince } from '@/domain/order/lifecycle';
+import { textOf } from '@/domain/order/mask';
+import { type FactMap, factOf } from '@/domain/order/merge-events';
+import type { FactSource, OrderField, OrderFields, OrderLine, OrderStatus } from '@/domain/order/order';
+import type { Platform } from '@/domain/order/platform';
+import type { Evidence, OrderClass, Verdict } from '@/domain/triage/verdict';
+import type { RuleName } from '@/server/rules/rule-names';
+import { type StageView, stageViews } from './stage-views';
+
+/** A fact with who said so and as of when. */
+export interface FactView<T> {
+  readonly value: T;
+  readonly source: FactSource;
+  readonly at: Instant;
+}
+
+export interface VerdictView {
+  readonly ruleSetVersion: number;
+  readonly route: Verdict['route'];
+  readonly scoreBp: number;
+  readonly hits: readonly {
+    readonly ruleId: string;
+    readonly name: RuleName | null;
+    readonly outcome: string;
+    readonly weightBp: number;
+    readonly evidence: readonly Evidence[];
+  }[];
+  readonly unknowns: readonly { readonly ruleId: string; readonly name: RuleName | null; readonly reason: string }[];
+  readonly passedBy: readonly { readonly ruleId: string; readonly name: RuleName | null }[];
+}
+
+type Facts<F extends OrderField> = { readonly [K in F]: FactView<OrderFields[K]> | null };
+
+/** Everything the desk and the order page show of one order; personal values masked. */
+export interface OrderDetail {
+  readonly orderId: string;
+  readonly orderNo: string;
+  readonly version: number;
+  readonly platform: Platform;
+  readonly shopId: string;
+  readonly shopName: string;
+  readonly groupId: string;
+  readonly status: OrderStatus;
+  readonly stage: Stage | null;
+  readonly stageSince: Instant | null;
+  readonly stages: readonly StageView[];
+  readonly placedAt: Instant;
+  readonly review: Review;
+  readonly releasedAt: Instant | null;
+  readonly heldAt: Instant | null;
+  readonly class: OrderClass | null;
+  readonly isUrgent: boolean;
+  readonly isHistory: boolean;
+  readonly who: string;
+  readonly phoneShown: string;
+  readonly addressShown: string;
+  readonly lines: readonly OrderLine[];
+  readonly facts: Facts<
+    | 'amountFen'
+    | 'paidFen'
+    | 'refundFen'
+    | 'discountFen'
+    | 'paymentMethod'
+    | 'paidAt'
+    | 'pickedAt'
+    | 'packedAt'
+    | 'shippedAt'
+    | 'collectedAt'
+    | 'signedAt'
+    | 'promisedAt'
+    | 'carrier'
+    | 'trackingNo'
+    | 'warehouse'
+    | 'buyerNote'
+    | 'sellerNote'
+    | 'holds'
+    | 'buyerTags'
+  >;
+  readonly verdict: VerdictView | null;
+}
+
+export interface OrderDetailRow {
+  readonly id: string;
+  readonly order_no: string;
+  readonly version: string;
+  readonly platform: Platform;
+  readonly shop_id: string;
+  readonly shop_name: string;
+  readonly group_id: string;
+  readonly facts: FactMap;
+  readonly placed_at: Instant;
+  readonly review: Review;
+  readonly released_at: Instant | null;
+  readonly held_at: Instant | null;
+  readonly class: OrderClass | null;
+  readonly is_urgent: boolean;
+  readonly is_history: boolean;
+  readonly buyer_shown: string;
+  readonly verdict: Verdict | null;
+}
+
+export const ORDER_DETAIL_SQL = `select o.id, o.order_no, o.version, o.platform, o.shop_id, s.name as shop_name, o.group_id,
+  o.facts, o.placed_at, o.review, o.released_at, o.held_at, o.class, o.is_urgent, o.is_history, o.buyer_shown, o.verdict
+  from orders o join shops s on s.id = o.shop_id`;
+
+function factView<F extends OrderField>(facts: FactMap, field: F): FactView<OrderFields[F]> | null {
+  const stamped = facts[field];
+  return stamped ? { value: stamped.value, source: stamped.source, at: stamped.at } : null;
+}
+
+function verdictView(verdict: Verdict | null, names: Readonly<Record<string, RuleName>>): VerdictView | null {
+  if (verdict === null) return null;
+  const nameOf = (ruleId: string) => names[ruleId] ?? null;
+  return {
+    ruleSetVersion: verdict.ruleSetVersion,
+    route: verdict.route,
+    scoreBp: verdict.scoreBp,
+    hits: verdict.hits.map((hit) => ({ ...hit, name: nameOf(hit.ruleId) })),
+    unknowns: verdict.unknowns.map(({ ruleId, reason }) => ({ ruleId, reason, name: nameOf(ruleId) })),
+    passedBy: verdict.passedBy.map((ruleId) => ({ ruleId, name: nameOf(ruleId) })),
+  };
+}
+
+function factViews(facts: FactMap): OrderDetail['facts'] {
+  return {
+    amountFen: factView(facts, 'amountFen'),
+    paidFen: factView(facts, 'paidFen'),
+    refundFen: factView(facts, 'refundFen'),
+    discountFen: factView(facts, 'discountFen'),
+    paymentMethod: factView(facts, 'paymentMethod'),
+    paidAt: factView(facts, 'paidAt'),
+    pickedAt: factView(facts, 'pickedAt'),
+    packedAt: factView(facts, 'packedAt'),
+    shippedAt: factView(facts, 'shippedAt'),
+    collectedAt: factView(facts, 'collectedAt'),
+    signedAt: factView(facts, 'signedAt'),
+    promisedAt: factView(facts, 'promisedAt'),
+    carrier: factView(facts, 'carrier'),
+    trackingNo: factView(facts, 'trackingNo'),
+    warehouse: factView(facts, 'warehouse'),
+    buyerNote: factView(facts, 'buyerNote'),
+    sellerNote: factView(facts, 'sellerNote'),
+    holds: factView(facts, 'holds'),
+    buyerTags: factView(facts, 'buyerTags'),
+  };
+}
+
+/** Presents a stored order; rule names come from the version of the rule set that judged it. */
+export function presentOrder(row: OrderDetailRow, names: Readonly<Record<string, RuleName>>): OrderDetail {
+  const life = lifecycleOf(row.facts, { review: row.review, releasedAt: row.released_at });
+  const receiver = factOf(row.facts, 'receiver');
+  const area = receiver ? [receiver.province, receiver.city, receiver.district, receiver.street].join('') : '';
+  return {
+    orderId: row.id,
+    orderNo: row.order_no,
+    version: Number(row.version),
+    platform: row.platform,
+    shopId: row.shop_id,
+    shopName: row.shop_name,
+    groupId: row.group_id,
+    status: life.status,
+    stage: stageOf(life),
+    stageSince: stageSince(life),
+    stages: stageViews(life),
+    placedAt: row.placed_at,
+    review: row.review,
+    releasedAt: row.released_at,
+    heldAt: row.held_at,
+    class: row.class,
+    isUrgent: row.is_urgent,
+    isHistory: row.is_history,
+    who: row.buyer_shown,
+    phoneShown: textOf(receiver?.phone ?? null),
+    addressShown: area + textOf(receiver?.detail ?? null),
+    lines: factOf(row.facts, 'lines') ?? [],
+    facts: factViews(row.facts),
+    verdict: verdictView(row.verdict, names),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Sql } from '@/db/client';
+import { RetryBatch } from './store';
+
+const TRANSIENT = /^(57014|40P01|40001|55P03|08|57P0|53)/;
+
+/** Time-outs, deadlocks, lost or refused connections: nothing is wrong with the rows. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as Error & { code?: unknown };
+  return (typeof code === 'string' && TRANSIENT.test(code)) || /Connection terminated|timeout/i.test(error.message);
+}
+
+/**
+ * Runs `work` over all rows inside a savepoint; when SQL refuses them, over each half, until a bad row stands alone
+ * and is handed to `setAside`. The other rows' work is kept. Transient errors are thrown for the whole batch.
+ */
+export async function runHalving<Row>(
+  tx: Sql,
+  rows: readonly Row[],
+  work: (rows: readonly Row[]) => Promise<void>,
+  setAside: (row: Row, reason: string) => Promise<void>,
+): Promise<void> {
+  await tx.query('savepoint part');
+  try {
+    await work(rows);
+    await tx.query('release savepoint part');
+  } catch (error) {
+    if (error instanceof RetryBatch || isTransient(error)) throw error;
+    await tx.query('rollback to savepoint part');
+    await tx.query('release savepoint part');
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined) {
+      await setAside(only, error instanceof Error ? error.message : String(error));
+      return;
+    }
+    const middle = rows.length >> 1;
+    await runHalving(tx, rows.slice(0, middle), work, setAside);
+    await runHalving(tx, rows.slice(middle), work, setAside);
+  }
+}

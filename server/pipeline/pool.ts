@@ -1,0 +1,162 @@
+import type { Sql } from '@/db/client';
+import { HOUR_MS, type Instant } from '@/domain/clocks/instant';
+import type { BoardState } from '@/domain/order/board-state';
+import type { Review } from '@/domain/order/lifecycle';
+import { type FactMap, factOf, mergeEvents } from '@/domain/order/merge-events';
+import type { OrderEvent } from '@/domain/order/order';
+import type { Platform } from '@/domain/order/platform';
+import { sealEvent } from '@/domain/order/seal';
+import type { OrderClass, Verdict } from '@/domain/triage/verdict';
+import type { PooledOrder } from './pooled-order';
+
+/** One cleaned statement on its way into the pool. */
+export interface Statement {
+  readonly inboxId: string;
+  readonly event: OrderEvent;
+  readonly receivedAt: Instant;
+  readonly platform: Platform;
+  readonly groupId: string;
+}
+
+/** Orders first seen later than this after they were placed are history: judged, but no lock, card, notice or clock. */
+export const HISTORY_AFTER_MS = 48 * HOUR_MS;
+
+export interface OrderRow {
+  readonly id: string;
+  readonly shop_id: string;
+  readonly order_no: string;
+  readonly platform: Platform;
+  readonly group_id: string;
+  readonly version: string;
+  readonly facts: FactMap;
+  readonly review: Review;
+  readonly released_at: Instant | null;
+  readonly held_at: Instant | null;
+  readonly class: OrderClass | null;
+  readonly is_urgent: boolean;
+  readonly verdict: Verdict | null;
+  readonly cleared_rules: string[];
+  readonly is_history: boolean;
+  readonly board_state: BoardState;
+  readonly day: string;
+  readonly region: string;
+  readonly amount_fen: number | null;
+}
+
+export const ORDER_COLUMNS = `o.id, o.shop_id, o.order_no, o.platform, o.group_id, o.version, o.facts, o.review,
+  o.released_at, o.held_at, o.class, o.is_urgent, o.verdict, o.cleared_rules, o.is_history, o.board_state,
+  o.placed_on::text as day, coalesce(o.region, '') as region, o.amount_fen`;
+
+/** Turns a stored order into one a batch can work on. */
+export function pooledFromRow(row: OrderRow, receivedAt: Instant): PooledOrder {
+  return {
+    id: row.id,
+    shopId: row.shop_id,
+    orderNo: row.order_no,
+    platform: row.platform,
+    groupId: row.group_id,
+    version: Number(row.version),
+    facts: row.facts,
+    review: row.review,
+    releasedAt: row.released_at,
+    heldAt: row.held_at,
+    class: row.class,
+    isUrgent: row.is_urgent,
+    verdict: row.verdict,
+    clearedRules: row.cleared_rules,
+    isHistory: row.is_history,
+    counted: {
+      day: row.day,
+      groupId: row.group_id,
+      platform: row.platform,
+      region: row.region,
+      state: row.board_state,
+      amountFen: row.amount_fen ?? 0,
+    },
+    plain: null,
+    statements: [],
+    receivedAt,
+    decisions: [],
+  };
+}
+
+function newOrder(first: Statement, isHistory: boolean): PooledOrder {
+  return {
+    id: null,
+    shopId: first.event.shopId,
+    orderNo: first.event.orderNo,
+    platform: first.platform,
+    groupId: first.groupId,
+    version: 0,
+    facts: {},
+    review: 'pending',
+    releasedAt: null,
+    heldAt: null,
+    class: null,
+    isUrgent: false,
+    verdict: null,
+    clearedRules: [],
+    isHistory,
+    counted: null,
+    plain: null,
+    statements: [],
+    receivedAt: first.receivedAt,
+    decisions: [],
+  };
+}
+
+const keyOf = (shopId: string, orderNo: string): string => `${shopId}\n${orderNo}`;
+
+function groupByOrder(statements: readonly Statement[]): Map<string, [Statement, ...Statement[]]> {
+  const groups = new Map<string, [Statement, ...Statement[]]>();
+  for (const statement of statements) {
+    const key = keyOf(statement.event.shopId, statement.event.orderNo);
+    const group = groups.get(key);
+    if (group) group.push(statement);
+    else groups.set(key, [statement]);
+  }
+  return groups;
+}
+
+function foldInto(order: PooledOrder, statements: readonly Statement[]): void {
+  for (const { inboxId, event } of statements) {
+    const sealed = sealEvent(event);
+    const known = order.facts.receiver;
+    order.facts = mergeEvents(order.facts, [sealed.event]);
+    if (sealed.plain && order.facts.receiver !== known) order.plain = sealed.plain;
+    order.statements.push({ inboxId, event: sealed.event });
+  }
+}
+
+const isOldAtFirstSight = (group: readonly Statement[]): boolean => {
+  const facts = mergeEvents(
+    {},
+    group.map((statement) => statement.event),
+  );
+  const placedAt = factOf(facts, 'createdAt') ?? factOf(facts, 'paidAt');
+  const seenAt = Math.min(...group.map((statement) => statement.receivedAt));
+  return placedAt !== null && seenAt - placedAt > HISTORY_AFTER_MS;
+};
+
+/**
+ * Brings the statements of a batch together with the orders they speak of: stored orders are locked in key order
+ * and folded, unknown ones begin empty. Nothing is written; `storeOrders` does that once, after triage.
+ */
+export async function poolStatements(tx: Sql, statements: readonly Statement[]): Promise<PooledOrder[]> {
+  const groups = groupByOrder(statements);
+  if (groups.size === 0) return [];
+  const firsts = [...groups.values()].map(([first]) => first.event);
+  const rows = await tx.query<OrderRow>(
+    `select ${ORDER_COLUMNS} from orders o
+     join unnest($1::text[], $2::text[]) k (shop_id, order_no) on o.shop_id = k.shop_id and o.order_no = k.order_no
+     order by o.shop_id, o.order_no for update of o`,
+    [firsts.map((event) => event.shopId), firsts.map((event) => event.orderNo)],
+  );
+  const stored = new Map(rows.map((row) => [keyOf(row.shop_id, row.order_no), row]));
+  return [...groups].map(([key, group]) => {
+    const row = stored.get(key);
+    const order = row ? pooledFromRow(row, group[0].receivedAt) : newOrder(group[0], isOldAtFirstSight(group));
+    foldInto(order, group);
+    return order;
+  });
+}

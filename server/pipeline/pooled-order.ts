@@ -1,0 +1,72 @@
+import type { Instant } from '@/domain/clocks/instant';
+import type { BoardState } from '@/domain/order/board-state';
+import { boardStateOf } from '@/domain/order/board-state';
+import { lifecycleOf, type Review } from '@/domain/order/lifecycle';
+import { type FactMap, factOf } from '@/domain/order/merge-events';
+import type { OrderEvent } from '@/domain/order/order';
+import type { Platform } from '@/domain/order/platform';
+import { regionOf } from '@/domain/order/region';
+import type { PlainReceiver } from '@/domain/order/seal';
+import type { OrderClass, Verdict } from '@/domain/triage/verdict';
+
+/** What the board counted an order as before this batch touched it. */
+export interface Counted {
+  readonly day: string;
+  readonly groupId: string;
+  readonly platform: string;
+  readonly region: string;
+  readonly state: BoardState;
+  readonly amountFen: number;
+}
+
+/** One order while a batch works on it: loaded, folded, judged, then written back once. */
+export interface PooledOrder {
+  id: string | null;
+  readonly shopId: string;
+  readonly orderNo: string;
+  readonly platform: Platform;
+  readonly groupId: string;
+  version: number;
+  facts: FactMap;
+  review: Review;
+  releasedAt: Instant | null;
+  heldAt: Instant | null;
+  class: OrderClass | null;
+  isUrgent: boolean;
+  verdict: Verdict | null;
+  readonly clearedRules: readonly string[];
+  readonly isHistory: boolean;
+  readonly counted: Counted | null;
+  plain: PlainReceiver | null;
+  readonly statements: { readonly inboxId: string; readonly event: OrderEvent }[];
+  /** Arrival of the earliest message of this batch about the order. */
+  readonly receivedAt: Instant;
+  /** What this batch decided, for the log: held, released, … with its detail. */
+  readonly decisions: { readonly action: string; readonly detail: Readonly<Record<string, unknown>> }[];
+}
+
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+
+/** Calendar day in Asia/Shanghai (no daylight saving since 1991), as "2026-11-11". */
+export const shanghaiDay = (at: Instant): string => new Date(at + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+
+export const placedAtOf = (order: Pick<PooledOrder, 'facts' | 'receivedAt'>): Instant =>
+  factOf(order.facts, 'createdAt') ?? factOf(order.facts, 'paidAt') ?? order.receivedAt;
+
+export const provinceOf = (facts: FactMap): string => factOf(facts, 'receiver')?.province ?? '';
+
+export function lifecycleOfPooled(order: PooledOrder) {
+  return lifecycleOf(order.facts, { review: order.review, releasedAt: order.releasedAt });
+}
+
+/** What the board counts the order as now. */
+export function countedAs(order: PooledOrder): Counted {
+  return {
+    day: shanghaiDay(placedAtOf(order)),
+    groupId: order.groupId,
+    platform: order.platform,
+    region: regionOf(provinceOf(order.facts)),
+    state: boardStateOf(lifecycleOfPooled(order), order.class),
+    amountFen: factOf(order.facts, 'amountFen') ?? 0,
+  };
+}

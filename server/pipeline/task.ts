@@ -1,0 +1,61 @@
+import type { Sql } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
+import type { TaskReason } from '@/domain/desk/task';
+import { isClosed } from '@/domain/order/lifecycle';
+import { factOf } from '@/domain/order/merge-events';
+import type { RuleHit } from '@/domain/triage/verdict';
+import { closeCardsOfOrders } from '@/server/tasks/close-cards';
+import { type NewCard, type OpenedCard, openOrJoinCards } from '@/server/tasks/open-cards';
+import { lifecycleOfPooled, type PooledOrder } from './pooled-order';
+
+const reasonOf = (hit: RuleHit, at: Instant): TaskReason => {
+  const first = hit.evidence[0];
+  const isBurst = first?.signal === 'same-ip-burst';
+  return { kind: isBurst ? 'burst' : 'rule', ruleId: hit.ruleId, at, span: first?.span ?? '' };
+};
+
+/** Whether this batch gave a human something to do on the order. */
+const needsCard = (order: PooledOrder): boolean =>
+  !order.isHistory &&
+  order.verdict !== null &&
+  order.decisions.some((made) => made.action === 'held' || (made.action === 'released' && order.isUrgent));
+
+function cardOf(order: PooledOrder, now: Instant): NewCard {
+  const hits = (order.verdict?.hits ?? []).filter((hit) => hit.outcome !== 'pass');
+  return {
+    kind: 'order',
+    orderId: order.id,
+    customerId: null,
+    groupId: order.groupId,
+    class: order.class,
+    isUrgent: order.isUrgent,
+    tierFacts: {
+      class: order.class,
+      isUrgent: order.isUrgent,
+      isConversation: false,
+      paidFen: factOf(order.facts, 'paidFen'),
+      tags: factOf(order.facts, 'buyerTags') ?? [],
+      intents: [],
+    },
+    reasons: hits.map((hit) => reasonOf(hit, now)),
+    preferSeatId: null,
+    isMessage: false,
+    at: now,
+    detectMs: Math.max(0, now - order.receivedAt),
+  };
+}
+
+/** Opens or joins the cards of a judged batch, and closes those whose order has ended by itself. */
+export async function openTasks(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<OpenedCard[]> {
+  const ended = orders.filter((order) => isClosed(lifecycleOfPooled(order)));
+  await closeCardsOfOrders(
+    tx,
+    ended.flatMap((order) => (order.id === null ? [] : [order.id])),
+    now,
+  );
+  return openOrJoinCards(
+    tx,
+    orders.filter(needsCard).map((order) => cardOf(order, now)),
+    now,
+  );
+}

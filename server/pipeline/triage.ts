@@ -1,0 +1,91 @@
+import type { Sql } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
+import { isPaid, isShipped } from '@/domain/order/lifecycle';
+import { canHold, canRelease } from '@/domain/order/transitions';
+import type { CompiledRuleSet } from '@/domain/triage/compile';
+import { judge } from '@/domain/triage/judge';
+import type { Verdict } from '@/domain/triage/verdict';
+import { type Features, loadFeatures, triageFactsOf } from './features';
+import { lifecycleOfPooled, type PooledOrder } from './pooled-order';
+
+/** An order of the batch whose rules threw: it is stored unjudged and its messages are set aside with the reason. */
+export interface TriageFailure {
+  readonly order: PooledOrder;
+  readonly reason: string;
+}
+
+const isHeldByPerson = (order: PooledOrder): boolean => order.review === 'rejected';
+
+function needsVerdict(order: PooledOrder): boolean {
+  const life = lifecycleOfPooled(order);
+  if (order.isHistory) return order.verdict === null && isPaid(life);
+  return isPaid(life) && !isShipped(life) && life.status !== 'cancelled' && !isHeldByPerson(order);
+}
+
+/** Rules that a person has already called a false alarm on this order no longer hold it. */
+function withoutCleared(verdict: Verdict, cleared: readonly string[]): Verdict {
+  const stands = verdict.hits.some(
+    (hit) => (hit.outcome === 'block' || hit.outcome === 'confirm') && !cleared.includes(hit.ruleId),
+  );
+  if (verdict.route === 'pass' || cleared.length === 0 || stands) return verdict;
+  return { ...verdict, route: 'pass', class: verdict.isUrgent ? 'urgent' : 'normal' };
+}
+
+function decide(order: PooledOrder, verdict: Verdict, now: Instant): void {
+  order.verdict = verdict;
+  order.isUrgent = verdict.isUrgent;
+  const life = lifecycleOfPooled(order);
+  const rules = verdict.hits.map((hit) => hit.ruleId);
+  if (order.isHistory) {
+    order.class = verdict.class;
+    order.review = 'released';
+    order.releasedAt = life.paidAt;
+    order.decisions.push({ action: 'judged-as-history', detail: { rules } });
+    return;
+  }
+  if (verdict.route !== 'pass' && canHold(life)) {
+    order.class = verdict.class;
+    order.review = 'held';
+    order.releasedAt = null;
+    order.heldAt = now;
+    order.decisions.push({ action: 'held', detail: { rules, class: verdict.class } });
+  } else if (verdict.route === 'pass' && order.review === 'pending' && canRelease(life)) {
+    order.class = verdict.class;
+    order.review = 'released';
+    order.releasedAt = now;
+    order.decisions.push({ action: 'released', detail: { by: verdict.passedBy, class: verdict.class } });
+  } else if (verdict.route !== 'pass') {
+    order.class = verdict.class;
+  }
+}
+
+/** Judges orders against features already loaded. What throws is returned, the rest goes on. */
+export function judgeOrders(
+  orders: readonly PooledOrder[],
+  features: Features,
+  rules: CompiledRuleSet,
+  now: Instant,
+): TriageFailure[] {
+  const failures: TriageFailure[] = [];
+  for (const order of orders) {
+    if (!needsVerdict(order)) continue;
+    try {
+      const verdict = withoutCleared(judge(rules, triageFactsOf(order, features, now)), order.clearedRules);
+      decide(order, verdict, now);
+    } catch (error) {
+      failures.push({ order, reason: `triage: ${error instanceof Error ? error.message : String(error)}` });
+    }
+  }
+  return failures;
+}
+
+/** One feature query for the batch, then every order judged in memory. */
+export async function triageOrders(
+  tx: Sql,
+  orders: readonly PooledOrder[],
+  rules: CompiledRuleSet,
+  now: Instant,
+): Promise<{ features: Features; failures: TriageFailure[] }> {
+  const features = await loadFeatures(tx, orders, rules.maxWindowMs);
+  return { features, failures: judgeOrders(orders, features, rules, now) };
+}

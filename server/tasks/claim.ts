@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { audit } from '@/server/audit';
+import type { Context, UserActor } from '@/server/context';
+import { conflict } from '@/server/errors';
+import { giveToSeat } from './give-to-seat';
+import { lockTask } from './load-task';
+
+export const taskIdInput = z.object({ taskId: z.string().regex(/^\d{1,19}$/) }).strict();
+
+/** Takes an unclaimed card onto the caller's own seat. Somebody else's card is a conflict that names who has it. */
+export async function claimTask(
+  ctx: Context<UserActor>,
+  { taskId }: z.infer<typeof taskIdInput>,
+): Promise<{ taskId: string }> {
+  await ctx.db.tx(async (tx) => {
+    const task = await lockTask(tx, ctx.actor, 'tasks.claim', taskId);
+    if (task.seatId === ctx.actor.userId) return;
+    if (task.seatId !== null) throw conflict('the card was taken', { by: task.seatName ?? '' });
+    await giveToSeat(tx, task, ctx.actor.userId, 'claimed');
+    await audit(tx, ctx.actor, 'tasks.claim', taskId);
+  });
+  ctx.wakeFeed();
+  return { taskId };
+}

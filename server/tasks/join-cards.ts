@@ -1,0 +1,85 @@
+import type { Sql } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
+import type { OpenedCard, TieredCard } from './open-cards';
+
+interface OpenTask {
+  readonly id: string;
+  readonly order_id: string | null;
+  readonly customer_id: string | null;
+  readonly seat_id: string | null;
+}
+
+async function openTasksOf(tx: Sql, cards: readonly TieredCard[]): Promise<OpenTask[]> {
+  const orderIds = cards.flatMap(({ card }) => card.orderId ?? []);
+  const customerIds = cards.flatMap(({ card }) => card.customerId ?? []);
+  return tx.query<OpenTask>(
+    `select id, order_id, customer_id, seat_id from tasks where state = 'open'
+       and (order_id = any($1::bigint[]) or (customer_id = any($2::bigint[]) and order_id is null))
+     order by id for update`,
+    [orderIds, customerIds],
+  );
+}
+
+const isSameCase = (task: OpenTask, { card }: TieredCard): boolean =>
+  card.orderId !== null && task.order_id !== null
+    ? task.order_id === card.orderId
+    : card.customerId !== null && task.order_id === null && task.customer_id === card.customerId;
+
+/**
+ * Later reasons join the open card of the same order (or, without an order, of the same customer): reasons are
+ * appended, urgency only rises, the deadline only comes nearer, and an unanswered message starts the reply clock.
+ */
+export async function joinCards(
+  tx: Sql,
+  cards: readonly TieredCard[],
+  now: Instant,
+): Promise<{ joined: OpenedCard[]; remaining: TieredCard[] }> {
+  const open = await openTasksOf(tx, cards);
+  const pairs = cards.map((card) => ({ card, task: open.find((task) => isSameCase(task, card)) }));
+  const remaining = pairs.flatMap(({ card, task }) => (task ? [] : [card]));
+  const joining = pairs.flatMap(({ card, task }) => (task ? [{ ...card, task }] : []));
+  if (joining.length === 0) return { joined: [], remaining };
+  await tx.query(
+    `update tasks t set version = t.version + 1,
+       reasons = t.reasons || (select coalesce(jsonb_agg(n), '[]') from jsonb_array_elements(r.reasons) n
+         where not exists (select 1 from jsonb_array_elements(t.reasons) e
+           where e->>'ruleId' = n->>'ruleId' and e->>'kind' = n->>'kind' and n->>'kind' <> 'message')),
+       is_urgent = t.is_urgent or r.is_urgent, class = coalesce(r.class, t.class),
+       customer_id = coalesce(t.customer_id, r.customer_id),
+       unread = t.unread + r.unread, last_message_at = coalesce(at_ms(r.last_message_at), t.last_message_at),
+       work_due_at = least(t.work_due_at, at_ms(r.work_due)),
+       due_kind = case when at_ms(r.due) < t.due_at then r.due_kind else t.due_kind end,
+       warn_at = case when at_ms(r.due) < t.due_at then at_ms(r.warn) else t.warn_at end,
+       due_at = least(t.due_at, at_ms(r.due)),
+       is_overdue = t.is_overdue and least(t.due_at, at_ms(r.due)) <= at_ms($2)
+     from jsonb_to_recordset($1::jsonb) r (id bigint, reasons jsonb, is_urgent boolean, class text, customer_id bigint,
+       unread int, last_message_at float8, work_due float8, due float8, due_kind text, warn float8)
+     where t.id = r.id`,
+    [
+      JSON.stringify(
+        joining.map(({ card, clocks, task }) => ({
+          id: task.id,
+          reasons: card.reasons,
+          is_urgent: card.isUrgent,
+          class: card.class,
+          customer_id: card.customerId,
+          unread: card.isMessage ? 1 : 0,
+          last_message_at: card.isMessage ? card.at : null,
+          work_due: clocks.workDueAt,
+          due: clocks.dueAt,
+          due_kind: clocks.dueKind,
+          warn: clocks.warnAt,
+        })),
+      ),
+      now,
+    ],
+  );
+  const joined = joining.map(({ card, task }) => ({
+    taskId: task.id,
+    orderId: task.order_id,
+    customerId: task.customer_id ?? card.customerId,
+    seatId: task.seat_id,
+    isNew: false,
+  }));
+  return { joined, remaining };
+}

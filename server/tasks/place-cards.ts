@@ -1,0 +1,30 @@
+import type { Sql } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
+import { assignBatch, type SeatChoice } from '@/domain/desk/choose-seat';
+import type { TieredCard } from './open-cards';
+import { seatsAtWork } from './seats-at-work';
+
+export interface Placed extends TieredCard {
+  readonly seat: SeatChoice | null;
+}
+
+/** Gives each card the least-loaded seat of its group that is at work and has the skill; loads grow as cards land. */
+export async function placeCards(tx: Sql, cards: readonly TieredCard[], now: Instant): Promise<Placed[]> {
+  if (cards.length === 0) return [];
+  const groupIds = [...new Set(cards.map((card) => card.groupId))];
+  const seats = await seatsAtWork(tx, groupIds);
+  const placed: Placed[] = [];
+  for (const groupId of groupIds) {
+    const ofGroup = cards.filter((card) => card.groupId === groupId);
+    const choices = assignBatch(
+      seats.get(groupId) ?? [],
+      ofGroup.map(({ card, tier }) => ({ skill: tier.skill, preferSeatId: card.preferSeatId })),
+      now,
+    );
+    placed.push(...ofGroup.map((card, index) => ({ ...card, seat: choices[index] ?? null })));
+  }
+  const chosen = [...new Set(placed.flatMap(({ seat }) => seat?.seatId ?? []))].sort();
+  if (chosen.length > 0)
+    await tx.query('update seats set assigned_at = at_ms($2) where user_id = any($1::text[])', [chosen, now]);
+  return placed;
+}

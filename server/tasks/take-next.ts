@@ -1,0 +1,25 @@
+import { audit } from '@/server/audit';
+import type { Context, UserActor } from '@/server/context';
+import { announceTasks } from './announce';
+
+/**
+ * Takes the unclaimed card of the caller's group that falls due first. Atomic: callers at the same time get
+ * different cards. null when none waits.
+ */
+export async function takeNextTask(ctx: Context<UserActor>): Promise<{ taskId: string } | null> {
+  const taken = await ctx.db.tx(async (tx) => {
+    const [row] = await tx.query<{ id: string }>(
+      `update tasks set seat_id = $1, seat_since = now(), seat_why = '{"kind": "pulled"}', version = version + 1
+       where id = (select id from tasks where state = 'open' and seat_id is null and group_id = $2
+         order by due_at, id limit 1 for update skip locked)
+       returning id`,
+      [ctx.actor.userId, ctx.actor.groupId],
+    );
+    if (!row) return null;
+    await announceTasks(tx, [row.id]);
+    await audit(tx, ctx.actor, 'tasks.takeNext', row.id);
+    return { taskId: row.id };
+  });
+  if (taken) ctx.wakeFeed();
+  return taken;
+}
