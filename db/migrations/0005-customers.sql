@@ -45,6 +45,8 @@ create table interactions (
   send_error text,
   client_key text,
   at timestamptz not null default now(),
+  -- taken back by whoever wrote it; the text is kept for the record and not shown
+  recalled_at timestamptz,
   version bigint not null default 1
 );
 create unique index interactions_external on interactions (channel, external_id) where external_id is not null;
@@ -67,6 +69,9 @@ create table wecom_kf_accounts (
   name text not null,
   sync_cursor text not null default '',
   sync_token text,
+  -- when to pull next (null: never pulled yet, so now); while someone pulls: until when they may take
   sync_due_at timestamptz,
-  synced_at timestamptz
+  synced_at timestamptz,
+  sync_failures integer not null default 0,
+  sync_error text
 );

@@ -1,0 +1,105 @@
+import { type LookupAddress, lookup } from 'node:dns';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+
+/** The other side could not be reached, did not answer in time, or answered with something that is not JSON. */
+export class OutboundFailure extends Error {
+  constructor(readonly why: 'address' | 'network' | 'timeout' | 'status' | 'too-large' | 'not-json') {
+    super(`outbound call failed: ${why}`);
+    this.name = 'OutboundFailure';
+  }
+}
+
+export interface JsonCall {
+  readonly url: URL;
+  readonly body?: unknown;
+}
+/** Calls an address (GET without a body, POST with one) and returns the parsed JSON of its 2xx answer. */
+export type JsonHttp = (call: JsonCall) => Promise<unknown>;
+
+const PRIVATE_V4 = ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'];
+const MORE_V4 = ['192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4'];
+const PRIVATE_V6 = ['::/128', '::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8', '64:ff9b::/96'];
+
+const forbidden = new BlockList();
+const forbid = (subnet: string, family: 'ipv4' | 'ipv6') => {
+  const [net = '', bits] = subnet.split('/');
+  forbidden.addSubnet(net, Number(bits), family);
+};
+for (const subnet of [...PRIVATE_V4, ...MORE_V4]) forbid(subnet, 'ipv4');
+for (const subnet of PRIVATE_V6) forbid(subnet, 'ipv6');
+
+/** Whether an address belongs to this machine, a private network, link-local or cloud metadata. */
+export function isInternalAddress(address: string): boolean {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return forbidden.check(mapped, 'ipv4');
+  return forbidden.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** Resolves once and connects to what was resolved, so that a second answer of the name server changes nothing. */
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
+    const [first] = found ?? [];
+    if (error || !first) return callback(error ?? new OutboundFailure('network'), '', 0);
+    if (found.some(({ address }) => isInternalAddress(address))) return callback(new OutboundFailure('address'), '', 0);
+    if (options.all) return callback(null, found);
+    callback(null, first.address, first.family);
+  });
+};
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/**
+ * Refuses what must not be called: anything but https to a public address. Plain http is let through to this machine
+ * alone, and only where the configured address itself says so (a stand-in started beside the product).
+ */
+function assertCallable(url: URL): { readonly isLoopback: boolean } {
+  const isLoopback = url.protocol === 'http:' && LOOPBACK.has(url.hostname);
+  const isBareInternal = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0 && isInternalAddress(url.hostname);
+  if (isLoopback) return { isLoopback };
+  if (url.protocol !== 'https:' || isBareInternal || url.username !== '') throw new OutboundFailure('address');
+  return { isLoopback };
+}
+
+/** JSON over HTTP(S) with a deadline for the whole call, a cap on the answer, and no redirects. */
+export function outboundJson(limits: { readonly timeoutMs: number; readonly maxBytes: number }): JsonHttp {
+  return async ({ url, body }) => {
+    const { isLoopback } = assertCallable(url);
+    const payload = body === undefined ? null : Buffer.from(JSON.stringify(body));
+    const signal = AbortSignal.timeout(limits.timeoutMs);
+    const text = await new Promise<string>((resolve, reject) => {
+      const send = isLoopback ? httpRequest : httpsRequest;
+      const outgoing = send(url, {
+        method: payload ? 'POST' : 'GET',
+        headers: payload ? { 'content-type': 'application/json', 'content-length': payload.length } : {},
+        signal,
+        ...(isLoopback ? {} : { lookup: publicLookup }),
+      });
+      const fail = (error: unknown) =>
+        reject(error instanceof OutboundFailure ? error : new OutboundFailure(signal.aborted ? 'timeout' : 'network'));
+      outgoing.on('error', fail);
+      outgoing.on('response', (incoming) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        incoming.on('error', fail);
+        incoming.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > limits.maxBytes) outgoing.destroy(new OutboundFailure('too-large'));
+          else chunks.push(chunk);
+        });
+        incoming.on('end', () => {
+          const isOk = incoming.statusCode !== undefined && incoming.statusCode >= 200 && incoming.statusCode < 300;
+          if (isOk) resolve(Buffer.concat(chunks).toString('utf8'));
+          else fail(new OutboundFailure('status'));
+        });
+      });
+      outgoing.end(payload);
+    });
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new OutboundFailure('not-json');
+    }
+  };
+}
