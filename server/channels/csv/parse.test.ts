@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { mergeEvents } from '@/domain/order/merge-events';
+import type { OrderEvent } from '@/domain/order/order';
+import { Unreadable } from '../channel';
+import type { Cells } from './columns';
+import { parseCsvRow, type RowMessage, rowBody, rowKey } from './parse';
+import { readRow } from './read-row';
+
+const receivedAt = Date.parse('2020-03-02T00:00:00Z');
+const context = { shopId: 'tmall', platform: 'taobao' as const, receivedAt };
+const asOf = Date.parse('2020-03-01T19:25:42+08:00');
+const paid: Cells = {
+  orderNo: '4120000000000000007',
+  total: '178.80元',
+  paid: '150.8',
+  address: '浙江省',
+  createdAt: '2020/2/21 0:00',
+  paidAt: '2020-02-21 00:00:02',
+  refund: '28',
+};
+const parse = (cells: Partial<Cells> = {}, row: Partial<RowMessage> = {}) =>
+  parseCsvRow(rowBody({ cells: { ...paid, ...cells }, asOf, revision: 0, ...row }), context);
+const valuesOf = (events: readonly OrderEvent[]) =>
+  Object.fromEntries(Object.entries(mergeEvents({}, events)).map(([field, fact]) => [field, fact?.value]));
+
+describe('a row of a report', () => {
+  it('says what was ordered, paid and given back, and in which province', () => {
+    const events = parse();
+    expect(valuesOf(events)).toMatchObject({
+      status: 'to_ship',
+      createdAt: Date.parse('2020-02-20T16:00:00Z'),
+      paidAt: Date.parse('2020-02-20T16:00:02Z'),
+      amountFen: 17_880,
+      paidFen: 15_080,
+      refundFen: 2_800,
+      currency: 'CNY',
+      receiver: { province: '浙江省', name: { state: 'missing' }, detail: { state: 'missing' } },
+    });
+    expect(events.every(({ source, orderNo }) => source === 'import' && orderNo === paid.orderNo)).toBe(true);
+  });
+
+  it('without a payment time is unpaid', () => {
+    const values = valuesOf(parse({ paidAt: '', paid: '', refund: '' }));
+    expect(values).toMatchObject({ status: 'unpaid', paidFen: 0, refundFen: 0 });
+    expect(values).not.toHaveProperty('paidAt');
+  });
+
+  it('that gave everything back is cancelled, with its refund as it stands', () => {
+    expect(valuesOf(parse({ paid: '0.0', refund: '178.8' }))).toMatchObject({
+      status: 'cancelled',
+      paidFen: 0,
+      refundFen: 17_880,
+    });
+  });
+
+  it('that writes out a whole address keeps its door as a personal value', () => {
+    const { receiver } = valuesOf(parse({ address: '浙江省 杭州市 滨江区 网商路 699号' })) as { receiver: unknown };
+    expect(receiver).toMatchObject({ city: '杭州市', detail: { state: 'plain', value: '网商路 699号' } });
+  });
+});
+
+describe('among other statements', () => {
+  const pushed = (at: string): OrderEvent => ({
+    shopId: 'tmall',
+    orderNo: paid.orderNo,
+    kind: 'order.shipped',
+    source: 'platform',
+    at: Date.parse(at),
+    bodyHash: '00',
+    fields: { status: 'shipped' },
+    cleaning: [],
+  });
+
+  it('a file never undoes what a push said after the payment, whichever arrives first', () => {
+    const push = pushed('2020-02-22T00:00:00Z');
+    for (const events of [
+      [push, ...parse()],
+      [...parse(), push],
+    ]) {
+      expect(mergeEvents({}, events).status?.value).toBe('shipped');
+    }
+  });
+
+  it('the later file wins, whichever is imported first', () => {
+    const before = parse({ refund: '0' });
+    const after = parse({ refund: '28' }, { asOf: asOf + 1_000 });
+    for (const events of [
+      [...before, ...after],
+      [...after, ...before],
+    ]) {
+      expect(mergeEvents({}, events).refundFen?.value).toBe(2_800);
+    }
+  });
+
+  it('of two files equally new, the one imported later wins', () => {
+    for (const [first, second] of [
+      ['0', '28'],
+      ['28', '0'],
+    ] as const) {
+      const events = [...parse({ refund: second }, { revision: 1 }), ...parse({ refund: first })];
+      expect(mergeEvents({}, events).refundFen?.value).toBe(Number(second) * 100);
+    }
+  });
+});
+
+describe('the key of a row', () => {
+  it('is the same for the same row and another for any other', () => {
+    expect(rowKey({ ...paid })).toBe(rowKey(paid));
+    expect(rowKey({ ...paid, refund: '29' })).not.toBe(rowKey(paid));
+    expect(rowKey({ ...paid, paid: '15', paidAt: '0.8' })).not.toBe(rowKey({ ...paid, paid: '150', paidAt: '.8' }));
+  });
+});
+
+describe('cells that cannot be believed are named with their column', () => {
+  it.each([
+    ['orderNo', '4.12E+18', /shortened by a spreadsheet/],
+    ['orderNo', '', /is empty/],
+    ['orderNo', '=1+1', /not an id/],
+    ['total', '', /is empty/],
+    ['total', '-1', /negative/],
+    ['total', '1e400', /not an amount/],
+    ['total', '1.234', /fraction of a fen/],
+    ['refund', '很多', /not an amount/],
+    ['refund', '=1+1', /not an amount/],
+    ['paid', '@SUM(A1)', /not an amount/],
+    ['createdAt', '0000-00-00 00:00:00', /does not exist/],
+    ['createdAt', '2026-02-30', /does not exist/],
+    ['createdAt', '', /is empty/],
+    ['paidAt', '2023-03-01 00:00:00', /too far ahead/],
+    ['paidAt', '########', /not a time/],
+  ] as const)('%s %j', (column, value, reason) => {
+    const { problems } = readRow({ ...paid, [column]: value }, receivedAt);
+    expect(problems).toEqual([{ column, reason: expect.stringMatching(reason) }]);
+    expect(() => parse({ [column]: value })).toThrow(Unreadable);
+  });
+
+  it('all of them at once', () => {
+    const { problems } = readRow({ ...paid, orderNo: '1E+9', total: 'x', createdAt: '?' }, receivedAt);
+    expect(problems?.map(({ column }) => column)).toEqual(['orderNo', 'createdAt', 'total']);
+  });
+});
+
+it('a body that is no row of a report is unreadable', () => {
+  expect(() => parseCsvRow(Buffer.from('{"cells":{}}'), context)).toThrow(Unreadable);
+});

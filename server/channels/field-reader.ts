@@ -1,0 +1,94 @@
+import { DAY_MS, type Instant } from '@/domain/clocks/instant';
+import { detectMask } from '@/domain/order/clean/mask';
+import { type Money, type MoneyRefusal, parseFen, parseYuan } from '@/domain/order/clean/money';
+import { cleanText } from '@/domain/order/clean/text';
+import { parseTime, type TimeRefusal } from '@/domain/order/clean/time';
+import type { CleaningStep } from '@/domain/order/order';
+import { MISSING, type Personal } from '@/domain/order/personal';
+import { Unreadable } from './channel';
+
+const MONEY_REASONS: Readonly<Record<MoneyRefusal, string>> = {
+  'not-an-amount': 'is not an amount',
+  negative: 'is negative',
+  'fraction-of-fen': 'has a fraction of a fen',
+  'too-large': 'is larger than any amount that can be kept',
+};
+const TIME_REASONS: Readonly<Record<TimeRefusal, string>> = {
+  'not-a-time': 'is not a time',
+  'no-such-date': 'is a date that does not exist',
+  'too-far-ahead': 'lies too far ahead',
+  'too-old': 'is older than any platform',
+};
+
+/** Reports of things that happened may run this far ahead of our clock (a sender's clock, a summer-time slip). */
+const AHEAD_MS = DAY_MS;
+
+/** What a spreadsheet program makes of a long number: 4.12E+18. */
+const SHORTENED = /^\d(?:\.\d+)?E\+?\d+$/iu;
+const ID = /^[0-9A-Za-z][\x21-\x7e]{0,63}$/;
+
+/**
+ * Brings single fields to our shape, records what cleaning did to them, and throws Unreadable with the field's name where
+ * a value cannot be believed. Reasons never repeat the value.
+ */
+export class FieldReader {
+  readonly steps: CleaningStep[] = [];
+
+  constructor(private readonly receivedAt: Instant) {}
+
+  text(field: string, raw: string, maxLength = 2_000): string {
+    const { value, steps } = cleanText(field, raw);
+    this.steps.push(...steps);
+    if (value.length > maxLength) throw new Unreadable(`${field} is longer than ${maxLength} characters`);
+    return value;
+  }
+
+  personal(field: string, raw: string | null | undefined, maxLength = 500): Personal {
+    if (raw === null || raw === undefined) return MISSING;
+    const personal = detectMask(this.text(field, raw, maxLength));
+    if (personal.state === 'masked') this.note(field, 'masked', '', '');
+    return personal;
+  }
+
+  /** A platform's id: text, whatever it was written as. A number that has already lost digits is refused. */
+  id(field: string, raw: string | number): string {
+    if (typeof raw === 'number' && !Number.isSafeInteger(raw)) throw new Unreadable(`${field} is not a whole number`);
+    const value = this.text(field, String(raw));
+    if (SHORTENED.test(value)) {
+      throw new Unreadable(`${field} was shortened by a spreadsheet program; its digits are lost: export again`);
+    }
+    if (!ID.test(value)) throw new Unreadable(`${field} is not an id of 1 to 64 letters, digits and signs`);
+    return value;
+  }
+
+  fen(field: string, raw: unknown): number {
+    if (typeof raw !== 'number' && typeof raw !== 'string') throw new Unreadable(`${field} is not an amount`);
+    return this.amount(field, parseFen(raw));
+  }
+
+  yuan(field: string, raw: string): number {
+    return this.amount(field, parseYuan(raw));
+  }
+
+  /** A time at which something happened: not more than `aheadMs` after the message arrived. */
+  time(field: string, raw: string | number, aheadMs = AHEAD_MS): Instant {
+    const read = parseTime(raw, this.receivedAt);
+    if (!read.isRead) throw new Unreadable(`${field} ${TIME_REASONS[read.refusal]}`);
+    if (read.at > this.receivedAt + aheadMs) throw new Unreadable(`${field} ${TIME_REASONS['too-far-ahead']}`);
+    return read.at;
+  }
+
+  /** A time that lies ahead by its nature (a promise). */
+  promise(field: string, raw: string | number): Instant {
+    return this.time(field, raw, Number.POSITIVE_INFINITY);
+  }
+
+  note(field: string, step: string, from: string, to: string): void {
+    this.steps.push({ field, step, from, to });
+  }
+
+  private amount(field: string, money: Money): number {
+    if (!money.isRead) throw new Unreadable(`${field} ${MONEY_REASONS[money.refusal]}`);
+    return money.fen;
+  }
+}

@@ -1,0 +1,6 @@
+import type { Channel } from '../channel';
+import { parseGenericMessage } from './parse';
+import { verifyStandardWebhook } from './verify';
+
+/** Any shop, or a relay standing beside one: whole orders by Standard Webhooks. */
+export const generic: Channel = { name: 'generic', verify: verifyStandardWebhook, parse: parseGenericMessage };

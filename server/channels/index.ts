@@ -1,0 +1,14 @@
+import type { Channel } from './channel';
+import { csv } from './csv/csv';
+import { generic } from './generic/generic';
+import { RESERVED_KEY } from './reserved-key';
+
+/** Every way in which orders reach us. Adding one: a folder here and a line in this list (docs/channels.md). */
+const CHANNELS: readonly Channel[] = [generic, csv];
+
+/** The channel of this name, or null. */
+export const channelNamed = (name: string): Channel | null => CHANNELS.find((channel) => channel.name === name) ?? null;
+
+/** The channel that can read a stored message: imported rows are told by their key, pushes by their shop. */
+export const channelOf = (message: { readonly key: string; readonly channel: string }): Channel | null =>
+  message.key.startsWith(RESERVED_KEY) ? csv : channelNamed(message.channel);

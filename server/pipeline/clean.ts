@@ -1,0 +1,62 @@
+import type { Instant } from '@/domain/clocks/instant';
+import type { Platform } from '@/domain/order/platform';
+import { Unreadable } from '@/server/channels/channel';
+import { channelOf } from '@/server/channels/index';
+import type { Statement } from './pool';
+
+/** One waiting message with what is known of its shop. */
+export interface InboxRow {
+  readonly id: string;
+  readonly key: string;
+  readonly body: Buffer;
+  readonly receivedAt: Instant;
+  readonly shopId: string;
+  readonly platform: Platform;
+  readonly channel: string;
+  readonly groupId: string;
+}
+
+export interface CleanedMessages {
+  readonly statements: readonly Statement[];
+  readonly unreadable: readonly { readonly inboxId: string; readonly reason: string }[];
+}
+
+/** Where an error of our own happened, without its text: that could repeat personal data. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const place = /([\w.-]+:\d+):\d+\)?$/mu.exec(error.stack ?? '')?.[1];
+  return place ? `${error.name} at ${place}` : error.name;
+}
+
+function cleanOne(row: InboxRow): { statements: Statement[] } | { reason: string } {
+  const channel = channelOf(row);
+  if (channel === null) return { reason: `no channel is named ${row.channel}` };
+  try {
+    const events = channel.parse(row.body, {
+      shopId: row.shopId,
+      platform: row.platform,
+      receivedAt: row.receivedAt,
+    });
+    const { id: inboxId, receivedAt, platform, groupId } = row;
+    return { statements: events.map((event) => ({ inboxId, event, receivedAt, platform, groupId })) };
+  } catch (error) {
+    if (error instanceof Unreadable) return { reason: error.message };
+    return { reason: `channel ${channel.name} failed (${placeOf(error)})` };
+  }
+}
+
+/**
+ * Reads a batch of messages into statements about orders. What one message throws concerns that message alone: it comes
+ * back as unreadable with its reason, and the others go on. Times are judged by when each message arrived, so that
+ * reading it again later gives the same.
+ */
+export function cleanMessages(rows: readonly InboxRow[]): CleanedMessages {
+  const statements: Statement[] = [];
+  const unreadable: { inboxId: string; reason: string }[] = [];
+  for (const row of rows) {
+    const cleaned = cleanOne(row);
+    if ('reason' in cleaned) unreadable.push({ inboxId: row.id, reason: cleaned.reason });
+    else statements.push(...cleaned.statements);
+  }
+  return { statements, unreadable };
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Sql } from '@/db/client';
+import type { Backlog } from './gate';
+
+/** A message on its way into the inbox: its permanent key within the shop, and its raw bytes. */
+export interface Message {
+  readonly key: string;
+  readonly body: Buffer;
+}
+
+export type Outcome = 'stored' | 'repeat' | 'conflict';
+
+export interface StoredMessages {
+  /** Inbox ids of the messages that were new, as text. */
+  readonly ids: readonly string[];
+  readonly repeats: number;
+  readonly conflicts: number;
+}
+
+const shaOf = (body: Buffer): Buffer => createHash('sha256').update(body).digest();
+
+/** Stores one message in one statement and one commit. A key seen before stores nothing: see `judgeRepeat`. */
+export async function storeMessage(db: Sql, shopId: string, { key, body }: Message): Promise<Outcome> {
+  const sha = shaOf(body);
+  const rows = await db.query(
+    `with k as (insert into inbox_keys (shop_id, key, body_sha) values ($1, $2, $3) on conflict do nothing returning id)
+     insert into inbox_messages (id, shop_id, key, body) select id, $1, $2, $4 from k returning id`,
+    [shopId, key, sha, body],
+  );
+  return rows.length > 0 ? 'stored' : judgeRepeat(db, shopId, key, sha, body);
+}
+
+/** The same key again: nothing to do when the body is the same; another body is kept beside the first, unprocessed. */
+async function judgeRepeat(db: Sql, shopId: string, key: string, sha: Buffer, body: Buffer): Promise<Outcome> {
+  const [row] = await db.query<{ isSame: boolean }>(
+    `with seen as (select body_sha = $3 as is_same from inbox_keys where shop_id = $1 and key = $2),
+     kept as (insert into inbox_conflicts (shop_id, key, body_sha, body)
+       select $1, $2, $3, $4 from seen where not is_same on conflict do nothing)
+     select is_same as "isSame" from seen`,
+    [shopId, key, sha, body],
+  );
+  if (!row) throw new Error('a message key vanished between two statements');
+  return row.isSame ? 'repeat' : 'conflict';
+}
+
+/**
+ * Stores up to a few hundred messages of one shop in one statement. New ones come back by id in the order given; of the
+ * others, those with another body than the first are kept in `inbox_conflicts`.
+ */
+export async function storeMessages(db: Sql, shopId: string, messages: readonly Message[]): Promise<StoredMessages> {
+  const unique = [...new Map(messages.map((message) => [message.key, message])).values()];
+  const columns = [unique.map((m) => m.key), unique.map((m) => shaOf(m.body)), unique.map((m) => m.body)];
+  const rows = await db.query<{ id: string }>(
+    `with m as (select * from unnest($2::text[], $3::bytea[], $4::bytea[]) with ordinality m (key, sha, body, place)),
+     k as (insert into inbox_keys (shop_id, key, body_sha) select $1, key, sha from m order by place
+       on conflict do nothing returning id, key)
+     insert into inbox_messages (id, shop_id, key, body) select k.id, $1, k.key, m.body from k join m using (key)
+     order by k.id returning id`,
+    [shopId, ...columns],
+  );
+  const ids = rows.map((row) => row.id);
+  if (ids.length === unique.length) return { ids, repeats: 0, conflicts: 0 };
+  const conflicts = await db.query(
+    `with m as (select * from unnest($2::text[], $3::bytea[], $4::bytea[]) m (key, sha, body)),
+     other as (select m.* from m join inbox_keys k on k.shop_id = $1 and k.key = m.key where k.body_sha <> m.sha),
+     kept as (insert into inbox_conflicts (shop_id, key, body_sha, body)
+       select $1, key, sha, body from other on conflict do nothing)
+     select key from other`,
+    [shopId, ...columns],
+  );
+  return { ids, repeats: unique.length - ids.length - conflicts.length, conflicts: conflicts.length };
+}
+
+/** The messages that wait for the pipeline, counted up to `limit`. */
+export async function readBacklog(db: Sql, limit: number): Promise<Backlog> {
+  const [row] = await db.query<{ pending: number; oldestId: string | null }>(
+    `select count(*)::int as pending, min(id)::text as "oldestId"
+     from (select id from inbox_keys where state = 0 order by id limit $1) waiting`,
+    [limit],
+  );
+  return row ?? { pending: 0, oldestId: null };
+}

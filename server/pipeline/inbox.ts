@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { Database } from '@/db/client';
+import type { Channel } from '@/server/channels/channel';
+import { channelNamed } from '@/server/channels/index';
+import { AppError, ERROR_CODES } from '@/server/errors';
+import { discardRest, readBody } from '@/server/http/read-body';
+import { createGate, GATE_LIMITS, type GateLimits } from './gate';
+import { inboxMessages } from './inbox-metrics';
+import { type Message, readBacklog, type StoredMessages, storeMessage, storeMessages } from './inbox-store';
+import { createShopDirectory } from './shop-directory';
+
+export interface InboxLimits extends GateLimits {
+  readonly bodyMaxBytes: number;
+  /** Requests between the door and their answer; more of them would only wait for a connection. */
+  readonly underwayMax: number;
+}
+export const INBOX_LIMITS: InboxLimits = { ...GATE_LIMITS, bodyMaxBytes: 1024 * 1024, underwayMax: 216 };
+
+export interface InboxParts {
+  readonly db: Database;
+  /** Called after every commit that stored something: wakes the pipeline. */
+  readonly onStored: () => void;
+  readonly log: Pick<Logger, 'error'>;
+  readonly limits?: Partial<InboxLimits>;
+}
+
+/** The front door: everything that arrives is committed here before it is acknowledged. */
+export interface Inbox {
+  /** Answers POST /hooks/<channel>/<shop>. 2xx only after the commit; never rejects. */
+  handle(req: IncomingMessage, res: ServerResponse, target: { channel: string; shopId: string }): Promise<void>;
+  /** Stores messages that did not come as a push (imports), ≤ 500 at a time, with the same permanent keys. */
+  store(shopId: string, messages: readonly Message[]): Promise<StoredMessages>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly outcome: string;
+  readonly reason?: string;
+}
+
+const RETRY_AFTER_S = 2;
+const BUSY: Answer = { status: 503, outcome: 'busy' };
+const NO_SHOP: Answer = { status: 404, outcome: 'unknown-shop' };
+/** Checked against for an unknown shop, so that its refusal takes as long as a wrong signature. */
+const NOBODYS_SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
+
+function send(req: IncomingMessage, res: ServerResponse, { status, outcome, reason }: Answer): void {
+  inboxMessages.inc({ outcome });
+  if (res.destroyed) return;
+  const text = JSON.stringify(reason === undefined ? { status: outcome } : { status: outcome, reason });
+  res.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    ...(status === 503 ? { 'retry-after': String(RETRY_AFTER_S) } : {}),
+  });
+  res.end(text);
+  if (!req.complete) discardRest(req);
+}
+
+export function createInbox({ db, onStored, log, limits: given }: InboxParts): Inbox {
+  const limits = { ...INBOX_LIMITS, ...given };
+  const shops = createShopDirectory(db);
+  const gate = createGate(() => readBacklog(db, limits.pendingMax + 1), limits);
+  let underway = 0;
+
+  async function receive(req: IncomingMessage, verify: NonNullable<Channel['verify']>, shopId: string, name: string) {
+    if (!(await gate.pass())) return BUSY;
+    const raw = await readBody(req, limits.bodyMaxBytes);
+    const { shop, now } = await shops.find(shopId);
+    const isKnown = shop !== null && shop.channel === name;
+    const verdict = verify(raw, req.headers, isKnown ? shop.secrets : [NOBODYS_SECRET], now);
+    if (!isKnown) return NO_SHOP;
+    if (!verdict.ok) return { status: verdict.status, outcome: 'refused', reason: verdict.reason };
+    const outcome = await storeMessage(db, shopId, { key: verdict.key, body: raw });
+    if (outcome === 'stored') {
+      gate.add(1);
+      onStored();
+    }
+    return { status: 200, outcome };
+  }
+
+  async function answerFor(req: IncomingMessage, channelName: string, shopId: string): Promise<Answer> {
+    const verify = channelNamed(channelName)?.verify;
+    if (!verify) return NO_SHOP;
+    if (underway >= limits.underwayMax) return BUSY;
+    underway += 1;
+    try {
+      return await receive(req, verify, shopId, channelName);
+    } catch (error) {
+      if (error instanceof AppError) {
+        return { status: ERROR_CODES[error.code].http, outcome: error.code, reason: error.message };
+      }
+      log.error({ err: error, shopId }, 'a push could not be stored; the sender was told to retry');
+      return { ...BUSY, outcome: 'failed' };
+    } finally {
+      underway -= 1;
+    }
+  }
+
+  return {
+    handle: async (req, res, { channel, shopId }) => send(req, res, await answerFor(req, channel, shopId)),
+    async store(shopId, messages) {
+      const result = await storeMessages(db, shopId, messages);
+      inboxMessages.inc({ outcome: 'stored' }, result.ids.length);
+      inboxMessages.inc({ outcome: 'repeat' }, result.repeats);
+      inboxMessages.inc({ outcome: 'conflict' }, result.conflicts);
+      if (result.ids.length > 0) {
+        gate.add(result.ids.length);
+        onStored();
+      }
+      return result;
+    },
+  };
+}
