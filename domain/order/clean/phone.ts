@@ -15,13 +15,15 @@ const LANDLINE = /^(?:0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}|[48]00\d{7})$/u;
 /** Abroad, Hong Kong, Macao, Taiwan: E.164 with its country code written out. */
 const FOREIGN = /^(?:\+|00)(?!86)[1-9]\d{7,14}$/u;
 const REPEATED = /^(\d)\1+$/u;
+/** Longer text is no phone number, and is not matched against patterns. */
+const LONGEST = 48;
 
 /**
  * The digits to dial: full-width digits, spaces, dashes, brackets, a leading ' and +86 removed, an extension cut off.
  * Keeps the + of another country. Text that is no number comes back without its separators.
  */
 export function normalisePhone(text: string): string {
-  const folded = text.normalize('NFKC').trim();
+  const folded = text.slice(0, LONGEST).normalize('NFKC').trim();
   const number = isLandlineWithDash(folded) ? folded : (EXTENSION.exec(folded)?.[1] ?? folded);
   return number.replace(SEPARATORS, '').replace(CHINA, '');
 }
