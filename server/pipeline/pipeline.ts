@@ -43,7 +43,7 @@ async function setAside(tx: Sql, refused: readonly { inboxId: string; reason: st
 
 /** One batch, straight through: clean, pool, triage, store, tasks, notices, feed. All or nothing in one transaction. */
 async function processRows(tx: Sql, rows: readonly InboxRow[], rules: RuleSetCache, now: Instant): Promise<void> {
-  const { statements, unreadable } = cleanMessages(rows, now);
+  const { statements, unreadable } = cleanMessages(rows);
   const active = await rules.current(tx);
   const orders = await poolStatements(tx, statements);
   const { features, failures } = await triageOrders(tx, orders, active, now);

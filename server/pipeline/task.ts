@@ -17,8 +17,9 @@ const reasonOf = (hit: RuleHit, at: Instant): TaskReason => {
 /** Whether this batch gave a human something to do on the order. */
 const needsCard = (order: PooledOrder): boolean =>
   !order.isHistory &&
-  order.verdict !== null &&
-  order.decisions.some((made) => made.action === 'held' || (made.action === 'released' && order.isUrgent));
+  order.decisions.some(
+    ({ action }) => action === 'held' || action === 'more-reasons' || (action === 'released' && order.isUrgent),
+  );
 
 function cardOf(order: PooledOrder, now: Instant): NewCard {
   const hits = (order.verdict?.hits ?? []).filter((hit) => hit.outcome !== 'pass');

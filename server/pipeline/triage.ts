@@ -31,7 +31,13 @@ function withoutCleared(verdict: Verdict, cleared: readonly string[]): Verdict {
   return { ...verdict, route: 'pass', class: verdict.isUrgent ? 'urgent' : 'normal' };
 }
 
+/** Rules that hit now and did not when the order was last judged. */
+const newHitsOf = (verdict: Verdict, before: Verdict | null): string[] =>
+  verdict.hits.map((hit) => hit.ruleId).filter((ruleId) => !(before?.hits ?? []).some((hit) => hit.ruleId === ruleId));
+
 function decide(order: PooledOrder, verdict: Verdict, now: Instant): void {
+  const isFirst = order.verdict === null;
+  const newHits = newHitsOf(verdict, order.verdict);
   order.verdict = verdict;
   order.isUrgent = verdict.isUrgent;
   const life = lifecycleOfPooled(order);
@@ -54,8 +60,9 @@ function decide(order: PooledOrder, verdict: Verdict, now: Instant): void {
     order.review = 'released';
     order.releasedAt = now;
     order.decisions.push({ action: 'released', detail: { by: verdict.passedBy, class: verdict.class } });
-  } else if (verdict.route !== 'pass') {
+  } else if (!isFirst && newHits.length > 0) {
     order.class = verdict.class;
+    order.decisions.push({ action: 'more-reasons', detail: { rules: newHits } });
   }
 }
 
