@@ -31,12 +31,9 @@ const vitest =
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(name)}`],
     ]);
 
-const countVerify = ({ passed, failed }) => ({
-  passed,
-  failed: Array.from({ length: failed }, () => 'a check of npm run verify'),
-  skipped: [],
-});
-const verify = () => runReported('verify', 180_000, countVerify, path.join(ROOT, 'scripts/verify.mjs'), []);
+/** The report of verify has the shape of counts already. */
+const asCounted = (report) => report;
+const verify = () => runReported('verify', 180_000, asCounted, path.join(ROOT, 'scripts/verify.mjs'), []);
 
 async function build() {
   const program = path.join(ROOT, 'scripts/build.mjs');
