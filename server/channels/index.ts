@@ -6,6 +6,9 @@ import { RESERVED_KEY } from './reserved-key';
 /** Every way in which orders reach us. Adding one: a folder here and a line in this list (docs/channels.md). */
 const CHANNELS: readonly Channel[] = [generic, csv];
 
+/** The channels that push to a door of their own. */
+export const PUSH_CHANNELS = CHANNELS.filter((channel) => channel.verify !== null);
+
 /** The channel of this name, or null. */
 export const channelNamed = (name: string): Channel | null => CHANNELS.find((channel) => channel.name === name) ?? null;
 

@@ -1,0 +1,42 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { cleanMessages, type InboxRow } from './clean';
+
+const receivedAt = Date.parse('2026-11-11T00:00:10Z');
+const good = fs.readFileSync(path.join(import.meta.dirname, '../channels/generic/fixtures/order-paid.json'));
+const row = (id: string, values: Partial<InboxRow> = {}): InboxRow => ({
+  id,
+  key: `msg_${id}`,
+  body: good,
+  receivedAt,
+  shopId: 'shop',
+  platform: 'generic',
+  channel: 'generic',
+  groupId: 'group',
+  ...values,
+});
+
+it('what cannot be read concerns that message alone', () => {
+  const { statements, unreadable } = cleanMessages([
+    row('1'),
+    row('2', { body: Buffer.from('{') }),
+    row('3', { channel: 'telegraph' }),
+    row('4', { key: 'csv/1/abc' }),
+    row('5'),
+  ]);
+  expect(statements.map(({ inboxId, groupId, platform }) => [inboxId, groupId, platform])).toEqual([
+    ['1', 'group', 'generic'],
+    ['5', 'group', 'generic'],
+  ]);
+  expect(unreadable).toEqual([
+    { inboxId: '2', reason: 'the body is not JSON' },
+    { inboxId: '3', reason: 'no channel is named telegraph' },
+    { inboxId: '4', reason: 'this is not a row of an order report' },
+  ]);
+});
+
+it('an error of our own names its place and never its text, which could be personal', () => {
+  const { unreadable } = cleanMessages([row('1', { body: null as unknown as Buffer })]);
+  expect(unreadable[0]?.reason).toMatch(/^channel generic failed \(TypeError at [\w.-]+:\d+\)$/);
+});
