@@ -11,7 +11,7 @@ const ROOMS = {
   e2e: { e2e: true, sim: true, messages: true },
 };
 /** What the tests of a room may reach besides. */
-const TEST_ROOMS = { domain: ['db/testing/'], sim: ['db/testing/'], app: ['messages/'] };
+const TEST_ROOMS = { domain: ['db/testing/'], sim: ['db/testing/'], server: ['sim/'], app: ['messages/'] };
 const DOMAIN_PACKAGES = new Set(['zod']);
 const TEST_PACKAGES = new Set(['vitest', 'fast-check']);
 const LISTS = new Set(['domain/triage/signals/index.ts', 'server/channels/index.ts']);
