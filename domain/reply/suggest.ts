@@ -1,6 +1,7 @@
 import { DAY_MS, type Instant } from '@/domain/clocks/instant';
 import { type FactUse, factUse, fillTemplate, type LocalText } from './fill-template';
-import type { Intent, ReadIntent } from './intents';
+import type { Intent } from './intents';
+import type { Occasion } from './occasion';
 import type { OrderFacts, ReplyState } from './reply-facts';
 import { STRATEGIES, type Strategy, type Template } from './template';
 import { SILENT_INTENTS, templatesFor } from './templates';
@@ -10,13 +11,13 @@ export interface Suggestion {
   readonly templateId: string;
   readonly body: string;
   readonly label: LocalText;
-  readonly intent: ReadIntent;
+  readonly intent: Occasion;
   readonly strategy: Strategy;
   readonly used: readonly FactUse[];
 }
 
 export interface SuggestInput {
-  readonly intent: ReadIntent;
+  readonly intent: Occasion;
   readonly top: readonly { readonly intent: Intent; readonly bp: number }[];
   readonly orderFacts: OrderFacts;
   readonly now: Instant;
@@ -48,12 +49,12 @@ export function staleByAge(state: ReplyState, now: Instant): (use: FactUse) => b
   return (use) => use.fact === 'stage' && limitMs !== null && now - use.at > limitMs;
 }
 
-const FIRST_STRATEGIES: Readonly<Partial<Record<ReadIntent, readonly Strategy[]>>> = {
+const FIRST_STRATEGIES: Readonly<Partial<Record<Occasion, readonly Strategy[]>>> = {
   complaint: ['soothing', 'action', 'status'],
   'urgent-need': ['action', 'status', 'soothing'],
 };
 
-function filled(template: Template, intent: ReadIntent, input: SuggestInput): Suggestion | null {
+function filled(template: Template, intent: Occasion, input: SuggestInput): Suggestion | null {
   const result = fillTemplate(template.body, input.orderFacts.facts);
   if (!result.ok) return null;
   const stage = template.claimsState ? factUse('stage', input.orderFacts.facts) : null;
@@ -72,7 +73,7 @@ function filled(template: Template, intent: ReadIntent, input: SuggestInput): Su
   };
 }
 
-function offersFor(intent: ReadIntent, input: SuggestInput): Suggestion[] {
+function offersFor(intent: Occasion, input: SuggestInput): Suggestion[] {
   return templatesFor(intent, input.orderFacts.state).flatMap((template) => {
     const offer = filled(template, intent, input);
     return offer === null ? [] : [offer];

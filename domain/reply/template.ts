@@ -1,5 +1,5 @@
 import type { LocalText } from './fill-template';
-import type { ReadIntent } from './intents';
+import type { Occasion } from './occasion';
 import type { ReplyState } from './reply-facts';
 
 /** How a suggestion helps: says where things stand, says what the agent does next, or calms. */
@@ -9,7 +9,7 @@ export type Strategy = (typeof STRATEGIES)[number];
 /** A reply for questions x states. Its text may name facts as {variables}; it is offered only when all are known. */
 export interface Template {
   readonly id: string;
-  readonly intents: readonly ReadIntent[];
+  readonly occasions: readonly Occasion[];
   readonly states: readonly ReplyState[];
   readonly strategy: Strategy;
   /** The text says how things stand now, so it must not be offered when that knowledge is stale. */
@@ -25,14 +25,14 @@ export const ALL_SHIPPED = ['awaiting-collection', 'in-transit'] as const satisf
 export const OPEN_ORDER = ['unpaid', ...NOT_SHIPPED, ...SHIPPED] as const satisfies readonly ReplyState[];
 export const ANY_ORDER = [...OPEN_ORDER, 'signed', 'cancelled'] as const satisfies readonly ReplyState[];
 
-type Asked = ReadIntent | readonly ReadIntent[];
+type Asked = Occasion | readonly Occasion[];
 type In = ReplyState | readonly ReplyState[];
 
 const make =
   (strategy: Strategy, claimsState: boolean) =>
-  (id: string, intents: Asked, states: In, zh: string, en: string, body: string): Template => ({
+  (id: string, occasions: Asked, states: In, zh: string, en: string, body: string): Template => ({
     id,
-    intents: typeof intents === 'string' ? [intents] : intents,
+    occasions: typeof occasions === 'string' ? [occasions] : occasions,
     states: typeof states === 'string' ? [states] : states,
     strategy,
     claimsState,
