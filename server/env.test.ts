@@ -13,6 +13,7 @@ describe('parseEnv', () => {
       authSecret: null,
       roles: ['web', 'worker'],
       logLevel: 'info',
+      metricsToken: null,
       shutdownMs: 25_000,
     });
   });

@@ -28,6 +28,7 @@ const variables = z.object({
     emptyIsAbsent,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ),
+  METRICS_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
   SHUTDOWN_MS: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(100).max(600_000).default(25_000)),
 });
 
@@ -46,6 +47,8 @@ export interface Env {
   readonly authSecret: string | null;
   readonly roles: readonly ProcessRole[];
   readonly logLevel: string;
+  /** Required from readers of /metrics; null: only this machine may read it. */
+  readonly metricsToken: string | null;
   readonly shutdownMs: number;
 }
 
@@ -77,6 +80,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     authSecret: found.AUTH_SECRET ?? null,
     roles: found.ROLES,
     logLevel: found.LOG_LEVEL,
+    metricsToken: found.METRICS_TOKEN ?? null,
     shutdownMs: found.SHUTDOWN_MS,
   };
 }

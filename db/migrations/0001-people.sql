@@ -71,6 +71,8 @@ create table seats (
   state text not null default 'offline' check (state in ('accepting', 'paused', 'offline')),
   state_since timestamptz not null default now(),
   seen_at timestamptz not null default 'epoch',
+  -- what the last seat.changed said; a sweep announces the difference
+  announced_present boolean not null default false,
   capacity integer not null default 20,
   skills text[] not null default '{}',
   assigned_at timestamptz not null default 'epoch',

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AUTH_PATHS, CLIENT_IP_HEADER } from '../auth/auth';
+import { can } from '../can';
+import { AppError, forbidden, notFound } from '../errors';
+import { observeRequest } from '../metrics';
+import { sendError, setSecurityHeaders } from './answer';
+import { API_PATH, answerApi } from './api';
+import { NO_CONTENT_POLICY } from './csp';
+import { assertOwnOrigin } from './guard';
+import { answerHealth } from './health';
+import { answerPage } from './pages';
+import { matchRoute } from './routes';
+import type { WebParts } from './web-parts';
+
+interface Call {
+  readonly parts: WebParts;
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly path: string;
+  readonly requestId: string;
+}
+
+async function answerAuth({ parts, req, res, path }: Call): Promise<void> {
+  if (!AUTH_PATHS.has(path)) throw notFound('page');
+  if (req.method !== 'GET') assertOwnOrigin(req.headers, parts.origins);
+  req.headers[CLIENT_IP_HEADER] = req.socket.remoteAddress ?? '';
+  res.setHeader('cache-control', 'no-store');
+  await parts.answerAuth(req, res);
+}
+
+async function answerRoute({ parts, req, res, path }: Call): Promise<void> {
+  const match = matchRoute(parts.routes, req.method ?? '', path);
+  if (match.kind === 'none') throw notFound('page');
+  if (match.kind === 'other-method') {
+    res.writeHead(405, { 'cache-control': 'no-store', 'content-length': 0 });
+    res.end();
+    return;
+  }
+  const { route, params } = match;
+  if (route.kind === 'hook') return route.handle(req, res, params);
+  assertOwnOrigin(req.headers, parts.origins);
+  const actor = await parts.whoIs(parts.headersOf(req));
+  if (actor === null) throw new AppError('signed-out', 'sign in first');
+  if (!can(actor, route.action)) throw forbidden(`${actor.role} may not ${route.action}`);
+  return route.handle(req, res, params, actor);
+}
+
+/** The order of the house's doors: the first whose prefix fits answers; everything else is a page. */
+const DOORS: readonly {
+  readonly kind: string;
+  readonly opens: (path: string) => boolean;
+  readonly answer: (call: Call) => Promise<unknown>;
+}[] = [
+  {
+    kind: 'health',
+    opens: (path) => path === '/livez' || path === '/readyz' || path === '/metrics',
+    answer: ({ parts, req, res, path }) => answerHealth(parts, req, res, path),
+  },
+  {
+    kind: 'api',
+    opens: (path) => path.startsWith(`${API_PATH}/`),
+    answer: ({ parts, req, res, requestId }) => answerApi(parts, req, res, requestId),
+  },
+  { kind: 'auth', opens: (path) => path.startsWith('/api/auth/'), answer: answerAuth },
+  { kind: 'route', opens: (path) => path.startsWith('/hooks/') || path.startsWith('/api/'), answer: answerRoute },
+  {
+    kind: 'page',
+    opens: () => true,
+    answer: ({ parts, req, res, path }) => answerPage(parts, req, res, path),
+  },
+];
+
+async function refuse({ parts, req, res, path, requestId }: Call, error: unknown): Promise<void> {
+  const known = error instanceof AppError ? error : null;
+  if (!known) parts.log.error({ err: error, requestId, path }, 'a request failed');
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  // A body that was refused unread would otherwise be taken for the next request.
+  if (!req.complete) res.setHeader('connection', 'close');
+  await sendError(req, res, known);
+}
+
+/** The one listener for every HTTP request of the process; it never throws. */
+export function createRequestHandler(parts: WebParts) {
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const startedMs = performance.now();
+    const [path = '/'] = (req.url ?? '/').split('?');
+    const call: Call = { parts, req, res, path, requestId: randomUUID() };
+    const door = DOORS.find((candidate) => candidate.opens(path));
+    res.setHeader('x-request-id', call.requestId);
+    setSecurityHeaders(res, parts.origin.startsWith('https:'));
+    if (door?.kind !== 'page') res.setHeader('content-security-policy', NO_CONTENT_POLICY);
+    res.once('close', () => {
+      observeRequest(door?.kind ?? 'page', res.statusCode, performance.now() - startedMs);
+      parts.log.debug({ requestId: call.requestId, kind: door?.kind, status: res.statusCode }, 'request');
+    });
+    try {
+      await door?.answer(call);
+    } catch (error) {
+      await refuse(call, error).catch((late: unknown) => parts.log.error({ err: late }, 'an answer could not be sent'));
+    }
+  };
+}

@@ -1,0 +1,80 @@
+import type { Database } from '@/db/client';
+import { SECOND_MS } from '@/domain/clocks/instant';
+import { roomOf } from '@/domain/live/rooms';
+import { startLoop } from '../jobs/loop';
+import type { Log } from '../log';
+import { dropSlow, kickSignedOut } from './kick';
+import type { LiveServer } from './live-server';
+import { announcePresence, RENEW_EVERY_MS, renewSeats } from './presence';
+import { checkSessions } from './session-check';
+
+const STEP_MS = SECOND_MS;
+const PULSE_EVERY_MS = 2 * SECOND_MS;
+const SLOW_CHECK_MS = 500;
+
+export interface BeatParts {
+  readonly db: Database;
+  readonly io: LiveServer;
+  readonly log: Log;
+  readonly feedPosition: () => { readonly cursor: string | null; readonly lagMs: number };
+  readonly wakeFeed: () => void;
+}
+
+/** What the gateway does by itself: checks sign-ins each second, tells the time, keeps seats present, drops slow readers. */
+export interface Beat {
+  /** A socket of this person was opened: the seat is present at once. */
+  arrived(userId: string): void;
+  stop(): Promise<void>;
+}
+
+export function startBeat(parts: BeatParts): Beat {
+  const { db, io } = parts;
+  const arrivals = new Set<string>();
+  let pulsedMs = Number.NEGATIVE_INFINITY;
+  let renewedMs = performance.now();
+
+  async function keepPresence(nowMs: number): Promise<void> {
+    const isToRenewAll = nowMs - renewedMs >= RENEW_EVERY_MS;
+    const seen = isToRenewAll ? new Set(actorsOf(io).map((actor) => actor.userId)) : new Set(arrivals);
+    arrivals.clear();
+    await renewSeats(db, [...seen]);
+    if (isToRenewAll) renewedMs = nowMs;
+    if ((await announcePresence(db)) > 0) parts.wakeFeed();
+  }
+
+  const loop = startLoop({
+    everyMs: STEP_MS,
+    onError: (error) => parts.log.error({ err: error }, 'the check of live sign-ins and seats failed'),
+    step: async () => {
+      const nowMs = performance.now();
+      const sessionIds = [...new Set(actorsOf(io).map((actor) => actor.sessionId))];
+      const { now, ended } = await checkSessions(db, sessionIds);
+      kickSignedOut(io, ended);
+      const { cursor, lagMs } = parts.feedPosition();
+      if (cursor !== null && nowMs - pulsedMs >= PULSE_EVERY_MS - STEP_MS / 2) {
+        pulsedMs = nowMs;
+        io.local.emit('pulse', { cursor, serverNow: now, lagMs: Math.round(lagMs) });
+      }
+      await keepPresence(nowMs);
+      return false;
+    },
+  });
+  const slowCheck = setInterval(() => dropSlow(io), SLOW_CHECK_MS);
+
+  return {
+    arrived: (userId) => {
+      arrivals.add(userId);
+      loop.wake();
+    },
+    stop: () => {
+      clearInterval(slowCheck);
+      return loop.stop();
+    },
+  };
+}
+
+/** Everybody with a socket on this node, once per socket that has been let in. */
+const actorsOf = (io: LiveServer) => [...io.sockets.sockets.values()].map((socket) => socket.data.actor);
+
+/** Whether a person has a socket on this node. */
+export const isHere = (io: LiveServer, userId: string): boolean => io.sockets.adapter.rooms.has(roomOf.user(userId));

@@ -1,0 +1,19 @@
+import type { Sql } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
+import { SESSION_LIMIT_MS } from '../auth/tables';
+
+/** The database's clock, and which of these sign-ins are over; one query, whatever their number. */
+export async function checkSessions(
+  db: Sql,
+  sessionIds: readonly string[],
+): Promise<{ readonly now: Instant; readonly ended: readonly string[] }> {
+  const [row] = await db.query<{ now: Instant; ended: string[] }>(
+    `select clock_timestamp() as now, array(
+       select own.id from unnest($1::text[]) own (id) where not exists (
+         select 1 from sessions s where s.id = own.id and s.expires_at > now()
+           and s.created_at > now() - $2 * interval '1 ms')) as ended`,
+    [sessionIds, SESSION_LIMIT_MS],
+  );
+  if (!row) throw new Error('the database did not answer the check of sign-ins');
+  return row;
+}

@@ -1,0 +1,84 @@
+import type { Database } from '@/db/client';
+import type { Log } from '../log';
+import { resyncs } from '../metrics';
+import { type Beat, isHere } from './beat';
+import { cutOff } from './kick';
+import type { LiveServer, LiveSocket } from './live-server';
+import { releaseSeat } from './presence';
+import { resume } from './resume';
+import { roomsFor, roomsToResume } from './rooms-of';
+import { packetBudget } from './socket-guards';
+import { mayWatch } from './watch';
+
+interface WelcomeParts {
+  readonly db: Database;
+  readonly io: LiveServer;
+  readonly log: Log;
+  readonly beat: Beat;
+  /** The node goes down: its pages come back to another node at once, so their seats stay present. */
+  readonly isStopping: () => boolean;
+}
+
+const MAX_WATCHED = 50;
+const PACKET_BURST = 120;
+const PACKETS_PER_SECOND = 20;
+const RESUME_LIMIT = 500;
+
+/** Puts a new socket into its person's rooms and answers what it asks. Unknown events and odd arguments are ignored. */
+export function welcome(parts: WelcomeParts, socket: LiveSocket): void {
+  const { userId } = socket.data.actor;
+  const budget = packetBudget(PACKET_BURST, PACKETS_PER_SECOND);
+  socket.use((_packet, next) => (budget.take(performance.now()) ? next() : cutOff(socket, 'flood')));
+  void socket.join([...roomsFor(socket.data.actor)]);
+  const watched = new Set<string>();
+  answerWatch(parts, socket, watched);
+  answerResume(parts, socket, watched);
+  socket.on('disconnect', () => {
+    if (parts.isStopping() || isHere(parts.io, userId)) return;
+    releaseSeat(parts.db, userId).catch(report(parts, 'a seat could not be released'));
+  });
+  parts.beat.arrived(userId);
+}
+
+const report = (parts: WelcomeParts, what: string) => (error: unknown) => parts.log.error({ err: error }, what);
+
+function answerWatch(parts: WelcomeParts, socket: LiveSocket, watched: Set<string>): void {
+  // Counted before the question is answered: many questions at once cannot pass the limit together.
+  let asked = 0;
+  const watch = async (room: string): Promise<boolean> => {
+    if (watched.has(room)) return true;
+    if (watched.size + asked >= MAX_WATCHED) return false;
+    asked += 1;
+    try {
+      if (!(await mayWatch(parts.db, socket.data.actor, room))) return false;
+      watched.add(room);
+      await socket.join(room);
+      return true;
+    } finally {
+      asked -= 1;
+    }
+  };
+  socket.on('watch', (room: unknown, answer: unknown) => {
+    if (typeof room !== 'string' || typeof answer !== 'function') return;
+    watch(room).then((ok) => answer({ ok }), report(parts, 'a room could not be watched'));
+  });
+  socket.on('unwatch', (room: unknown) => {
+    if (typeof room === 'string' && watched.delete(room)) void socket.leave(room);
+  });
+}
+
+function answerResume(parts: WelcomeParts, socket: LiveSocket, watched: ReadonlySet<string>): void {
+  const missed = async (cursor: string | null) => {
+    const rooms = [...(await roomsToResume(parts.db, socket.data.actor)), ...watched];
+    const result = await resume(parts.db, { cursor, rooms, limit: RESUME_LIMIT });
+    if (result.kind === 'reset') {
+      resyncs.inc();
+      return result;
+    }
+    return { ...result, events: result.events.filter((event) => event.topic !== 'session.ended') };
+  };
+  socket.on('resume', (cursor: unknown, answer: unknown) => {
+    if ((cursor !== null && typeof cursor !== 'string') || typeof answer !== 'function') return;
+    missed(cursor).then((result) => answer(result), report(parts, 'a resume failed'));
+  });
+}
