@@ -1,0 +1,62 @@
+import type { Sql } from '../client';
+import { aGroup, aShop, unique } from './builders';
+
+/** Stores an order with just enough in it to be tied to a customer and shown on a card; returns its ids. */
+export async function anOrder(
+  db: Sql,
+  values: {
+    shopId?: string;
+    groupId?: string;
+    orderNo?: string;
+    buyerId?: string | null;
+    paidFen?: number;
+    refundFen?: number | null;
+    stage?: string | null;
+  } = {},
+): Promise<{ orderId: string; orderNo: string; shopId: string; groupId: string }> {
+  const groupId = values.groupId ?? (await aGroup(db));
+  const shopId = values.shopId ?? (await aShop(db, { groupId })).shopId;
+  const orderNo = values.orderNo ?? unique('TW2026').replaceAll('-', '0');
+  const [row] = await db.query<{ id: string }>(
+    `insert into orders (shop_id, order_no, platform, group_id, facts, status, stage, placed_at, paid_at, amount_fen,
+       paid_fen, refund_fen, buyer_id, buyer_shown, board_state, placed_on)
+     values ($1, $2, 'taobao', $3, '{}', 'to_ship', $4, now(), now(), $5, $5, $6, $7, '张**', 'to-ship', current_date)
+     returning id`,
+    [
+      shopId,
+      orderNo,
+      groupId,
+      values.stage === undefined ? 'picking' : values.stage,
+      values.paidFen ?? 19_900,
+      values.refundFen ?? null,
+      values.buyerId ?? null,
+    ],
+  );
+  return { orderId: row?.id ?? '', orderNo, shopId, groupId };
+}
+
+/** Stores a WeCom account of a group with one customer-service account. */
+export async function aWecomAccount(
+  db: Sql,
+  values: {
+    groupId: string;
+    apiBase: string;
+    corpId: string;
+    corpSecret: string;
+    callbackToken: string;
+    aesKey: string;
+    openKfId: string;
+  },
+): Promise<string> {
+  const id = unique('wecom');
+  await db.query(
+    `insert into wecom_accounts (id, corp_id, corp_secret, callback_token, encoding_aes_key, api_base, group_id)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [id, values.corpId, values.corpSecret, values.callbackToken, values.aesKey, values.apiBase, values.groupId],
+  );
+  await db.query('insert into wecom_kf_accounts (open_kfid, account_id, name) values ($1, $2, $1)', [
+    values.openKfId,
+    id,
+  ]);
+  return id;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Database, Sql } from '@/db/client';
+import type { SendFailure } from '@/domain/reply/quota';
+import { SEND_FAILURES } from '@/domain/reply/quota';
+import type { WecomClient } from '@/server/links/wecom/client';
+import { sendFailureOf, WecomError } from '@/server/links/wecom/errors';
+import { type EffectHandler, PermanentError } from '@/server/outbox/worker';
+import type { ClientFor } from './accounts';
+import { announceChanged, CHANGED_COLUMNS, type ChangedInteraction } from './live';
+import { type PreparedSend, prepareSend } from './prepare-send';
+
+const payloadShape = z.object({ interactionId: z.string().regex(/^\d{1,19}$/) });
+
+/** Refused for good: the reason is the message, so that the outbox row and the interaction say the same. */
+const refuse = (why: SendFailure): never => {
+  throw new PermanentError(why);
+};
+
+/** Takes the session over where nobody serves it. Somebody in the WeCom client, or the pool, keeps what they have. */
+async function takeSession(client: WecomClient, message: PreparedSend): Promise<void> {
+  const state = await client.serviceState(message);
+  if (state === 2 || state === 3) refuse('owned-in-wecom');
+  if (state === 0 || state === 4) await client.takeSession(message);
+}
+
+/**
+ * WeCom refuses a message id it has taken before, with a code its documentation does not name. On a repeat this means
+ * that the earlier try had arrived.
+ */
+const hasArrivedBefore = (error: WecomError, message: PreparedSend): boolean =>
+  message.isRepeat && sendFailureOf(error) === 'rejected' && /msgid/i.test(error.errmsg);
+
+async function send(client: WecomClient, message: PreparedSend): Promise<void> {
+  try {
+    await takeSession(client, message);
+    await client.sendText(message);
+  } catch (error) {
+    if (!(error instanceof WecomError)) throw error;
+    if (hasArrivedBefore(error, message)) return;
+    if (!error.isRetryable) refuse(sendFailureOf(error));
+    throw error;
+  }
+}
+
+/** Marks a message sent and remembers who answered, so that the customer's next message finds the same seat. */
+async function markSent(tx: Sql, interactionId: string): Promise<void> {
+  const changed = await tx.query<ChangedInteraction>(
+    `update interactions set send_state = 'sent', version = version + 1
+     where id = $1::bigint and send_state = 'queued' returning ${CHANGED_COLUMNS}`,
+    [interactionId],
+  );
+  await tx.query(
+    `update customer_identities c set last_seat_id = u.id from interactions i join users u on u.id = i.author
+     where i.id = $1::bigint and c.channel = 'wecom' and c.customer_id = i.customer_id`,
+    [interactionId],
+  );
+  await announceChanged(tx, changed);
+}
+
+async function markFailed(tx: Sql, interactionId: string, why: SendFailure): Promise<void> {
+  const changed = await tx.query<ChangedInteraction>(
+    `update interactions set send_state = 'failed', send_error = $2, version = version + 1
+     where id = $1::bigint and send_state = 'queued' returning ${CHANGED_COLUMNS}`,
+    [interactionId, why],
+  );
+  if (changed.length === 0) return;
+  await tx.query(
+    `update customer_identities c set sent_since_inbound = greatest(sent_since_inbound - 1, 0) from interactions i
+     where i.id = $1::bigint and i.external_id is not null and c.channel = 'wecom' and c.customer_id = i.customer_id
+       and c.last_inbound_at <= i.at`,
+    [interactionId],
+  );
+  await announceChanged(tx, changed);
+}
+
+const isSendFailure = (reason: string): reason is SendFailure => (SEND_FAILURES as readonly string[]).includes(reason);
+
+/**
+ * For the outbox worker, in the transaction that gives an effect up: the message is shown as failed, with the reason, or
+ * as unreachable when every try ended without an answer. Effects of other kinds are none of its business.
+ */
+export async function sendGivenUp(
+  tx: Sql,
+  effect: { readonly kind: string; readonly payload: unknown },
+  reason: string,
+): Promise<void> {
+  if (effect.kind !== 'wecom.send') return;
+  const { interactionId } = payloadShape.parse(effect.payload);
+  await markFailed(tx, interactionId, isSendFailure(reason) ? reason : 'unreachable');
+}
+
+/** The effects of this room, for the outbox worker. 'wecom.send' {interactionId}: sends a queued message once. */
+export function conversationHandlers(services: {
+  readonly db: Database;
+  readonly clientFor: ClientFor;
+  readonly wakeFeed: () => void;
+}): { readonly 'wecom.send': EffectHandler } {
+  return {
+    'wecom.send': async (payload) => {
+      const { interactionId } = payloadShape.parse(payload);
+      const prepared = await services.db.tx((tx) => prepareSend(tx, interactionId));
+      if (prepared.kind === 'settled') return;
+      if (prepared.kind === 'refused') return refuse(prepared.why);
+      await send(services.clientFor(prepared.access), prepared);
+      return async (tx) => {
+        await markSent(tx, interactionId);
+        services.wakeFeed();
+      };
+    },
+  };
+}

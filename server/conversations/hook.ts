@@ -1,0 +1,44 @@
+import type { Database } from '@/db/client';
+import { AppError, notFound } from '@/server/errors';
+import { answerUrlCheck, readCallback } from '@/server/links/wecom/callback';
+import { WecomCallbackRefused } from '@/server/links/wecom/crypto';
+import { callbackSecrets } from './accounts';
+
+export interface WecomCallback {
+  readonly accountId: string;
+  readonly query: URLSearchParams;
+  /** null for GET: WeCom checks the address. */
+  readonly body: string | null;
+}
+
+/**
+ * Answers a WeCom callback with the text to reply. It only notes, durably, that the account is due to be pulled: WeCom
+ * waits one second for the address check and five for an event. A customer-service account seen for the first time is
+ * registered. Whatever is not genuine is refused with 401.
+ */
+export async function receiveWecomCallback(
+  services: { readonly db: Database; readonly wakeSync: () => void },
+  callback: WecomCallback,
+): Promise<string> {
+  const secrets = await callbackSecrets(services.db, callback.accountId);
+  if (secrets === null) throw notFound('WeCom account');
+  const now = await services.db.now();
+  try {
+    if (callback.body === null) return answerUrlCheck(secrets, callback.query, now);
+    const waiting = readCallback(secrets, callback.query, callback.body, now);
+    if (waiting === null) return '';
+    await services.db.query(
+      `insert into wecom_kf_accounts as k (open_kfid, account_id, name, sync_token, sync_due_at)
+       values ($1, $2, $1, $3, now())
+       on conflict (open_kfid) do update
+       set sync_token = excluded.sync_token, sync_due_at = least(coalesce(k.sync_due_at, now()), now())
+       where k.account_id = excluded.account_id`,
+      [waiting.openKfId, callback.accountId, waiting.syncToken === '' ? null : waiting.syncToken],
+    );
+  } catch (error) {
+    if (error instanceof WecomCallbackRefused) throw new AppError('signed-out', error.message, { why: error.why });
+    throw error;
+  }
+  services.wakeSync();
+  return '';
+}
