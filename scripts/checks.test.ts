@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkDocs } from './check-docs.mjs';
 import { checkLock, checkMinimumVersions, isBelow } from './check-lock.mjs';
 import { argumentsOf, checkMessages } from './check-messages.mjs';
 import { checkSizes } from './check-sizes.mjs';
@@ -62,6 +63,24 @@ describe('messages', () => {
 
   it('reads arguments inside plural branches and not the branches themselves', () => {
     expect(argumentsOf('{n, plural, one {# of {name}} other {many}} · {at, date, short}')).toBe('at, n, name');
+  });
+});
+
+describe('docs', () => {
+  it('names a path or link that does not exist, and nothing else', () => {
+    plant('server/channels/jd/parse.ts', '');
+    plant('docs/decisions/0001-a.md', 'See `server/gone.ts`, `server/channels/` and [the plan](../plan.md#part).');
+    plant(
+      'README.md',
+      'In `server/channels/<name>/parse.ts`: `npm test`, `a/b`, [docs](docs/decisions), [site](https://example.com).\n' +
+        '```\n`server/in-a-block.ts`\n```\n![shot](docs/desk.png) `server/channels/<name>/verify.ts`',
+    );
+    expect(checkDocs(root).sort()).toEqual([
+      'README.md: docs/desk.png does not exist',
+      'README.md: server/channels/<name>/verify.ts does not exist',
+      'docs/decisions/0001-a.md: ../plan.md does not exist',
+      'docs/decisions/0001-a.md: server/gone.ts does not exist',
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Everything about the code that can be checked in seconds and without a database. Exits with 1 when a check fails. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { checkDocs } from './check-docs.mjs';
 import { checkLayers } from './check-layers.mjs';
 import { checkLock } from './check-lock.mjs';
 import { checkMessages } from './check-messages.mjs';
@@ -42,6 +43,7 @@ const CHECKS = [
   ['layers', async () => checkLayers(ROOT)],
   ['sizes', async () => checkSizes(ROOT)],
   ['messages', async () => checkMessages(ROOT)],
+  ['docs name what exists', async () => checkDocs(ROOT)],
   ['lock and minimum versions', async () => checkLock(ROOT)],
 ];
 
