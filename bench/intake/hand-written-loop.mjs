@@ -45,10 +45,10 @@ async function reasonFor(client, order) {
   const median = fens[fens.length >> 1];
   await client.query('insert into prices(sku, fen) values($1, $2)', [item.sku, item.unitPriceCents]);
   if (fens.length >= 20 && Math.abs(item.unitPriceCents - median) > median * 0.3) return 'price';
-  const near = await client.query("select count(*)::int n from orders where ip=$1 and placed_at > $2::timestamptz - interval '5 minutes'", [
-    order.buyer.ip,
-    order.createdAt,
-  ]);
+  const near = await client.query(
+    "select count(*)::int n from orders where ip=$1 and placed_at > $2::timestamptz - interval '5 minutes'",
+    [order.buyer.ip, order.createdAt],
+  );
   if (near.rows[0].n >= 3) return 'ip';
   if (order.amountCents % 100000 === 0 && order.buyerNote === '') return 'thousand';
   return isUrgent(order.buyerNote) ? 'urgent' : null;
@@ -70,7 +70,11 @@ async function intake(order) {
         const seat = await client.query(`select s.id from seats s left join tasks t on t.seat=s.id and t.open
           group by s.id order by count(t.id), s.id limit 1`);
         card = { orderNo: order.platformOrderNo, reason, seat: seat.rows[0].id };
-        await client.query('insert into tasks(order_no, seat, reason) values($1, $2, $3)', [card.orderNo, card.seat, reason]);
+        await client.query('insert into tasks(order_no, seat, reason) values($1, $2, $3)', [
+          card.orderNo,
+          card.seat,
+          reason,
+        ]);
       }
     }
     await client.query('commit');
@@ -84,7 +88,10 @@ async function intake(order) {
 }
 
 async function bare(order) {
-  await pool.query('insert into bare(id, body) values($1, $2) on conflict do nothing', [order.platformOrderNo, JSON.stringify(order)]);
+  await pool.query('insert into bare(id, body) values($1, $2) on conflict do nothing', [
+    order.platformOrderNo,
+    JSON.stringify(order),
+  ]);
   io.emit('card', { orderNo: order.platformOrderNo });
 }
 

@@ -49,7 +49,17 @@ export function benchOrder(run: string, index: number, nowMs: number): BenchOrde
     },
     buyerNote: index % 9 === 0 ? '不急,慢慢发' : '',
     coupons: [],
-    items: [{ lineNo: '1', sku: `SKU-${index % 40}`, title: '潮汐马克杯', spec: '海蓝', qty: 1, unitPriceCents: 12_900, paidCents: 12_900 }],
+    items: [
+      {
+        lineNo: '1',
+        sku: `SKU-${index % 40}`,
+        title: '潮汐马克杯',
+        spec: '海蓝',
+        qty: 1,
+        unitPriceCents: 12_900,
+        paidCents: 12_900,
+      },
+    ],
   };
   return { orderNo, body: JSON.stringify({ type: 'order.paid', timestamp: at, data }), isAbnormal };
 }
