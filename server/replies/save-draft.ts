@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { roomOf } from '@/domain/live/rooms';
+import { assertCan } from '@/server/can';
+import type { Context, UserActor } from '@/server/context';
+import { conflict, notFound } from '@/server/errors';
+import { publish } from '@/server/live/publish';
+import { bodyText, taskId, templateId } from './reply-input';
+
+export const saveDraftInput = z
+  .object({
+    taskId,
+    body: bodyText,
+    templateId,
+    /** The version of the draft the page started from; 0 when it knew of none. */
+    version: z.number().int().min(0),
+  })
+  .strict();
+
+/**
+ * Keeps the caller's unsent text for a card; an empty text is kept as such. Returns the new version. A page that started from
+ * an older text is refused, so that two pages of one person do not overwrite each other.
+ */
+export async function saveDraft(
+  ctx: Context<UserActor>,
+  input: z.infer<typeof saveDraftInput>,
+): Promise<{ readonly version: number }> {
+  const { actor } = ctx;
+  const body = input.body.replaceAll('\0', '');
+  const version = await ctx.db.tx(async (tx) => {
+    const [task] = await tx.query<{ groupId: string; state: string }>(
+      'select group_id as "groupId", state from tasks where id = $1::bigint for share',
+      [input.taskId],
+    );
+    if (!task) throw notFound('task');
+    assertCan(actor, 'replies.saveDraft', { groupId: task.groupId }, 'task');
+    if (task.state !== 'open') throw conflict('the card is closed', { reason: 'closed' });
+    const [saved] = await tx.query<{ version: number }>(
+      `insert into drafts (task_id, user_id, body, template_id, version) values ($1::bigint, $2, $3, $4, $5 + 1)
+       on conflict (task_id, user_id) do update set body = excluded.body, template_id = excluded.template_id,
+         saved_at = now(), version = drafts.version + 1 where drafts.version = $5
+       returning version::int as version`,
+      [input.taskId, actor.userId, body, input.templateId, input.version],
+    );
+    if (!saved) throw conflict('the draft was changed on another page', { reason: 'version' });
+    await publish(tx, [
+      {
+        topic: 'draft.saved',
+        rooms: [roomOf.user(actor.userId)],
+        id: input.taskId,
+        version: saved.version,
+        patch: { taskId: input.taskId },
+      },
+    ]);
+    return saved.version;
+  });
+  ctx.wakeFeed();
+  return { version };
+}

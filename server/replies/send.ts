@@ -1,0 +1,63 @@
+import type { Sql } from '@/db/client';
+import type { Context, UserActor } from '@/server/context';
+import { customerSendQuota } from '@/server/conversations/quota';
+import { conflict, invalid, notFound } from '@/server/errors';
+import { enqueue } from '@/server/outbox/outbox';
+import { customerOfCard } from './capability';
+import { earlierReply, lockCardToAnswer, recordReply, storedKey } from './record-reply';
+import { checkedReplyBody } from './reply-body';
+import type { ReplyInput, ReplyResult } from './reply-input';
+
+/**
+ * Locks how the customer of a card can be written to, before the card itself: the order in which incoming messages lock
+ * them too. Two replies at once therefore count each other against the quota.
+ */
+async function lockRecipient(tx: Sql, taskId: string): Promise<string | null> {
+  const [card] = await tx.query<{ customerId: string | null; orderId: string | null }>(
+    'select customer_id as "customerId", order_id as "orderId" from tasks where id = $1::bigint',
+    [taskId],
+  );
+  if (!card) throw notFound('task');
+  const customerId = await customerOfCard(tx, card);
+  await tx.query(`select 1 from customer_identities where channel = 'wecom' and customer_id = $1::bigint for update`, [
+    customerId,
+  ]);
+  return customerId;
+}
+
+async function sendInTx(tx: Sql, actor: UserActor, input: ReplyInput, body: string, now: number): Promise<ReplyResult> {
+  const customerId = await lockRecipient(tx, input.taskId);
+  const earlier = await earlierReply(tx, actor, input);
+  if (earlier) return earlier;
+  const card = await lockCardToAnswer(tx, actor, 'replies.send', input.taskId);
+  const repeated = await earlierReply(tx, actor, input);
+  if (repeated) return repeated;
+  if ((await customerOfCard(tx, card)) !== customerId) throw conflict('the card has changed', { reason: 'version' });
+  const quota = customerId === null ? null : await customerSendQuota(tx, customerId, now);
+  if (customerId === null || quota === null)
+    throw invalid('this customer cannot be written to from here', { reason: 'copy-only' });
+  if (quota.reason !== null)
+    throw conflict('the channel takes no more messages now', { reason: quota.reason, left: quota.left });
+  const reply = { customerId, channel: 'wecom', sendState: 'queued', body } as const;
+  const result = await recordReply(tx, actor, 'replies.send', card, input, reply, now);
+  await enqueue(tx, {
+    kind: 'wecom.send',
+    payload: { interactionId: result.interactionId },
+    idempotencyKey: `wecom.send:${storedKey(input)}`,
+  });
+  return result;
+}
+
+/**
+ * Sends a reply to the customer of a card through WeCom and, when asked, disposes of the card: one transaction.
+ * Sending the same clientKey again returns the first result and sends nothing. Refused: an empty, too long or unfilled
+ * text, a customer who can only be answered elsewhere, a used-up quota, another seat's card, a card that changed.
+ */
+export async function sendReply(ctx: Context<UserActor>, input: ReplyInput): Promise<ReplyResult> {
+  const body = checkedReplyBody(input.body);
+  const now = await ctx.db.now();
+  const result = await ctx.db.tx((tx) => sendInTx(tx, ctx.actor, input, body, now));
+  ctx.wakeFeed();
+  ctx.wakeOutbox();
+  return result;
+}
