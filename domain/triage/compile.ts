@@ -1,5 +1,5 @@
 import type { TriageFacts } from './facts';
-import { allOf, anyOf, notOf } from './kleene';
+import { and, EMPTY_HIT, not, or } from './kleene';
 import { withFixedRules } from './precedence';
 import type { Condition, Rule, RuleOutcome, RuleSet } from './rule';
 import { type SignalCall, signalOf } from './signals/index';
@@ -42,13 +42,13 @@ export function compileRuleSet(ruleSet: RuleSet): CompiledRuleSet {
   };
 }
 
-/** One condition as a closure. `all` and `any` stop as soon as the answer cannot change. */
+/** One condition as a closure. `all` stops at the first no. */
 export function compileCondition(condition: Condition): Test {
   if ('signal' in condition) return compileCall(condition);
   if ('all' in condition) return compileAll(condition.all.map(compileCondition));
   if ('any' in condition) return compileAny(condition.any.map(compileCondition));
   const inner = compileCondition(condition.not);
-  return (facts) => notOf(inner(facts));
+  return (facts) => not(inner(facts));
 }
 
 function compileCall(call: SignalCall): Test {
@@ -61,19 +61,22 @@ function compileCall(call: SignalCall): Test {
 
 function compileAll(parts: readonly Test[]): Test {
   return (facts) => {
-    const answers: Answer[] = [];
+    let all: Answer = EMPTY_HIT;
     for (const part of parts) {
-      const answer = part(facts);
-      if (answer.answer === 'no') return NO;
-      answers.push(answer);
+      all = and(all, part(facts));
+      if (all.answer === 'no') return NO;
     }
-    return allOf(answers);
+    return all;
   };
 }
 
 /** Every part is asked, so that the evidence of all that hit is kept. */
 function compileAny(parts: readonly Test[]): Test {
-  return (facts) => anyOf(parts.map((part) => part(facts)));
+  return (facts) => {
+    let any: Answer = NO;
+    for (const part of parts) any = or(any, part(facts));
+    return any;
+  };
 }
 
 function widestWindow(condition: Condition): number {

@@ -1,9 +1,9 @@
 import type { TriageFacts } from './facts';
-import { allOf, anyOf, notOf } from './kleene';
+import { and, EMPTY_HIT, not, or } from './kleene';
 import { withFixedRules } from './precedence';
 import type { Condition, Rule, RuleSet } from './rule';
 import { signalOf } from './signals/index';
-import { type Answer, type ParamSpecs, type ParamsOf, withDefaults } from './signals/signal';
+import { type Answer, NO, type ParamSpecs, type ParamsOf, withDefaults } from './signals/signal';
 
 /** One node of a condition with its own answer; nothing is skipped, however early the whole was decided. */
 export type ExplainedCondition =
@@ -35,15 +35,15 @@ export function explain(ruleSet: RuleSet, facts: TriageFacts): readonly Explaine
 function explainCondition(condition: Condition, facts: TriageFacts): ExplainedCondition {
   if ('all' in condition) {
     const parts = condition.all.map((part) => explainCondition(part, facts));
-    return { kind: 'all', parts, answer: allOf(parts.map((part) => part.answer)) };
+    return { kind: 'all', parts, answer: parts.map((part) => part.answer).reduce(and, EMPTY_HIT) };
   }
   if ('any' in condition) {
     const parts = condition.any.map((part) => explainCondition(part, facts));
-    return { kind: 'any', parts, answer: anyOf(parts.map((part) => part.answer)) };
+    return { kind: 'any', parts, answer: parts.map((part) => part.answer).reduce(or, NO) };
   }
   if ('not' in condition) {
     const part = explainCondition(condition.not, facts);
-    return { kind: 'not', part, answer: notOf(part.answer) };
+    return { kind: 'not', part, answer: not(part.answer) };
   }
   const found = signalOf(condition.signal);
   if (found === null) throw new RangeError(`there is no signal "${condition.signal}"`);

@@ -1,34 +1,34 @@
-import { type Answer, NO, type Unknown } from './signals/signal';
-import type { Evidence } from './verdict';
+import { type Answer, type Hit, NO } from './signals/signal';
 
-/** Kleene's strong logic of three values: unknown stays unknown unless the others decide alone. */
+/**
+ * Kleene's strong logic of three values: unknown stays unknown unless the other side decides alone. Of two unknowns
+ * the first is kept, of two hits the evidence of both.
+ */
 
-/** no if any part says no, else unknown if any part is unknown, else hit with the evidence of all. Empty: hit. */
-export function allOf(answers: readonly Answer[]): Answer {
-  let firstUnknown: Unknown | null = null;
-  const evidence: Evidence[] = [];
-  for (const answer of answers) {
-    if (answer.answer === 'no') return NO;
-    if (answer.answer === 'hit') evidence.push(...answer.evidence);
-    else firstUnknown ??= answer;
-  }
-  return firstUnknown ?? { answer: 'hit', evidence };
+/** The neutral element of `and`: what `all` of nothing answers. It has no evidence. */
+export const EMPTY_HIT: Hit = { answer: 'hit', evidence: [] };
+
+/** no if either says no, else unknown if either is unknown, else hit. */
+export function and(left: Answer, right: Answer): Answer {
+  if (left.answer === 'no' || right.answer === 'no') return NO;
+  if (left.answer === 'unknown') return left;
+  return right.answer === 'unknown' ? right : joined(left, right);
 }
 
-/** hit if any part hits (with the evidence of all that do), else unknown if any part is unknown, else no. Empty: no. */
-export function anyOf(answers: readonly Answer[]): Answer {
-  let firstUnknown: Unknown | null = null;
-  let evidence: Evidence[] | null = null;
-  for (const answer of answers) {
-    if (answer.answer === 'hit')
-      evidence = evidence === null ? [...answer.evidence] : [...evidence, ...answer.evidence];
-    else if (answer.answer === 'unknown') firstUnknown ??= answer;
-  }
-  return evidence === null ? (firstUnknown ?? NO) : { answer: 'hit', evidence };
+/** hit if either hits, else unknown if either is unknown, else no. */
+export function or(left: Answer, right: Answer): Answer {
+  if (left.answer === 'hit') return right.answer === 'hit' ? joined(left, right) : left;
+  if (right.answer === 'hit') return right;
+  return left.answer === 'unknown' ? left : right;
 }
 
 /** hit <-> no; unknown stays unknown. A hit of "not" has no evidence: there is nothing to point at. */
-export function notOf(answer: Answer): Answer {
-  if (answer.answer === 'hit') return NO;
-  return answer.answer === 'no' ? { answer: 'hit', evidence: [] } : answer;
+export function not(answer: Answer): Answer {
+  if (answer.answer === 'unknown') return answer;
+  return answer.answer === 'hit' ? NO : EMPTY_HIT;
+}
+
+function joined(left: Hit, right: Hit): Hit {
+  if (left.evidence.length === 0) return right;
+  return right.evidence.length === 0 ? left : { answer: 'hit', evidence: [...left.evidence, ...right.evidence] };
 }

@@ -22,13 +22,29 @@ function isDenied(note: string, start: number, end: number): boolean {
 
 const lastClause = (text: string): string => text.split(CLAUSE_END).at(-1) ?? '';
 
-/** The first place where one of the phrases is said and meant; null when there is none. */
+/** Compiled once per list of phrases; a rule's list is never changed in place. */
+const PATTERNS = new WeakMap<readonly string[], RegExp>();
+
+function patternOf(phrases: readonly string[]): RegExp {
+  const known = PATTERNS.get(phrases);
+  if (known !== undefined) return known;
+  const words = phrases
+    .filter((phrase) => phrase !== '')
+    .sort((a, b) => b.length - a.length)
+    .map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+  const pattern = new RegExp(words.length === 0 ? '(?!)' : words.join('|'), 'g');
+  PATTERNS.set(phrases, pattern);
+  return pattern;
+}
+
+/** The first phrase that is said and meant; null when there is none. */
 function saidAndMeant(note: string, phrases: readonly string[]): string | null {
-  for (const phrase of phrases) {
-    if (phrase === '') continue;
-    for (let start = note.indexOf(phrase); start >= 0; start = note.indexOf(phrase, start + 1)) {
-      if (!isDenied(note, start, start + phrase.length)) return phrase;
-    }
+  const pattern = patternOf(phrases);
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(note); found !== null; found = pattern.exec(note)) {
+    const [phrase] = found;
+    if (!isDenied(note, found.index, found.index + phrase.length)) return phrase;
+    pattern.lastIndex = found.index + 1;
   }
   return null;
 }
