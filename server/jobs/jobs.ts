@@ -1,0 +1,25 @@
+import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
+import { foldCounters } from './fold-counters';
+import { keepInboxPartitions } from './inbox-partitions';
+import { pruneFeed } from './prune-feed';
+import type { Job } from './scheduler';
+
+/** All scheduled work; each row runs on one node at a time. */
+export const JOBS: readonly Job[] = [
+  {
+    name: 'fold-counters',
+    everyMs: 250,
+    leaseMs: 5_000,
+    run: async ({ db, wakeFeed }) => {
+      if ((await foldCounters(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'prune-feed',
+    everyMs: MINUTE_MS,
+    run: async ({ db }) => {
+      await pruneFeed(db);
+    },
+  },
+  { name: 'inbox-partitions', everyMs: HOUR_MS, run: ({ db }) => keepInboxPartitions(db) },
+];
