@@ -22,8 +22,6 @@ export async function markSentOutside(ctx: Context<UserActor>, input: ReplyInput
     const earlier = await earlierReply(tx, ctx.actor, input);
     if (earlier) return earlier;
     const task = await lockCardToAnswer(tx, ctx.actor, 'replies.markSentOutside', input.taskId);
-    const repeated = await earlierReply(tx, ctx.actor, input);
-    if (repeated) return repeated;
     const customerId = await customerOfCard(tx, task);
     const channel = await outsideChannel(tx, task.orderId);
     const reply = { customerId, channel, sendState: 'sent-outside', body } as const;

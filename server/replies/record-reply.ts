@@ -54,9 +54,13 @@ export async function lockCardToAnswer(
   return { ...task, seatId: actor.userId, seatName: actor.name, version: seenVersion + 1, seenVersion };
 }
 
-/** The result of a message stored before under the same key; null when there is none. */
-export async function earlierReply(sql: Sql, actor: UserActor, input: ReplyInput): Promise<ReplyResult | null> {
-  const [row] = await sql.query<{ id: string; author: string | null; sendState: ReplyResult['sendState'] }>(
+/**
+ * The result of a message stored before under the same key; null when there is none. Holds the key until the end of the
+ * transaction, so that the same message sent twice at once waits for the first. Take it before any row lock.
+ */
+export async function earlierReply(tx: Sql, actor: UserActor, input: ReplyInput): Promise<ReplyResult | null> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [storedKey(input)]);
+  const [row] = await tx.query<{ id: string; author: string | null; sendState: ReplyResult['sendState'] }>(
     'select id, author, send_state as "sendState" from interactions where client_key = $1',
     [storedKey(input)],
   );
@@ -65,7 +69,7 @@ export async function earlierReply(sql: Sql, actor: UserActor, input: ReplyInput
   return {
     interactionId: row.id,
     sendState: row.sendState,
-    nextTaskId: input.dispose ? await nextTaskOf(sql, actor, input.taskId) : null,
+    nextTaskId: input.dispose ? await nextTaskOf(tx, actor, input.taskId) : null,
   };
 }
 

@@ -26,12 +26,10 @@ async function lockRecipient(tx: Sql, taskId: string): Promise<string | null> {
 }
 
 async function sendInTx(tx: Sql, actor: UserActor, input: ReplyInput, body: string, now: number): Promise<ReplyResult> {
-  const customerId = await lockRecipient(tx, input.taskId);
   const earlier = await earlierReply(tx, actor, input);
   if (earlier) return earlier;
+  const customerId = await lockRecipient(tx, input.taskId);
   const card = await lockCardToAnswer(tx, actor, 'replies.send', input.taskId);
-  const repeated = await earlierReply(tx, actor, input);
-  if (repeated) return repeated;
   if ((await customerOfCard(tx, card)) !== customerId) throw conflict('the card has changed', { reason: 'version' });
   const quota = customerId === null ? null : await customerSendQuota(tx, customerId, now);
   if (customerId === null || quota === null)
