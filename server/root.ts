@@ -1,8 +1,11 @@
 import { boardRouter } from './board/router';
+import { customersRouter } from './customers/router';
 import { groupsRouter } from './groups/router';
+import { interactionsRouter } from './interactions/router';
 import { noticesRouter } from './notices/router';
 import { ordersRouter } from './orders/router';
 import { peopleRouter } from './people/router';
+import { repliesRouter } from './replies/router';
 import { rulesRouter } from './rules/router';
 import { seatsRouter } from './seats/router';
 import { setupRouter } from './setup/router';
@@ -12,10 +15,13 @@ import { router } from './trpc';
 /** The whole API: one router a room. */
 export const appRouter = router({
   board: boardRouter,
+  customers: customersRouter,
   groups: groupsRouter,
+  interactions: interactionsRouter,
   notices: noticesRouter,
   orders: ordersRouter,
   people: peopleRouter,
+  replies: repliesRouter,
   rules: rulesRouter,
   seats: seatsRouter,
   setup: setupRouter,
