@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Database, Sql } from '@/db/client';
-import type { SendFailure } from '@/domain/reply/quota';
-import { SEND_FAILURES } from '@/domain/reply/quota';
+import { SEND_FAILURES, type SendFailure } from '@/domain/reply/quota';
 import type { WecomClient } from '@/server/links/wecom/client';
-import { sendFailureOf, WecomError } from '@/server/links/wecom/errors';
+import { ERRCODE, sendFailureOf, WecomError } from '@/server/links/wecom/errors';
 import { type EffectHandler, PermanentError } from '@/server/outbox/worker';
 import type { ClientFor } from './accounts';
+import { failMessages } from './fail-messages';
 import { announceChanged, CHANGED_COLUMNS, type ChangedInteraction } from './live';
 import { type PreparedSend, prepareSend } from './prepare-send';
 
@@ -30,10 +30,22 @@ async function takeSession(client: WecomClient, message: PreparedSend): Promise<
 const hasArrivedBefore = (error: WecomError, message: PreparedSend): boolean =>
   message.isRepeat && sendFailureOf(error) === 'rejected' && /msgid/i.test(error.errmsg);
 
+/** A repeat asks with the message itself whether the earlier try arrived, before it looks at who has the session. */
+async function deliver(client: WecomClient, message: PreparedSend): Promise<void> {
+  if (message.isRepeat) {
+    try {
+      return await client.sendText(message);
+    } catch (error) {
+      if (!(error instanceof WecomError && error.errcode === ERRCODE.sessionState)) throw error;
+    }
+  }
+  await takeSession(client, message);
+  await client.sendText(message);
+}
+
 async function send(client: WecomClient, message: PreparedSend): Promise<void> {
   try {
-    await takeSession(client, message);
-    await client.sendText(message);
+    await deliver(client, message);
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     if (hasArrivedBefore(error, message)) return;
@@ -57,20 +69,14 @@ async function markSent(tx: Sql, interactionId: string): Promise<void> {
   await announceChanged(tx, changed);
 }
 
-async function markFailed(tx: Sql, interactionId: string, why: SendFailure): Promise<void> {
-  const changed = await tx.query<ChangedInteraction>(
-    `update interactions set send_state = 'failed', send_error = $2, version = version + 1
-     where id = $1::bigint and send_state = 'queued' returning ${CHANGED_COLUMNS}`,
-    [interactionId, why],
-  );
-  if (changed.length === 0) return;
+/** Gives back what a message took of the customer's quota, unless the customer has written since. */
+async function returnQuota(tx: Sql, interactionId: string): Promise<void> {
   await tx.query(
     `update customer_identities c set sent_since_inbound = greatest(sent_since_inbound - 1, 0) from interactions i
-     where i.id = $1::bigint and i.external_id is not null and c.channel = 'wecom' and c.customer_id = i.customer_id
-       and c.last_inbound_at <= i.at`,
+     where i.id = $1::bigint and i.send_state = 'queued' and i.external_id is not null and c.channel = 'wecom'
+       and c.customer_id = i.customer_id and c.last_inbound_at <= i.at`,
     [interactionId],
   );
-  await announceChanged(tx, changed);
 }
 
 const isSendFailure = (reason: string): reason is SendFailure => (SEND_FAILURES as readonly string[]).includes(reason);
@@ -86,15 +92,19 @@ export async function sendGivenUp(
 ): Promise<void> {
   if (effect.kind !== 'wecom.send') return;
   const { interactionId } = payloadShape.parse(effect.payload);
-  await markFailed(tx, interactionId, isSendFailure(reason) ? reason : 'unreachable');
+  const [clock] = await tx.query<{ now: number }>(
+    `select clock_timestamp() as now from interactions where id = $1::bigint and send_state = 'queued' for update`,
+    [interactionId],
+  );
+  if (!clock) return;
+  await returnQuota(tx, interactionId);
+  await failMessages(tx, [{ interactionId, why: isSendFailure(reason) ? reason : 'unreachable' }], clock.now);
 }
 
 /** The effects of this room, for the outbox worker. 'wecom.send' {interactionId}: sends a queued message once. */
-export function conversationHandlers(services: {
-  readonly db: Database;
-  readonly clientFor: ClientFor;
-  readonly wakeFeed: () => void;
-}): { readonly 'wecom.send': EffectHandler } {
+export function conversationHandlers(services: { readonly db: Database; readonly clientFor: ClientFor }): {
+  readonly 'wecom.send': EffectHandler;
+} {
   return {
     'wecom.send': async (payload) => {
       const { interactionId } = payloadShape.parse(payload);
@@ -102,10 +112,7 @@ export function conversationHandlers(services: {
       if (prepared.kind === 'settled') return;
       if (prepared.kind === 'refused') return refuse(prepared.why);
       await send(services.clientFor(prepared.access), prepared);
-      return async (tx) => {
-        await markSent(tx, interactionId);
-        services.wakeFeed();
-      };
+      return (tx) => markSent(tx, interactionId);
     },
   };
 }

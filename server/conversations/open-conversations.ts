@@ -2,11 +2,22 @@ import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { type NewCard, openOrJoinCards } from '@/server/tasks/open-cards';
 import { type CardChoice, chooseCards } from './choose-card';
-import type { StoredMessage } from './store-messages';
 
-function cardOf(message: StoredMessage, choice: CardChoice, now: Instant): NewCard {
+/** A customer who waits for somebody to write to them. */
+export interface Waiting {
+  readonly customerId: string;
+  /** The seat that last answered this customer. */
+  readonly lastSeatId: string | null;
+  /** What the message asks for; null where nothing was asked. */
+  readonly intent: string | null;
+  /** Shown with the reason: the intent, or 'send-failed'. */
+  readonly span: string;
+  readonly namedOrderIds: readonly string[];
+  readonly at: Instant;
+}
+
+function cardOf(waiting: Waiting, choice: CardChoice, now: Instant): NewCard {
   const { order } = choice;
-  const intents = message.intent === null ? [] : [message.intent];
   return {
     kind: choice.kind,
     orderId: order?.orderId ?? null,
@@ -20,13 +31,13 @@ function cardOf(message: StoredMessage, choice: CardChoice, now: Instant): NewCa
       isConversation: true,
       paidFen: order?.paidFen ?? null,
       tags: order?.tags ?? [],
-      intents,
+      intents: waiting.intent === null ? [] : [waiting.intent],
     },
-    reasons: [{ kind: 'message', ruleId: '', at: message.at, span: message.intent ?? '' }],
-    preferSeatId: message.customer.lastSeatId,
+    reasons: [{ kind: 'message', ruleId: '', at: waiting.at, span: waiting.span }],
+    preferSeatId: waiting.lastSeatId,
     isMessage: true,
-    at: message.at,
-    detectMs: Math.max(0, now - message.at),
+    at: waiting.at,
+    detectMs: Math.max(0, now - waiting.at),
   };
 }
 
@@ -45,25 +56,24 @@ function rounds(cards: readonly NewCard[]): readonly (readonly NewCard[])[] {
 }
 
 /**
- * Gives every message of a customer its card: it joins the open one, or opens one; also a bare "好的" does, since only a
- * person can say that nothing is asked.
+ * Gives everybody who waits a card: the open one is joined, else one is opened; also for a bare "好的", since only a
+ * person can say that nothing is asked. `groupId` is the group that serves the account.
  */
 export async function openConversations(
   tx: Sql,
-  messages: readonly StoredMessage[],
+  waiting: readonly Waiting[],
   groupId: string,
   now: Instant,
 ): Promise<void> {
-  const inbound = messages.filter(({ isFromCustomer }) => isFromCustomer);
-  if (inbound.length === 0) return;
-  const customerIds = [...new Set(inbound.map(({ customer }) => customer.customerId))];
-  const named = [...new Set(inbound.flatMap(({ namedOrderIds }) => namedOrderIds))];
+  if (waiting.length === 0) return;
+  const customerIds = [...new Set(waiting.map(({ customerId }) => customerId))];
+  const named = [...new Set(waiting.flatMap(({ namedOrderIds }) => namedOrderIds))];
   const choices = new Map(
     (await chooseCards(tx, customerIds, named, groupId)).map((choice) => [choice.customerId, choice] as const),
   );
-  const cards = inbound.flatMap((message) => {
-    const choice = choices.get(message.customer.customerId);
-    return choice ? [cardOf(message, choice, now)] : [];
+  const cards = waiting.flatMap((one) => {
+    const choice = choices.get(one.customerId);
+    return choice ? [cardOf(one, choice, now)] : [];
   });
   for (const round of rounds(cards)) await openOrJoinCards(tx, round, now);
 }

@@ -3,9 +3,9 @@ import type { Instant } from '@/domain/clocks/instant';
 import { addBindings, type Binding } from '@/server/customers/bindings';
 import { type KnownCustomer, knownCustomers, noteInbound } from '@/server/customers/identities';
 import { externalUserOf, type KfMessage } from '@/server/links/wecom/messages';
-import { applyEvents } from './apply-events';
+import { applyRecalls, applySendFailures } from './apply-events';
 import { announceStored } from './live';
-import { openConversations } from './open-conversations';
+import { openConversations, type Waiting } from './open-conversations';
 import { type NamedOrders, namedOrders } from './order-clues';
 import { type ClassifyIntent, type StoredMessage, storeMessages } from './store-messages';
 
@@ -36,6 +36,18 @@ function latestInbound(stored: readonly StoredMessage[]): ReadonlyMap<string, In
   return latest;
 }
 
+const waitingOf = (stored: readonly StoredMessage[]): Waiting[] =>
+  stored
+    .filter(({ isFromCustomer }) => isFromCustomer)
+    .map(({ customer: { customerId, lastSeatId }, intent, namedOrderIds, at }) => ({
+      customerId,
+      lastSeatId,
+      intent,
+      span: intent === null || intent === 'unknown' ? '' : intent,
+      namedOrderIds,
+      at,
+    }));
+
 /**
  * Takes in one page of WeCom messages within the caller's transaction: stores what is new, ties the orders it names to
  * the customers, opens or joins cards, applies events, and announces everything. Messages known already do nothing, so
@@ -54,9 +66,10 @@ export async function receiveMessages(
   const named = await namedOrders(tx, account.groupId, messages);
   await addBindings(tx, bindingsOf(messages, customers, named));
   const stored = await storeMessages(tx, messages, customers, named, classify);
+  await applyRecalls(tx, messages);
   await noteInbound(tx, account.openKfId, latestInbound(stored));
-  await openConversations(tx, stored, account.groupId, now);
-  await applyEvents(tx, messages);
+  await openConversations(tx, waitingOf(stored), account.groupId, now);
+  await applySendFailures(tx, messages, now);
   await announceStored(
     tx,
     stored.map(({ interactionId, customer }) => ({ interactionId, customerId: customer.customerId })),
