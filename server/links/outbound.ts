@@ -30,11 +30,20 @@ const forbid = (subnet: string, family: 'ipv4' | 'ipv6') => {
 for (const subnet of [...PRIVATE_V4, ...MORE_V4]) forbid(subnet, 'ipv4');
 for (const subnet of PRIVATE_V6) forbid(subnet, 'ipv6');
 
+/** An IPv4 address written as IPv6, in either of its spellings; null for anything else. */
+function mappedV4(address: string): string | null {
+  const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (dotted !== undefined) return dotted;
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(address) ?? [];
+  if (high === undefined || low === undefined) return null;
+  const [h, l] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [h >> 8, h & 255, l >> 8, l & 255].join('.');
+}
+
 /** Whether an address belongs to this machine, a private network, link-local or cloud metadata. */
 export function isInternalAddress(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return forbidden.check(mapped, 'ipv4');
-  return forbidden.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const plain = mappedV4(address) ?? address;
+  return forbidden.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** Resolves once and connects to what was resolved, so that a second answer of the name server changes nothing. */
@@ -56,7 +65,8 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
  */
 function assertCallable(url: URL): { readonly isLoopback: boolean } {
   const isLoopback = url.protocol === 'http:' && LOOPBACK.has(url.hostname);
-  const isBareInternal = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0 && isInternalAddress(url.hostname);
+  const bare = url.hostname.replace(/^\[|\]$/g, '');
+  const isBareInternal = isIP(bare) !== 0 && isInternalAddress(bare);
   if (isLoopback) return { isLoopback };
   if (url.protocol !== 'https:' || isBareInternal || url.username !== '') throw new OutboundFailure('address');
   return { isLoopback };
@@ -85,8 +95,9 @@ export function outboundJson(limits: { readonly timeoutMs: number; readonly maxB
         incoming.on('error', fail);
         incoming.on('data', (chunk: Buffer) => {
           size += chunk.length;
-          if (size > limits.maxBytes) outgoing.destroy(new OutboundFailure('too-large'));
-          else chunks.push(chunk);
+          if (size <= limits.maxBytes) return void chunks.push(chunk);
+          fail(new OutboundFailure('too-large'));
+          outgoing.destroy();
         });
         incoming.on('end', () => {
           const isOk = incoming.statusCode !== undefined && incoming.statusCode >= 200 && incoming.statusCode < 300;
