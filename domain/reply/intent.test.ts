@@ -75,6 +75,24 @@ describe('classifyIntent', () => {
     expect(classifyIntent('😡😡😡').intent).toBe('complaint');
   });
 
+  it.each([
+    ['在吗 想问下有没有36码', 'stock-question'],
+    ['好的那什么时候到', 'where-is-my-parcel'],
+    ['亲 你好 麻烦开一下发票 谢谢啦', 'invoice'],
+    ['好的谢谢', 'acknowledgement'],
+    ['亲 在吗', 'greeting'],
+  ])('reads past courtesies: %s is %s', (text, intent) => {
+    expect(classifyIntent(text).intent).toBe(intent);
+  });
+
+  it('puts a complaint warning first and keeps what else was asked', () => {
+    const answer = classifyIntent('怎么还不退款,再不退我就投诉了');
+    expect(answer.intent).toBe('complaint');
+    expect(answer.top[1]?.intent).toBe('refund');
+    expect(classifyIntent('不退钱我打１２３１５').intent).toBe('complaint');
+    expect(classifyIntent('我不会给差评的,就问问什么时候发货').intent).toBe('why-not-shipped');
+  });
+
   it('reads a long message with its question at the end', () => {
     const text =
       '你好,我是上个星期二在你们直播间买了两箱牛奶的,当时主播说得特别好,我就买了,到现在还没发货,什么时候能发?';

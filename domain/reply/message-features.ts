@@ -54,6 +54,19 @@ export function normaliseMessage(text: string): string {
     .trim();
 }
 
+const OPENING =
+  /^(?:亲+|您好|你好|在吗|在么|在不|哈喽|嗨|hello|hi|请问一?下?|好的?|嗯+|哦+|ok|行|谢谢|那|不好意思|打扰一?下?|[呀啊哦呢吧嘛!?\s])+/;
+const CLOSING = /(?:谢谢[您你]?|辛苦了?|麻烦[您你]?了|拜托了?|[啊呀哦呢!\s])+$/;
+
+/**
+ * A message without the courtesies around it: in 在吗 想问下有没有36码 or 好的那什么时候到 the question counts. What is all
+ * courtesy is left as it is.
+ */
+export function withoutCourtesy(clean: string): string {
+  const core = clean.replace(OPENING, '').replace(CLOSING, '');
+  return [...core].length >= 3 ? core : clean;
+}
+
 const lengthBand = (length: number): string =>
   length <= 2 ? '2' : length <= 4 ? '4' : length <= 7 ? '7' : length <= 14 ? '14' : 'long';
 
@@ -61,7 +74,7 @@ const lengthBand = (length: number): string =>
 export function featuresOf(text: string): Map<string, number> {
   const features = new Map<string, number>();
   const add = (feature: string, count = 1) => features.set(feature, (features.get(feature) ?? 0) + count);
-  const clean = normaliseMessage(text);
+  const clean = withoutCourtesy(normaliseMessage(text));
   for (const [name, pattern] of FEELING) if (pattern.test(text)) add(`#${name}`, 2);
   if (clean === '') {
     if (EMOJI.test(text)) add('#only-emoji');

@@ -133,6 +133,9 @@ describe('suggest', () => {
     ] as const;
     const offers = suggest({ intent: 'greeting', top, orderFacts: ORDERS.signed, now: NOW });
     expect(offers.map((offer) => offer.intent)).toContain('invoice');
+    const threat = classifyIntent('怎么还不退款,再不退我就投诉了');
+    const answers = suggest({ ...threat, orderFacts: ORDERS.signed, now: NOW });
+    expect(answers.map((offer) => offer.intent)).toEqual(['complaint', 'complaint', 'refund']);
   });
 
   it('never offers a text with an open variable, whatever facts are missing', () => {

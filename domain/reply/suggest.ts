@@ -89,9 +89,14 @@ export function suggest(input: SuggestInput): Suggestion[] {
   if (SILENT_INTENTS.has(input.intent)) return [];
   const offers = offersFor(input.intent, input);
   const order = FIRST_STRATEGIES[input.intent] ?? STRATEGIES;
-  const chosen = order.flatMap((strategy) => offers.find((offer) => offer.strategy === strategy) ?? []);
-  const second = input.top.find((reading) => reading.intent !== input.intent && reading.bp >= SECOND_READING_BP);
-  const rest = [...(second ? offersFor(second.intent, input) : []), ...offers];
+  const second = input.top.find(
+    ({ intent, bp }) => intent !== input.intent && intent !== 'greeting' && bp >= SECOND_READING_BP,
+  );
+  const others = second ? offersFor(second.intent, input) : [];
+  const chosen = order
+    .flatMap((strategy) => offers.find((offer) => offer.strategy === strategy) ?? [])
+    .slice(0, others.length > 0 ? MOST_SUGGESTIONS - 1 : MOST_SUGGESTIONS);
+  const rest = [...others, ...offers];
   for (const offer of rest) {
     if (chosen.length >= MOST_SUGGESTIONS) break;
     if (!chosen.some((one) => one.templateId === offer.templateId)) chosen.push(offer);
