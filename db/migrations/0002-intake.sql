@@ -47,18 +47,26 @@ create table inbox_conflicts (
   unique (shop_id, key, body_sha)
 );
 
+-- One run of an order report through the inbox. as_of + revision ms is the version of the file's statements: the same file
+-- (file_sha) always has the same, so that importing it again adds nothing.
 create table import_runs (
   id bigint generated always as identity primary key,
   shop_id text not null references shops (id),
   file_name text not null,
   file_sha bytea not null,
+  as_of timestamptz not null,
+  revision smallint not null,
   rows_total integer not null,
-  rows_new integer not null,
-  rows_changed integer not null,
-  rows_same integer not null,
+  rows_new integer not null default 0,
+  rows_changed integer not null default 0,
+  rows_same integer not null default 0,
+  rows_older integer not null default 0,
+  rows_unreadable integer not null default 0,
   amount_fen bigint not null,
   paid_fen bigint not null,
   refund_fen bigint not null,
   actor text not null,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  finished_at timestamptz
 );
+create index import_runs_file on import_runs (shop_id, file_sha);

@@ -104,10 +104,14 @@ describe('among other statements', () => {
 });
 
 describe('the key of a row', () => {
-  it('is the same for the same row and another for any other', () => {
-    expect(rowKey({ ...paid })).toBe(rowKey(paid));
-    expect(rowKey({ ...paid, refund: '29' })).not.toBe(rowKey(paid));
-    expect(rowKey({ ...paid, paid: '15', paidAt: '0.8' })).not.toBe(rowKey({ ...paid, paid: '150', paidAt: '.8' }));
+  const keyOf = (cells: Partial<Cells> = {}, version: Partial<RowMessage> = {}) =>
+    rowKey({ cells: { ...paid, ...cells }, asOf, revision: 0, ...version });
+
+  it('is the same for the same row of the same file and another for any other', () => {
+    expect(keyOf()).toBe(keyOf());
+    expect(keyOf({ refund: '29' })).not.toBe(keyOf());
+    expect(keyOf({ paid: '15', paidAt: '0.8' })).not.toBe(keyOf({ paid: '150', paidAt: '.8' }));
+    expect(keyOf({}, { revision: 1 })).not.toBe(keyOf());
   });
 });
 

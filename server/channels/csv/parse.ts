@@ -35,11 +35,15 @@ const message = z.strictObject({
 const canonical = (cells: Cells): string => JSON.stringify(COLUMN_NAMES.map((name) => cells[name]));
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24);
 
-/** The permanent key of a row: its order and what it says, so that the same row is stored once, whatever file brings it. */
-export const rowKey = (cells: Cells): string => `${RESERVED_KEY}${cells.orderNo}/${shortHash(canonical(cells))}`;
+/** When the row counts as stated: a whole second, and within it the revision. */
+export const versionOf = (row: Pick<RowMessage, 'asOf' | 'revision'>): Instant => row.asOf + row.revision;
 
-/** The key of a row that says again what it said before something else was said in between. */
-export const restatedKey = (row: RowMessage): string => `${rowKey(row.cells)}/${row.asOf + row.revision}`;
+/**
+ * The permanent key of a row: its order, what it says, and the version of its file. A file has one version for ever, so
+ * importing it again adds nothing; a row that returns to what it said before is another statement.
+ */
+export const rowKey = (row: RowMessage): string =>
+  `${RESERVED_KEY}${row.cells.orderNo}/${shortHash(canonical(row.cells))}/${versionOf(row)}`;
 
 export const rowBody = (row: RowMessage): Buffer => Buffer.from(JSON.stringify(row));
 
