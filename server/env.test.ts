@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EnvError, parseEnv } from './env';
+import { EnvError, originsOf, parseEnv } from './env';
 
 describe('parseEnv', () => {
   it('runs with nothing set, on the loopback address, with an embedded database and both roles', () => {
@@ -41,6 +41,16 @@ describe('parseEnv', () => {
 
   it('needs no secret in production with the embedded database', () => {
     expect(parseEnv({ NODE_ENV: 'production' }).authSecret).toBeNull();
+  });
+
+  it('demands ORIGIN where others than this machine can connect', () => {
+    expect(() => parseEnv({ HOST: '0.0.0.0' })).toThrow(/ORIGIN/);
+    const env = parseEnv({ HOST: '0.0.0.0', ORIGIN: 'https://desk.example.com' });
+    expect(originsOf(env, 3000)).toEqual(['https://desk.example.com']);
+  });
+
+  it('accepts both names of this machine without ORIGIN', () => {
+    expect(originsOf(parseEnv({}), 3000)).toEqual(['http://127.0.0.1:3000', 'http://localhost:3000']);
   });
 
   it('runs one role alone', () => {

@@ -32,13 +32,15 @@ const variables = z.object({
   SHUTDOWN_MS: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(100).max(600_000).default(25_000)),
 });
 
+const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+
 /** The settings of this process, read once at the start. */
 export interface Env {
   readonly isProduction: boolean;
   /** 0 asks the system for a free port. */
   readonly port: number;
   readonly host: string;
-  /** The address browsers use; behind a TLS proxy the public one. Null: http://HOST:PORT. */
+  /** The address browsers use; behind a TLS proxy the public one. Null: this machine only, http://HOST:PORT. */
   readonly origin: string | null;
   /** Null: PostgreSQL from npm runs inside DATA_DIR. */
   readonly databaseUrl: string | null;
@@ -70,6 +72,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
       'Set AUTH_SECRET (at least 32 characters, the same on every node; openssl rand -base64 32 makes one)',
     );
   }
+  if (!found.ORIGIN && !LOOPBACK.includes(found.HOST)) {
+    throw new EnvError(`Set ORIGIN: with HOST=${found.HOST} the address that browsers use cannot be guessed`);
+  }
   return {
     isProduction: found.NODE_ENV === 'production',
     port: found.PORT,
@@ -87,3 +92,11 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
 
 /** The settings of the running process. */
 export const readEnv = (): Env => parseEnv(process.env);
+
+/** The addresses whose pages may change something, the public one first; without ORIGIN both names of this machine. */
+export function originsOf(env: Pick<Env, 'origin' | 'host'>, port: number): readonly [string, ...string[]] {
+  if (env.origin !== null) return [env.origin];
+  const host = env.host.includes(':') ? `[${env.host}]` : env.host;
+  const other = host === 'localhost' ? '127.0.0.1' : 'localhost';
+  return [`http://${host}:${port}`, `http://${other}:${port}`];
+}

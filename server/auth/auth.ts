@@ -13,7 +13,8 @@ export interface AuthOptions {
   /** A pool of its own, with pg's own date parsing. */
   readonly pool: pg.Pool;
   readonly services: Services;
-  readonly origin: string;
+  /** The addresses that browsers use; the first is the public one. */
+  readonly origins: readonly [string, ...string[]];
   readonly secret: string;
   readonly log: Log;
 }
@@ -24,12 +25,13 @@ export interface AuthOptions {
  */
 export function createAuth(options: AuthOptions) {
   const { services, log } = options;
+  const [origin] = options.origins;
   return betterAuth({
     ...authTables,
     appName: 'Tidewatch',
-    baseURL: options.origin,
+    baseURL: origin,
     basePath: '/api/auth',
-    trustedOrigins: [options.origin],
+    trustedOrigins: [...options.origins],
     secret: options.secret,
     telemetry: { enabled: false },
     database: options.pool,
@@ -37,7 +39,7 @@ export function createAuth(options: AuthOptions) {
     rateLimit: { enabled: true, window: 60, max: 3000, customRules: { '/sign-in/*': { window: 60, max: 600 } } },
     advanced: {
       cookiePrefix: 'tidewatch',
-      useSecureCookies: options.origin.startsWith('https:'),
+      useSecureCookies: origin.startsWith('https:'),
       ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
     },
     // Its messages carry no personal value; the arguments behind them might.
@@ -53,8 +55,4 @@ export function createAuth(options: AuthOptions) {
 export type Auth = ReturnType<typeof createAuth>;
 
 /** The only paths below /api/auth that answer; better-auth has many more. */
-export const AUTH_PATHS: ReadonlySet<string> = new Set([
-  '/api/auth/sign-in/username',
-  '/api/auth/sign-out',
-  '/api/auth/get-session',
-]);
+export const AUTH_PATHS: ReadonlySet<string> = new Set(['/api/auth/sign-in/username', '/api/auth/sign-out']);

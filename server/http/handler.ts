@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AUTH_PATHS, CLIENT_IP_HEADER } from '../auth/auth';
 import { can } from '../can';
 import { AppError, forbidden, notFound } from '../errors';
 import { observeRequest } from '../metrics';
 import { sendError, setSecurityHeaders } from './answer';
 import { API_PATH, answerApi } from './api';
+import { answerAuth } from './auth-door';
 import { NO_CONTENT_POLICY } from './csp';
 import { assertOwnOrigin } from './guard';
 import { answerHealth } from './health';
 import { answerPage } from './pages';
+import { discardRest } from './read-body';
 import { matchRoute } from './routes';
 import type { WebParts } from './web-parts';
 
@@ -19,14 +20,6 @@ interface Call {
   readonly res: ServerResponse;
   readonly path: string;
   readonly requestId: string;
-}
-
-async function answerAuth({ parts, req, res, path }: Call): Promise<void> {
-  if (!AUTH_PATHS.has(path)) throw notFound('page');
-  if (req.method !== 'GET') assertOwnOrigin(req.headers, parts.origins);
-  req.headers[CLIENT_IP_HEADER] = req.socket.remoteAddress ?? '';
-  res.setHeader('cache-control', 'no-store');
-  await parts.answerAuth(req, res);
 }
 
 async function answerRoute({ parts, req, res, path }: Call): Promise<void> {
@@ -62,7 +55,11 @@ const DOORS: readonly {
     opens: (path) => path.startsWith(`${API_PATH}/`),
     answer: ({ parts, req, res, requestId }) => answerApi(parts, req, res, requestId),
   },
-  { kind: 'auth', opens: (path) => path.startsWith('/api/auth/'), answer: answerAuth },
+  {
+    kind: 'auth',
+    opens: (path) => path.startsWith('/api/auth/'),
+    answer: ({ parts, req, res, path }) => answerAuth(parts, req, res, path),
+  },
   { kind: 'route', opens: (path) => path.startsWith('/hooks/') || path.startsWith('/api/'), answer: answerRoute },
   {
     kind: 'page',
@@ -78,9 +75,8 @@ async function refuse({ parts, req, res, path, requestId }: Call, error: unknown
     res.destroy();
     return;
   }
-  // A body that was refused unread would otherwise be taken for the next request.
-  if (!req.complete) res.setHeader('connection', 'close');
   await sendError(req, res, known);
+  if (!req.complete) discardRest(req);
 }
 
 /** The one listener for every HTTP request of the process; it never throws. */

@@ -17,7 +17,12 @@ function mayReadMetrics(req: IncomingMessage, token: string | null): boolean {
 }
 
 /** /livez: the process runs. /readyz: it can take requests (200) or says why not (503). /metrics: Prometheus text. */
-export async function answerHealth(parts: WebParts, req: IncomingMessage, res: ServerResponse, path: string) {
+export async function answerHealth(
+  parts: Pick<WebParts, 'metricsToken' | 'whyNotReady'>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  path: string,
+) {
   if (path === '/livez') return sendJson(req, res, 200, { status: 'alive' });
   if (path === '/readyz') {
     const why = await parts.whyNotReady();

@@ -17,7 +17,7 @@ export async function answerPage(parts: WebParts, req: IncomingMessage, res: Ser
   delete req.headers['content-security-policy-report-only'];
   if (isFile(path)) return parts.renderPage(req, res);
   if (!OPEN_PAGES.has(path) && (await parts.whoIs(parts.headersOf(req))) === null) {
-    res.writeHead(302, { location: signInPath(path), 'cache-control': 'no-store' });
+    res.writeHead(302, { location: signInPath(path), 'cache-control': 'no-store', 'content-length': 0 });
     res.end();
     return;
   }

@@ -19,7 +19,7 @@ export interface WebParts {
   /** The request's headers with the peer's address in the header that the sign-in throttle reads. */
   readonly headersOf: (req: IncomingMessage) => Headers;
   /** better-auth's own handler. */
-  readonly answerAuth: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
+  readonly answerAuth: (request: Request) => Promise<Response>;
   /** Next's handler. */
   readonly renderPage: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   /** Why this process cannot take requests now; null when it can. */

@@ -13,7 +13,7 @@ export function testAuth(db: TestDatabase, origin = TEST_ORIGIN): { readonly aut
   const auth = createAuth({
     pool,
     services: quietServices(db),
-    origin,
+    origins: [origin],
     secret: 'a test secret of more than thirty-two characters',
     log: createLog('silent'),
   });

@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import { openDatabase, openSignInPool, type PooledDatabase } from '@/db/client';
+import { startEmbedded } from '@/db/embedded';
+import { migrate } from '@/db/migrate';
+import type { Env } from './env';
+import type { Log } from './log';
+import { gaugeFrom } from './metrics';
+import { ensureDefaults } from './setup/ensure-defaults';
+
+/** The pools on the one database of this process. */
+export interface Store {
+  /** For requests. */
+  readonly db: PooledDatabase;
+  /** For background work: custom plans, short time-outs. */
+  readonly workerDb: PooledDatabase;
+  readonly signInPool: pg.Pool;
+  /** Closes the pools, then lets go of the embedded server. */
+  close(): Promise<void>;
+}
+
+// Fewer connections for requests cost intake: fewer commits would share one write to disk.
+const WEB_CONNECTIONS = 16;
+const WORKER_CONNECTIONS = 8;
+const SIGN_IN_CONNECTIONS = 4;
+
+/** Opens DATABASE_URL, or starts PostgreSQL inside DATA_DIR, and brings the schema up to date. */
+export async function openStore(env: Env, log: Log): Promise<Store> {
+  const embedded = env.databaseUrl === null ? await startEmbedded(env.dataDir) : null;
+  const url = env.databaseUrl ?? embedded?.url ?? '';
+  const onConnectionLost = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
+  const db = openDatabase({ url, max: WEB_CONNECTIONS, applicationName: 'tidewatch-web', onConnectionLost });
+  const workerDb = openDatabase({
+    url,
+    max: WORKER_CONNECTIONS,
+    isPipeline: true,
+    applicationName: 'tidewatch-worker',
+    onConnectionLost,
+  });
+  const signInPool = openSignInPool({
+    url,
+    max: SIGN_IN_CONNECTIONS,
+    applicationName: 'tidewatch-sign-in',
+    onConnectionLost,
+  });
+  const close = async () => {
+    await Promise.all([db.close(), workerDb.close(), signInPool.end()]);
+    await embedded?.stop();
+  };
+  try {
+    const applied = await migrate(db);
+    if (applied.length > 0) log.info({ applied }, 'the schema was brought up to date');
+    await ensureDefaults(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  gaugeFrom('tidewatch_pool_waiting', 'Requests waiting for a database connection.', () => db.stats().waiting);
+  gaugeFrom('tidewatch_worker_pool_waiting', 'Jobs waiting for a connection.', () => workerDb.stats().waiting);
+  return { db, workerDb, signInPool, close };
+}

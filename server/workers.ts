@@ -1,0 +1,69 @@
+import { classifyIntent } from '@/domain/reply/intent';
+import type { Bell } from './bell';
+import type { Services } from './context';
+import { wecomClients } from './conversations/accounts';
+import { conversationHandlers, sendGivenUp } from './conversations/deliver';
+import { startSyncWorker } from './conversations/sync-worker';
+import { outboundJson } from './links/outbound';
+import type { Log } from './log';
+import { deliverOrderHeld } from './notices/deliver';
+import { createOutboxWorker, type EffectHandler } from './outbox/worker';
+import { startPipeline } from './pipeline/worker';
+import { createRuleSetCache } from './rules/active';
+
+export interface WorkerParts {
+  /** With the pool for background work. */
+  readonly services: Services;
+  readonly log: Log;
+  readonly bells: { readonly pipeline: Bell; readonly outbox: Bell; readonly sync: Bell };
+}
+
+export interface Workers {
+  /** Each finishes what it has in hand and takes no more. */
+  stop(): Promise<void>;
+}
+
+const OUTBOUND_LIMITS = { timeoutMs: 10_000, maxBytes: 5_000_000 };
+
+/** Starts everything that works without being asked: the pipeline, effects that leave the house, pulls, schedules. */
+export function startWorkers({ services, log, bells }: WorkerParts): Workers {
+  const { db, wakeFeed } = services;
+  const clientFor = wecomClients(outboundJson(OUTBOUND_LIMITS), Date.now);
+  const pipeline = startPipeline({
+    db,
+    rules: createRuleSetCache(),
+    log,
+    onCommitted: () => {
+      wakeFeed();
+      bells.outbox.ring();
+    },
+  });
+  const handlers: Readonly<Record<string, EffectHandler>> = {
+    ...conversationHandlers({ db, clientFor }),
+    'notice.order-held': async (payload) => {
+      await deliverOrderHeld(db, payload);
+      wakeFeed();
+    },
+  };
+  const outbox = createOutboxWorker({
+    db,
+    handlers,
+    onError: (error) => log.error({ err: error }, 'the outbox failed; it goes on'),
+    onFailed: sendGivenUp,
+  });
+  const sync = startSyncWorker({
+    ...services,
+    clientFor,
+    classify: classifyIntent,
+    onSyncProblem: (openKfId, error) => log.warn({ err: error, openKfId }, 'a pull of messages failed'),
+  });
+  bells.pipeline.connect(pipeline.wake);
+  bells.outbox.connect(outbox.wake);
+  bells.sync.connect(sync.wake);
+  return {
+    stop: async () => {
+      await Promise.all([pipeline.stop(), sync.stop()]);
+      await outbox.stop();
+    },
+  };
+}
