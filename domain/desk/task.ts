@@ -16,7 +16,10 @@ export interface TaskReason {
   /** Rule id for a rule, otherwise empty. */
   readonly ruleId: string;
   readonly at: Instant;
-  /** Words to show beside the rule name (the evidence span); never a personal value. */
+  /**
+   * Words to show beside the rule name (the evidence span); never a personal value. For a message the intent it was read
+   * as ('' when not understood), or 'send-failed' when an answer did not arrive.
+   */
   readonly span: string;
 }
 
