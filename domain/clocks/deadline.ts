@@ -11,10 +11,10 @@ export interface Deadline {
 }
 
 /** A buyer whose order waits for a confirmation is contacted within this time. */
-export const CONFIRM_WITHIN_MS = 30 * MINUTE_MS;
+const CONFIRM_WITHIN_MS = 30 * MINUTE_MS;
 /** Satisfaction falls sharply after 8 minutes without a first reply. */
-export const FIRST_REPLY_WITHIN_MS = 8 * MINUTE_MS;
-export const FIRST_REPLY_WARN_MS = 3 * MINUTE_MS;
+const FIRST_REPLY_WITHIN_MS = 8 * MINUTE_MS;
+const FIRST_REPLY_WARN_MS = 3 * MINUTE_MS;
 /** A warning begins when this share of the time is left, in percent. */
 const WARN_LEFT_PERCENT = 25;
 

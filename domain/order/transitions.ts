@@ -14,7 +14,10 @@ export const canPay = (order: Lifecycle): boolean => order.status === 'unpaid';
 export const pay = (order: Lifecycle, at: Instant): Lifecycle =>
   changed(order, canPay(order), 'be paid', { status: 'to_ship', paidAt: at });
 
-/** Release to the warehouse: paid, not yet shipped or closed, and not rejected. */
+/**
+ * Release to the warehouse: paid, not closed and not rejected. Also an order that left in spite of a hold, so that its
+ * review can end.
+ */
 export const canRelease = (order: Lifecycle): boolean =>
   (order.review === 'pending' || order.review === 'held') && isPaid(order) && !isClosed(order);
 export const release = (order: Lifecycle, at: Instant): Lifecycle =>
