@@ -50,7 +50,7 @@ function vaguenessOf(text: string, address: AddressToAssess): Vague | null {
   const spoken = place.replace(PICKUP_NOTE, '').replace(NOT_A_DOOR, '');
   if (findsDoor(spoken)) return null;
   if (namesBuilding(spoken) || (local !== text && namesOffice(local))) return null;
-  const landmark = LANDMARK.exec(spoken) ?? RELATIVE.exec(spoken) ?? RELATIVE.exec(place);
+  const landmark = LANDMARK.exec(place) ?? RELATIVE.exec(place);
   if (landmark !== null) return { reason: 'landmark-only', span: short(landmark[0]) };
   const isShort = Array.from(withoutDoors(spoken)).length < SHORTEST;
   return isShort ? { reason: 'too-short', span: '' } : { reason: 'no-number', span: roadIn(spoken) };
