@@ -34,6 +34,8 @@ create table interactions (
   customer_id bigint references customers (id),
   order_id bigint references orders (id) on delete set null,
   channel text not null,
+  -- our account on the channel it came or goes through; of a message to be sent, fixed at the first try
+  account text,
   kind text not null check (kind in ('message', 'call', 'sms', 'system', 'note')),
   direction text not null check (direction in ('in', 'out', 'none')),
   author text,

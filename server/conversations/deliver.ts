@@ -74,7 +74,7 @@ async function returnQuota(tx: Sql, interactionId: string): Promise<void> {
   await tx.query(
     `update customer_identities c set sent_since_inbound = greatest(sent_since_inbound - 1, 0) from interactions i
      where i.id = $1::bigint and i.send_state = 'queued' and i.external_id is not null and c.channel = 'wecom'
-       and c.customer_id = i.customer_id and c.last_inbound_at <= i.at`,
+       and c.customer_id = i.customer_id and c.account = i.account and c.last_inbound_at <= i.at`,
     [interactionId],
   );
 }

@@ -3,7 +3,7 @@ import type { Sql } from '@/db/client';
 import { type SendFailure, sendQuota } from '@/domain/reply/quota';
 import type { WecomAccess } from '@/server/links/wecom/client';
 import { ACCESS_COLUMNS } from './accounts';
-import { ANSWERING_IDENTITY } from './quota';
+import { answeringIdentity } from './quota';
 
 /** A message ready to be sent: to whom, through which account, under which id. */
 export interface PreparedSend {
@@ -24,6 +24,7 @@ export type Preparation =
 interface QueuedMessage {
   readonly id: string;
   readonly customer_id: string | null;
+  readonly account: string | null;
   readonly body: string;
   readonly send_state: string | null;
   readonly external_id: string | null;
@@ -50,20 +51,21 @@ export function sendMsgId(interactionId: string, clientKey: string | null): stri
 
 /**
  * Prepares a queued message within the caller's transaction. The first preparation takes one message of the customer's
- * quota and fixes the id to send under; later ones find both. Nothing is prepared that was settled before.
+ * quota and fixes the account to send through and the id to send under, which WeCom knows by account; later ones find
+ * them. Nothing is prepared that was settled before.
  */
 export async function prepareSend(tx: Sql, interactionId: string): Promise<Preparation> {
   const [message] = await tx.query<QueuedMessage>(
-    `select id, customer_id, body, send_state, external_id, client_key, clock_timestamp() as now
+    `select id, customer_id, account, body, send_state, external_id, client_key, clock_timestamp() as now
      from interactions where id = $1::bigint and channel = 'wecom' for update`,
     [interactionId],
   );
   if (message?.send_state !== 'queued') return { kind: 'settled' };
   const [to] = await tx.query<Recipient>(
     `select i.account, i.external_id, i.last_inbound_at, i.sent_since_inbound, ${ACCESS_COLUMNS}
-     from (${ANSWERING_IDENTITY} for update) i
+     from (${answeringIdentity('$2')} for update) i
      join wecom_kf_accounts k on k.open_kfid = i.account join wecom_accounts a on a.id = k.account_id`,
-    [message.customer_id],
+    [message.customer_id, message.account],
   );
   if (!to) return { kind: 'refused', why: 'no-inbound' };
   const msgId = message.external_id ?? sendMsgId(message.id, message.client_key);
@@ -72,7 +74,11 @@ export async function prepareSend(tx: Sql, interactionId: string): Promise<Prepa
     const allowance = { lastInboundAt: to.last_inbound_at, sentSinceInbound: to.sent_since_inbound };
     const { reason } = sendQuota(allowance, message.now);
     if (reason !== null) return { kind: 'refused', why: reason };
-    await tx.query('update interactions set external_id = $2 where id = $1::bigint', [message.id, msgId]);
+    await tx.query('update interactions set external_id = $2, account = $3 where id = $1::bigint', [
+      message.id,
+      msgId,
+      to.account,
+    ]);
     await tx.query(
       `update customer_identities set sent_since_inbound = sent_since_inbound + 1
        where channel = 'wecom' and account = $1 and external_id = $2`,

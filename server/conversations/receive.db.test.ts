@@ -180,12 +180,39 @@ describe('a message of a customer', () => {
   });
 });
 
+describe('a customer', () => {
+  it('who wrote to another customer-service account of the corporation before is the same person', async () => {
+    const person = somebody();
+    const [account] = await db.query<{ account_id: string }>(
+      'select account_id from wecom_kf_accounts where open_kfid = $1',
+      [openKfId],
+    );
+    await db.query(
+      "insert into wecom_kf_accounts (open_kfid, account_id, name, sync_due_at) values ('wkOther', $1, 'x', 'infinity')",
+      [account!.account_id],
+    );
+    const [known] = await db.query<{ id: string }>("insert into customers (shown_name) values ('老客户') returning id");
+    await db.query(
+      `insert into customer_identities (channel, account, external_id, customer_id) values ('wecom', 'wkOther', $1, $2)`,
+      [person, known!.id],
+    );
+    await wecom.customerSays(person, '又来了');
+    await desk.pull();
+    const rows = await db.query('select customer_id from customer_identities where external_id = $1', [person]);
+    expect(rows).toEqual([{ customer_id: known!.id }, { customer_id: known!.id }]);
+  });
+});
+
 describe('the cursor', () => {
   it('is kept per account, so that nothing is asked for twice', async () => {
-    const before = await db.query<{ cursor: string }>('select sync_cursor as cursor from wecom_kf_accounts');
+    const before = await db.query<{ cursor: string }>(
+      "select sync_cursor as cursor from wecom_kf_accounts where open_kfid = 'wkReceive'",
+    );
     await wecom.customerSays(somebody(), '一');
     await desk.pull();
-    const after = await db.query<{ cursor: string }>('select sync_cursor as cursor from wecom_kf_accounts');
+    const after = await db.query<{ cursor: string }>(
+      "select sync_cursor as cursor from wecom_kf_accounts where open_kfid = 'wkReceive'",
+    );
     expect(after[0]?.cursor).not.toBe(before[0]?.cursor);
     expect(await desk.pull()).toBe(0);
   });

@@ -65,7 +65,7 @@ export async function receiveMessages(
   const customers = await knownCustomers(tx, account.openKfId, externalIds);
   const named = await namedOrders(tx, account.groupId, messages);
   await addBindings(tx, bindingsOf(messages, customers, named));
-  const stored = await storeMessages(tx, messages, customers, named, classify);
+  const stored = await storeMessages(tx, account.openKfId, messages, customers, named, classify);
   await applyRecalls(tx, messages);
   await noteInbound(tx, account.openKfId, latestInbound(stored));
   await openConversations(tx, waitingOf(stored), account.groupId, now);

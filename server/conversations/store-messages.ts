@@ -58,6 +58,7 @@ function recordOf(message: KfMessage, customer: KnownCustomer, named: NamedOrder
 /** Stores what is new of these messages (by msgid) in one statement; returns it in the order in which it was written. */
 export async function storeMessages(
   tx: Sql,
+  account: string,
   messages: readonly KfMessage[],
   customers: ReadonlyMap<string, KnownCustomer>,
   named: ReadonlyMap<string, NamedOrders>,
@@ -70,15 +71,15 @@ export async function storeMessages(
   });
   if (entries.length === 0) return [];
   const rows = await tx.query<{ id: string; external_id: string }>(
-    `insert into interactions (customer_id, order_id, channel, kind, direction, author, body, intent, intent_bp,
+    `insert into interactions (customer_id, order_id, channel, account, kind, direction, author, body, intent, intent_bp,
        external_id, send_state, at)
-     select customer_id, order_id, 'wecom', kind, direction, author, body, intent, intent_bp, external_id, send_state,
+     select customer_id, order_id, 'wecom', $2, kind, direction, author, body, intent, intent_bp, external_id, send_state,
        at_ms(at)
      from jsonb_to_recordset($1::jsonb) r (customer_id bigint, order_id bigint, kind text, direction text, author text,
        body text, intent text, intent_bp int, external_id text, send_state text, at float8)
      on conflict (channel, external_id) where external_id is not null do nothing
      returning id, external_id`,
-    [JSON.stringify(entries.map(({ record }) => record))],
+    [JSON.stringify(entries.map(({ record }) => record)), account],
   );
   const ids = new Map(rows.map((row) => [row.external_id, row.id]));
   return entries.flatMap(({ customer, record }) => {

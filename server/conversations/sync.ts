@@ -77,6 +77,8 @@ async function storePage(services: ConversationServices, account: LeasedAccount,
 
 async function pullAll(services: ConversationServices, account: LeasedAccount): Promise<void> {
   const client = services.clientFor(account);
+  // The first call may have to get its model ready: not while a transaction is open.
+  services.classify('');
   let { cursor } = account;
   for (;;) {
     const page = await pullPage(client, account, cursor);
@@ -113,7 +115,7 @@ export async function syncDueAccount(services: ConversationServices): Promise<bo
     await services.db.query(
       `update wecom_kf_accounts set sync_failures = sync_failures + 1, sync_error = $3,
          sync_due_at = now() + make_interval(secs => $4) where open_kfid = $1 and sync_due_at >= $2::timestamptz`,
-      [account.openKfId, account.lease, String(error), waitSeconds],
+      [account.openKfId, account.lease, String(error).slice(0, 500), waitSeconds],
     );
   }
   return true;

@@ -19,7 +19,8 @@ const load = (tx: Sql, account: string, externalIds: readonly string[]): Promise
   );
 
 /**
- * The customers behind these WeCom users, by external id; unknown ones are created. The caller holds the lock on the
+ * The customers behind these WeCom users, by external id; unknown ones are created. Who is known from another
+ * customer-service account of the same corporation is the same person. The caller holds the lock on the
  * customer-service account, so that nobody is created twice.
  */
 export async function knownCustomers(
@@ -34,13 +35,20 @@ export async function knownCustomers(
   if (strangers.length === 0) return new Map(known.map((customer) => [customer.externalId, customer]));
   await tx.query(
     `with stranger as (
-       select external_id, name, nextval(pg_get_serial_sequence('customers', 'id')) as id
+       select s.external_id, s.name, (select min(i.customer_id) from customer_identities i
+         join wecom_kf_accounts k on k.open_kfid = i.account
+         join wecom_kf_accounts here on here.open_kfid = $1 and here.account_id = k.account_id
+         where i.channel = 'wecom' and i.external_id = s.external_id) as known_id
        from unnest($2::text[], $3::text[]) s (external_id, name)
+     ), numbered as (
+       select external_id, name, known_id is null as is_new,
+         coalesce(known_id, nextval(pg_get_serial_sequence('customers', 'id'))) as id
+       from stranger
      ), made as (
-       insert into customers (id, shown_name) overriding system value select id, name from stranger
+       insert into customers (id, shown_name) overriding system value select id, name from numbered where is_new
      )
      insert into customer_identities (channel, account, external_id, customer_id)
-     select 'wecom', $1, external_id, id from stranger`,
+     select 'wecom', $1, external_id, id from numbered`,
     [account, strangers, strangers.map(strangerName)],
   );
   return new Map((await load(tx, account, externalIds)).map((customer) => [customer.externalId, customer]));
