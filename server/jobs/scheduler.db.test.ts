@@ -56,7 +56,7 @@ describe('the scheduler', () => {
         runs += 1;
       },
     });
-    await vi.waitFor(async () => expect((await rowOf('hourly'))?.ran_at).not.toBeNull());
+    await vi.waitFor(async () => expect((await rowOf('hourly'))?.ran_at).toBeTypeOf('number'));
     const [row] = await db.query<{ s: number }>(
       `select extract(epoch from due_at - ran_at)::float8 as s from job_leases where name = 'hourly'`,
     );
