@@ -1,0 +1,28 @@
+'use client';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useFreshness } from '@/app/_client/live';
+
+const DOTS = { live: 'bg-green', connecting: 'bg-line-strong', reconnecting: 'bg-amber', stalled: 'bg-red' } as const;
+
+/** How fresh the page is: 实时 0.4 s, 正在重连, or 停在 10:17:03. */
+export function FreshnessChip() {
+  const t = useTranslations('shell');
+  const format = useFormatter();
+  const { status, ageMs, asOf } = useFreshness();
+  const time =
+    asOf === null
+      ? ''
+      : format.dateTime(asOf, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+  const text =
+    status === 'live'
+      ? t('live', { seconds: ((ageMs ?? 0) / 1000).toFixed(1) })
+      : status === 'stalled'
+        ? t('stalled', { time })
+        : t(status);
+  return (
+    <span data-freshness={status} className="inline-flex items-center gap-1.5 text-small whitespace-nowrap text-ink-2">
+      <i aria-hidden className={`size-2 rounded-full ${DOTS[status]}`} />
+      {text}
+    </span>
+  );
+}

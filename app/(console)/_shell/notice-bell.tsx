@@ -1,0 +1,68 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Bell } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useLive } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import type { Notice } from '@/server/notices/list';
+import { Button } from '@/ui/button';
+import { Menu } from '@/ui/menu';
+
+function useNotices() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const notices = useQuery(trpc.notices.list.queryOptions());
+  const refresh = () => queryClient.invalidateQueries(trpc.notices.list.queryFilter());
+  useLive('notice.posted', () => void refresh());
+  const markRead = useMutation(trpc.notices.markRead.mutationOptions({ onSuccess: refresh }));
+  return { notices: notices.data, markRead: () => markRead.mutate() };
+}
+
+function NoticeLine({ notice }: { notice: Notice }) {
+  const t = useTranslations('shell');
+  const format = useFormatter();
+  const count = notice.detail.count ?? 1;
+  const orderNo = notice.orderNo ?? '';
+  return (
+    <span className={`flex w-72 flex-col ${notice.readAt === null ? 'font-semibold' : 'text-ink-2'}`}>
+      <span className="truncate">
+        {count > 1 ? t('noticeHeldMany', { count, orderNo }) : t('noticeHeld', { orderNo })}
+      </span>
+      <span className="text-small font-normal text-ink-3">
+        {format.dateTime(notice.at, { hour: '2-digit', minute: '2-digit', hour12: false })}
+      </span>
+    </span>
+  );
+}
+
+/** The notices of the console; opening one opens its order and marks all as read. */
+export function NoticeBell() {
+  const t = useTranslations('shell');
+  const router = useRouter();
+  const { notices, markRead } = useNotices();
+  const unread = notices?.unread ?? 0;
+  const items = notices?.items ?? [];
+  return (
+    <Menu
+      trigger={
+        <Button variant="quiet" aria-label={`${t('notices')}: ${t('noticesUnread', { count: unread })}`}>
+          <Bell aria-hidden size={16} />
+          {unread > 0 && <b className="text-small text-tide">{unread}</b>}
+        </Button>
+      }
+      items={
+        items.length === 0
+          ? [{ id: 'none', label: t('noticesNone'), onSelect: () => undefined }]
+          : items.slice(0, 12).map((notice) => ({
+              id: notice.noticeId,
+              label: <NoticeLine notice={notice} />,
+              onSelect: () => {
+                markRead();
+                if (notice.orderId) router.push(`/orders/${notice.orderId}`);
+              },
+            }))
+      }
+    />
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { type ReactNode, useState } from 'react';
+import superjson from 'superjson';
+import type { AppRouter } from '@/server/root';
+import { apiErrorOf } from './errors';
+import { goToSignIn } from './sign-in';
+import { TRPCProvider } from './trpc';
+
+const MOST_CALLS_PER_REQUEST = 20;
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (apiErrorOf(error).code === 'signed-out') goToSignIn();
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failures, error) => failures < 2 && ['offline', 'busy', 'internal'].includes(apiErrorOf(error).code),
+      },
+    },
+  });
+}
+
+/** Everything the pages share: API client, query cache, and the nonce for parts that make styles. */
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  const [queryClient] = useState(newQueryClient);
+  const [trpcClient] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: MOST_CALLS_PER_REQUEST })],
+    }),
+  );
+  return (
+    <CSPProvider nonce={nonce} disableStyleElements>
+      <QueryClientProvider client={queryClient}>
+        <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+          {children}
+        </TRPCProvider>
+      </QueryClientProvider>
+    </CSPProvider>
+  );
+}

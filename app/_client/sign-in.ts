@@ -1,0 +1,35 @@
+/** Leads to the sign-in page and back here afterwards. */
+export function goToSignIn(): void {
+  if (location.pathname === '/sign-in') return;
+  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+/** Only paths of this site are followed after a sign-in. */
+export const safeNext = (next: string | null): string =>
+  next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/';
+
+/** Signs in; answers null, or the code of what was wrong ('wrong', 'too-many', 'offline'). */
+export async function signIn(username: string, password: string): Promise<'wrong' | 'too-many' | 'offline' | null> {
+  try {
+    const answer = await fetch('/api/auth/sign-in/username', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    if (answer.ok) return null;
+    if (answer.status === 429) return 'too-many';
+    return answer.status >= 500 ? 'offline' : 'wrong';
+  } catch {
+    return 'offline';
+  }
+}
+
+/** Signs out and shows the sign-in page. */
+export async function signOut(): Promise<void> {
+  await fetch('/api/auth/sign-out', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  location.assign('/sign-in');
+}

@@ -1,0 +1,35 @@
+import { useId } from 'react';
+
+/** A labelled native select: the keyboard and the system's own list work as everywhere. */
+export function SelectField<Value extends string>(props: {
+  label: string;
+  value: Value;
+  options: readonly { readonly value: Value; readonly label: string }[];
+  onChange: (value: Value) => void;
+  isLabelHidden?: boolean;
+}) {
+  const id = useId();
+  const chosen = (value: string) => props.options.find((option) => option.value === value);
+  return (
+    <div className="flex items-center gap-1.5">
+      <label htmlFor={id} className={props.isLabelHidden ? 'sr-only' : 'text-small text-ink-2'}>
+        {props.label}
+      </label>
+      <select
+        id={id}
+        value={props.value}
+        onChange={(event) => {
+          const option = chosen(event.target.value);
+          if (option) props.onChange(option.value);
+        }}
+        className="h-[30px] rounded-md border border-line-strong bg-raised px-2"
+      >
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
