@@ -1,6 +1,7 @@
 import type { Services } from './context';
 import { wecomRoutes } from './conversations/hook-routes';
 import type { Route } from './http/routes';
+import { importRoutes } from './imports/upload';
 import type { Inbox } from './pipeline/inbox';
 import { inboxRoutes } from './pipeline/inbox-routes';
 
@@ -15,4 +16,5 @@ export interface HookParts {
 export const hookRoutes = ({ services, inbox, wakeSync }: HookParts): readonly Route[] => [
   ...wecomRoutes({ db: services.db, wakeSync }),
   ...inboxRoutes(inbox),
+  ...importRoutes({ db: services.db, inbox }),
 ];

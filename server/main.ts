@@ -107,7 +107,7 @@ try {
   process.on('uncaughtExceptionMonitor', (error) => log.fatal({ err: error }, 'the process ends'));
   stopOnSignals(await start(env, log), env, log);
 } catch (error) {
-  const text = error instanceof EnvError ? error.message : `Tidewatch could not start: ${String(error)}`;
-  process.stderr.write(`${text}\n`);
+  if (!(error instanceof EnvError)) createLog('fatal').fatal({ err: error }, 'the start failed');
+  process.stderr.write(`Tidewatch could not start. ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

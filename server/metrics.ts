@@ -41,7 +41,10 @@ export const observeProcedure = (procedure: string, outcome: string, tookMs: num
 export const observeRequest = (kind: string, status: number, tookMs: number) =>
   requestSeconds.observe({ kind, status: String(status) }, tookMs / 1000);
 
-/** Shows a number that is read when somebody looks (a queue length, a lag). A name registered again replaces the old. */
+/**
+ * Shows a number that is read when somebody looks (a queue length, a lag); NaN when it cannot be read then, so that the
+ * other numbers still show. A name registered again replaces the old.
+ */
 export function gaugeFrom(name: string, help: string, read: () => number | Promise<number>): void {
   registry.removeSingleMetric(name);
   new Gauge({
@@ -49,7 +52,11 @@ export function gaugeFrom(name: string, help: string, read: () => number | Promi
     help,
     registers: [registry],
     async collect() {
-      this.set(await read());
+      this.set(
+        await Promise.resolve()
+          .then(read)
+          .catch(() => Number.NaN),
+      );
     },
   });
 }

@@ -5,6 +5,7 @@ import { migrate } from '@/db/migrate';
 import type { Env } from './env';
 import type { Log } from './log';
 import { gaugeFrom } from './metrics';
+import { showQueues } from './queue-gauges';
 import { ensureDefaults } from './setup/ensure-defaults';
 
 /** The pools on the one database of this process. */
@@ -27,7 +28,11 @@ const SIGN_IN_CONNECTIONS = 4;
 export async function openStore(env: Env, log: Log): Promise<Store> {
   const embedded = env.databaseUrl === null ? await startEmbedded(env.dataDir) : null;
   const url = env.databaseUrl ?? embedded?.url ?? '';
-  const onConnectionLost = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
+  let isClosing = false;
+  const onConnectionLost = (error: Error) => {
+    // The embedded server may end a connection that is being closed anyway before its goodbye is read.
+    if (!isClosing) log.warn({ err: error }, 'a database connection was lost');
+  };
   const db = openDatabase({ url, max: WEB_CONNECTIONS, applicationName: 'tidewatch-web', onConnectionLost });
   const workerDb = openDatabase({
     url,
@@ -43,6 +48,7 @@ export async function openStore(env: Env, log: Log): Promise<Store> {
     onConnectionLost,
   });
   const close = async () => {
+    isClosing = true;
     await Promise.all([db.close(), workerDb.close(), signInPool.end()]);
     await embedded?.stop();
   };
@@ -56,5 +62,6 @@ export async function openStore(env: Env, log: Log): Promise<Store> {
   }
   gaugeFrom('tidewatch_pool_waiting', 'Requests waiting for a database connection.', () => db.stats().waiting);
   gaugeFrom('tidewatch_worker_pool_waiting', 'Jobs waiting for a connection.', () => workerDb.stats().waiting);
+  showQueues(db);
   return { db, workerDb, signInPool, close };
 }

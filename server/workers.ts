@@ -4,6 +4,8 @@ import type { Services } from './context';
 import { wecomClients } from './conversations/accounts';
 import { conversationHandlers, sendGivenUp } from './conversations/deliver';
 import { startSyncWorker } from './conversations/sync-worker';
+import { JOBS } from './jobs/jobs';
+import { startScheduler } from './jobs/scheduler';
 import { outboundJson } from './links/outbound';
 import type { Log } from './log';
 import { deliverOrderHeld } from './notices/deliver';
@@ -57,12 +59,13 @@ export function startWorkers({ services, log, bells }: WorkerParts): Workers {
     classify: classifyIntent,
     onSyncProblem: (openKfId, error) => log.warn({ err: error, openKfId }, 'a pull of messages failed'),
   });
+  const scheduler = startScheduler({ db, jobs: JOBS, log, wakeFeed });
   bells.pipeline.connect(pipeline.wake);
   bells.outbox.connect(outbox.wake);
   bells.sync.connect(sync.wake);
   return {
     stop: async () => {
-      await Promise.all([pipeline.stop(), sync.stop()]);
+      await Promise.all([pipeline.stop(), sync.stop(), scheduler.stop()]);
       await outbox.stop();
     },
   };

@@ -1,4 +1,5 @@
-import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
+import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
 import { foldCounters } from './fold-counters';
 import { keepInboxPartitions } from './inbox-partitions';
 import { pruneFeed } from './prune-feed';
@@ -12,6 +13,18 @@ export const JOBS: readonly Job[] = [
     leaseMs: 5_000,
     run: async ({ db, wakeFeed }) => {
       if ((await foldCounters(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'sweep-deadlines',
+    everyMs: SECOND_MS,
+    leaseMs: 5_000,
+    run: async ({ db, wakeFeed }) => {
+      let swept = await sweepDeadlines(db);
+      while (swept > 0) {
+        wakeFeed();
+        swept = await sweepDeadlines(db);
+      }
     },
   },
   {

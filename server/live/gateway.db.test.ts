@@ -175,6 +175,20 @@ describe('rooms', () => {
     await vi.waitFor(() => expect(noticesOf(events)).toEqual(['about-the-order']));
   });
 
+  it('are left when asked, also before the first answer has come, so that flipping through orders never fills them', async () => {
+    const { cookie } = await aPerson('manager', null);
+    const socket = await aClient(cookie);
+    for (let customer = 1; customer <= 55; customer += 1) {
+      socket.emit('watch', roomOf.customer(String(customer)), () => {});
+      socket.emit('unwatch', roomOf.customer(String(customer)));
+    }
+    expect(await watch(socket, roomOf.customer('56'))).toBe(true);
+    const events = heard(socket);
+    await announce([roomOf.customer('55')], 'left');
+    await announce([roomOf.customer('56')], 'stayed');
+    await vi.waitFor(() => expect(noticesOf(events)).toEqual(['stayed']));
+  });
+
   it('number fifty at most; whoever keeps asking is cut off', async () => {
     const { cookie } = await aPerson('manager', null);
     const socket = await aClient(cookie);
@@ -241,6 +255,17 @@ describe('resume', () => {
     const all = await resumeFrom(await aClient(manager.cookie), start.cursor);
     expect(answer.kind === 'events' ? noticesOf(answer.events) : answer).toEqual(['missed']);
     expect(all.kind === 'events' ? noticesOf(all.events) : all).toEqual(['missed', 'not-mine']);
+  });
+
+  it('answers for a room that was asked for just before', async () => {
+    const { cookie } = await aPerson('agent', north);
+    const socket = await aClient(cookie);
+    const start = await resumeFrom(socket, null);
+    const room = roomOf.order((await anOrder(db, { groupId: north })).orderId);
+    await announce([room], 'while-away');
+    const [isIn, answer] = await Promise.all([watch(socket, room), resumeFrom(socket, start.cursor)]);
+    expect(isIn).toBe(true);
+    expect(answer.kind === 'events' ? noticesOf(answer.events) : answer).toEqual(['while-away']);
   });
 
   it('starts anew with a cursor that was made up', async () => {

@@ -66,8 +66,9 @@ export function openGateway(parts: GatewayParts): Gateway {
       socket.data.actor = actor;
       next();
     } catch (error) {
+      // A refusal would end the client's tries; a cut connection makes it come back.
       parts.log.error({ err: error }, 'a socket could not be checked');
-      next(new Error('busy'));
+      socket.conn.close(true);
     }
   });
   const beat = startBeat({ ...parts, io });

@@ -30,9 +30,9 @@ export function welcome(parts: WelcomeParts, socket: LiveSocket): void {
   const budget = packetBudget(PACKET_BURST, PACKETS_PER_SECOND);
   socket.use((_packet, next) => (budget.take(performance.now()) ? next() : cutOff(socket, 'flood')));
   void socket.join([...roomsFor(socket.data.actor)]);
-  const watched = new Set<string>();
-  answerWatch(parts, socket, watched);
-  answerResume(parts, socket, watched);
+  const watching: Watching = { rooms: new Set(), asked: Promise.resolve() };
+  answerWatch(parts, socket, watching);
+  answerResume(parts, socket, watching);
   socket.on('disconnect', () => {
     if (parts.isStopping() || isHere(parts.io, userId)) return;
     releaseSeat(parts.db, userId).catch(report(parts, 'a seat could not be released'));
@@ -42,34 +42,41 @@ export function welcome(parts: WelcomeParts, socket: LiveSocket): void {
 
 const report = (parts: WelcomeParts, what: string) => (error: unknown) => parts.log.error({ err: error }, what);
 
-function answerWatch(parts: WelcomeParts, socket: LiveSocket, watched: Set<string>): void {
-  // Counted before the question is answered: many questions at once cannot pass the limit together.
-  let asked = 0;
+/** The rooms a socket has asked for, and the end of its questions so far, which are answered one after another. */
+interface Watching {
+  readonly rooms: Set<string>;
+  asked: Promise<void>;
+}
+
+function answerWatch(parts: WelcomeParts, socket: LiveSocket, watching: Watching): void {
+  const { rooms } = watching;
+  const inTurn = (work: () => Promise<void>) => {
+    watching.asked = watching.asked.then(work).catch(report(parts, 'a room could not be watched'));
+  };
   const watch = async (room: string): Promise<boolean> => {
-    if (watched.has(room)) return true;
-    if (watched.size + asked >= MAX_WATCHED) return false;
-    asked += 1;
-    try {
-      if (!(await mayWatch(parts.db, socket.data.actor, room))) return false;
-      watched.add(room);
-      await socket.join(room);
-      return true;
-    } finally {
-      asked -= 1;
-    }
+    if (rooms.has(room)) return true;
+    if (rooms.size >= MAX_WATCHED || !(await mayWatch(parts.db, socket.data.actor, room))) return false;
+    rooms.add(room);
+    await socket.join(room);
+    return true;
   };
   socket.on('watch', (room: unknown, answer: unknown) => {
     if (typeof room !== 'string' || typeof answer !== 'function') return;
-    watch(room).then((ok) => answer({ ok }), report(parts, 'a room could not be watched'));
+    inTurn(async () => answer({ ok: await watch(room) }));
   });
   socket.on('unwatch', (room: unknown) => {
-    if (typeof room === 'string' && watched.delete(room)) void socket.leave(room);
+    if (typeof room !== 'string') return;
+    inTurn(async () => {
+      if (rooms.delete(room)) await socket.leave(room);
+    });
   });
 }
 
-function answerResume(parts: WelcomeParts, socket: LiveSocket, watched: ReadonlySet<string>): void {
+function answerResume(parts: WelcomeParts, socket: LiveSocket, watching: Watching): void {
   const missed = async (cursor: string | null) => {
-    const rooms = [...(await roomsToResume(parts.db, socket.data.actor)), ...watched];
+    // A page asks for its rooms and then for what it missed: the rooms must be joined before the feed is read.
+    await watching.asked;
+    const rooms = [...(await roomsToResume(parts.db, socket.data.actor)), ...watching.rooms];
     const result = await resume(parts.db, { cursor, rooms, limit: RESUME_LIMIT });
     if (result.kind === 'reset') {
       resyncs.inc();
