@@ -58,6 +58,7 @@ export const CAN = {
   'rules.list': row('never', 'all', 'all', 'all'),
   'rules.publish': MANAGERS,
   'imports.create': MANAGERS_AND_ADMIN,
+  'imports.list': MANAGERS_AND_ADMIN,
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type Action = keyof typeof CAN;

@@ -1,6 +1,7 @@
 import { boardRouter } from './board/router';
 import { customersRouter } from './customers/router';
 import { groupsRouter } from './groups/router';
+import { importsRouter } from './imports/router';
 import { interactionsRouter } from './interactions/router';
 import { noticesRouter } from './notices/router';
 import { ordersRouter } from './orders/router';
@@ -17,6 +18,7 @@ export const appRouter = router({
   board: boardRouter,
   customers: customersRouter,
   groups: groupsRouter,
+  imports: importsRouter,
   interactions: interactionsRouter,
   notices: noticesRouter,
   orders: ordersRouter,

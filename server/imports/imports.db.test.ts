@@ -9,9 +9,11 @@ import type { Actor } from '../context';
 import { createLog } from '../log';
 import { createInbox, type Inbox } from '../pipeline/inbox';
 import { type PipelineWorker, startPipeline } from '../pipeline/worker';
+import { appRouter } from '../root';
 import { createRuleSetCache } from '../rules/active';
 import { ensureDefaults } from '../setup/ensure-defaults';
-import { anActor } from '../testing/acting';
+import { anActor, requestOf } from '../testing/acting';
+import { createCaller } from '../trpc';
 import type { ImportFile } from './import-file';
 import { previewImport } from './preview';
 import { runImport } from './run';
@@ -236,6 +238,31 @@ describe('an import is refused', () => {
     const person = await anActor(db, { role, groupId });
     expect(await refusalOf(run(fileOf(shopId, [paid]), person))).toMatchObject({ code: 'forbidden' });
     expect(await counts(shopId)).toMatchObject({ keys: 0, runs: 0 });
+  });
+});
+
+describe('the list of imports', () => {
+  it('names who imported which file, and where files can go', async () => {
+    const { shopId } = await aShop(db);
+    const manager = await anActor(db, { role: 'manager' });
+    await run(fileOf(shopId, [paid]), manager);
+    const caller = createCaller(appRouter)(requestOf(db, manager));
+    const { runs, shops } = await caller.imports.list();
+    expect(runs[0]).toMatchObject({
+      shopId,
+      fileName: 'report.csv',
+      rowsNew: 1,
+      paidFen: 2_100,
+      actorName: expect.stringContaining(manager.userId),
+    });
+    expect(shops).toContainEqual(expect.objectContaining({ id: shopId, platform: 'taobao' }));
+  });
+
+  it('is not for agents and supervisors', async () => {
+    for (const role of ['agent', 'supervisor'] as const) {
+      const caller = createCaller(appRouter)(requestOf(db, await anActor(db, { role })));
+      await expect(caller.imports.list()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    }
   });
 });
 

@@ -2,8 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Instant } from '@/domain/clocks/instant';
 import { SECOND_MS } from '@/domain/clocks/instant';
+import { isNestedDeeper, MAX_JSON_DEPTH } from '@/server/http/json-depth';
 import type { Verification } from '../channel';
-import { isNestedDeeper, MAX_JSON_DEPTH } from '../json';
 import { RESERVED_KEY } from '../reserved-key';
 import { digestOf } from './sign';
 
@@ -55,6 +55,6 @@ export function verifyStandardWebhook(
   const expected = secrets.map((secret) => digestOf(secret, id, timestamp, raw));
   if (Math.abs(Number(timestamp) * SECOND_MS - now) > TOLERANCE_MS) return refused('webhook-timestamp is out of range');
   if (!isAnyEqual(expected, signatures)) return refused('no signature fits');
-  if (isNestedDeeper(raw, MAX_JSON_DEPTH)) return refused(`nested deeper than ${MAX_JSON_DEPTH} levels`, 400);
+  if (isNestedDeeper(raw)) return refused(`nested deeper than ${MAX_JSON_DEPTH} levels`, 400);
   return { ok: true, key: id };
 }

@@ -1,0 +1,43 @@
+import type { Instant } from '@/domain/clocks/instant';
+import type { Platform } from '@/domain/order/platform';
+import type { Context, UserActor } from '../context';
+
+/** One import as it ended; `finishedAt` is null while it runs and where it was cut off. */
+export interface ImportRun {
+  readonly runId: string;
+  readonly shopId: string;
+  readonly fileName: string;
+  readonly rowsTotal: number;
+  readonly rowsNew: number;
+  readonly rowsChanged: number;
+  readonly amountFen: number;
+  readonly paidFen: number;
+  readonly refundFen: number;
+  readonly actorName: string | null;
+  readonly createdAt: Instant;
+  readonly finishedAt: Instant | null;
+}
+
+export interface ImportOverview {
+  readonly runs: readonly ImportRun[];
+  /** Where files can be imported to. */
+  readonly shops: readonly { readonly id: string; readonly name: string; readonly platform: Platform }[];
+}
+
+const SHOWN_RUNS = 50;
+
+/** The newest 50 imports and the active shops. `actorName` is null for imports from the command line. */
+export async function listImports({ db }: Context<UserActor>): Promise<ImportOverview> {
+  const [runs, shops] = await Promise.all([
+    db.query<ImportRun>(
+      `select r.id as "runId", r.shop_id as "shopId", r.file_name as "fileName", r.rows_total as "rowsTotal",
+         r.rows_new as "rowsNew", r.rows_changed as "rowsChanged", r.amount_fen::float8 as "amountFen",
+         r.paid_fen::float8 as "paidFen", r.refund_fen::float8 as "refundFen", u.name as "actorName",
+         r.created_at as "createdAt", r.finished_at as "finishedAt"
+       from import_runs r left join users u on u.id = r.actor order by r.id desc limit $1`,
+      [SHOWN_RUNS],
+    ),
+    db.query<ImportOverview['shops'][number]>('select id, name, platform from shops where is_active order by name, id'),
+  ]);
+  return { runs, shops };
+}
