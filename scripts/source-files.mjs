@@ -19,4 +19,4 @@ export function sourceFiles(root) {
 }
 
 export const isCode = (file) => /\.(ts|tsx|mts|mjs|js)$/.test(file) && file !== 'next-env.d.ts';
-export const isTest = (file) => /\.(test|spec)\.(ts|tsx)$/.test(file);
+export const isTest = (file) => /\.(test|spec|test-data)\.(ts|tsx)$/.test(file);

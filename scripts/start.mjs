@@ -11,11 +11,11 @@ function runServer() {
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: 'inherit',
   });
-  // Ctrl+C reaches the server from the terminal; it finishes its work first, and this process ends with it.
+  // What the terminal sends (Ctrl+C, hang-up) reaches the server as well; twice would mean: end at once.
   for (const signal of SIGNALS) {
     process.removeAllListeners(signal);
     process.on(signal, () => {
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) server.kill(signal);
+      if (signal === 'SIGTERM' || !process.stdin.isTTY) server.kill(signal);
     });
   }
   server.once('error', (error) => {
