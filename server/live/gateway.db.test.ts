@@ -219,6 +219,37 @@ describe('odd messages', () => {
   });
 });
 
+describe('a client that stops reading', () => {
+  it('is dropped within 2 s, before what waits for it fills the memory; others go on', async () => {
+    await vi.waitFor(() => expect(gateway.socketCount()).toBe(0), 5_000);
+    const { cookie } = await aPerson('agent', north);
+    const healthy = heard(await aClient(cookie));
+    const stalled = await aClient(cookie);
+    const { transport } = stalled.io.engine as unknown as { transport: { ws: { _socket: { pause(): void } } } };
+    transport.ws._socket.pause();
+    const noticeId = 'x'.repeat(100_000);
+    const startedMs = performance.now();
+    const event = { topic: 'notice.posted', cursor: '1', id: '1', version: 1, at: 0, patch: { noticeId } } as const;
+    for (let sent = 0; sent < 200; sent += 1) {
+      gateway.deliver([{ rooms: [roomOf.everyone()], event }]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await vi.waitFor(() => expect(gateway.socketCount()).toBe(1), 5_000);
+    expect(performance.now() - startedMs).toBeLessThan(2_500);
+    await vi.waitFor(() => expect(noticesOf(healthy)).toHaveLength(200), 5_000);
+  });
+});
+
+describe('a database that was replaced', () => {
+  it('cuts every connection, so that each page comes back and starts anew', async () => {
+    const { cookie } = await aPerson('agent', north);
+    const socket = await aClient(cookie);
+    const reason = new Promise<string>((resolve) => socket.once('disconnect', resolve));
+    gateway.startOver();
+    expect(await reason).toBe('transport close');
+  });
+});
+
 describe('a sign-in that ends', () => {
   it('closes its sockets within 5 s, after telling the page why', async () => {
     const { userId, cookie } = await aPerson('agent', north);
