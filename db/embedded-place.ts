@@ -29,7 +29,7 @@ export function preparePlace(dataRoot: string): Place {
   makeOwnFolder(root, user);
   makeOwnFolder(socketFolder, user);
   assertRelease(data);
-  const pipe = new LifePipe(path.join(socketFolder, 'life'));
+  const pipe = new LifePipe(path.join(socketFolder, 'life'), user);
   return { data, socketFolder, user, pipe, logFile: path.join(root, 'postgres.log') };
 }
 
@@ -65,13 +65,29 @@ export function urlOf(place: Place, database: string): string {
 
 /** The running postmaster's process id from its lock file; null when there is none or it is dead. */
 export function postmasterPid(place: Place): number | null {
+  const file = path.join(place.data, 'postmaster.pid');
+  // Empty while postgres is about to write it.
+  const pid = Number.parseInt(readIfThere(file), 10);
+  return pid > 0 && isAlive(pid) ? pid : null;
+}
+
+function readIfThere(file: string): string {
   try {
-    const pid = Number.parseInt(fs.readFileSync(path.join(place.data, 'postmaster.pid'), 'utf8'), 10);
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
     process.kill(pid, 0);
-    return pid;
+    return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ESRCH') return null;
+    if (code === 'ESRCH') return false;
+    if (code === 'EPERM') return true;
     throw error;
   }
 }

@@ -44,7 +44,7 @@ export function startKeeper(options: {
   readonly args: readonly string[];
 }): Keeper {
   const reader = options.pipe.create();
-  const log = fs.openSync(options.logFile, 'a');
+  const log = openLog(options.logFile, options.user);
   const child = spawn(
     '/bin/sh',
     [
@@ -67,6 +67,16 @@ export function startKeeper(options: {
   fs.closeSync(log);
   child.unref();
   return { ended };
+}
+
+const LOG_LIMIT_BYTES = 10_000_000;
+
+/** Appends to the log, or begins a new one when it has grown long, keeping the last as .old. */
+function openLog(file: string, user: ServerUser): number {
+  if (fs.existsSync(file) && fs.statSync(file).size > LOG_LIMIT_BYTES) fs.renameSync(file, `${file}.old`);
+  const log = fs.openSync(file, 'a', 0o600);
+  if (user.uid !== undefined) fs.fchownSync(log, user.uid, user.gid ?? user.uid);
+  return log;
 }
 
 /** Makes a new data folder beside its place and moves it there in one step, so that two processes cannot mix theirs. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import type { ServerUser } from './embedded-binaries';
 
 const { O_RDONLY, O_WRONLY, O_RDWR, O_NONBLOCK } = fs.constants;
 
@@ -9,7 +10,10 @@ const { O_RDONLY, O_WRONLY, O_RDWR, O_NONBLOCK } = fs.constants;
  */
 export class LifePipe {
   private writer: number | null = null;
-  constructor(private readonly file: string) {}
+  constructor(
+    private readonly file: string,
+    private readonly owner: ServerUser,
+  ) {}
 
   /** Joins the users of a server that has a keeper; false when there is none (any more). */
   join(): boolean {
@@ -30,6 +34,9 @@ export class LifePipe {
     if (!fs.existsSync(this.file)) {
       const made = spawnSync('mkfifo', ['-m', '600', this.file], { encoding: 'utf8' });
       if (!fs.existsSync(this.file)) throw new Error(`mkfifo failed: ${made.error?.message ?? made.stderr}`);
+      // Made by root for the server's user, who may be the one that starts the application next time.
+      const { uid, gid } = this.owner;
+      if (uid !== undefined) fs.chownSync(this.file, uid, gid ?? uid);
     }
     // Opening both ways never blocks and lets the other opens pass; the reader must not hold a writing end itself.
     const both = fs.openSync(this.file, O_RDWR);
