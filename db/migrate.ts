@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database, Sql } from './client';
+import { assertVersion } from './server-version';
 
 /** Where the migrations lie, seen from the project root (the bundled server is started there too). */
 export const MIGRATIONS_FOLDER = 'db/migrations';
@@ -18,10 +19,12 @@ const LOCK = 7_483_120_411;
 /**
  * Brings the schema to the state of `folder` (NNNN-*.sql, in order, each in a transaction of its own). Several processes
  * may call it at once: each file is applied once. Returns the names applied by this call. Throws, with a text for the
- * operator, when an applied file has changed since or the database knows a migration that this release does not have.
+ * operator, on a server that is too old or unfit, when an applied file has changed since, or when the database knows a
+ * migration that this release does not have.
  */
 export async function migrate(db: Database, folder: string = MIGRATIONS_FOLDER): Promise<string[]> {
   const migrations = await readMigrations(path.resolve(folder));
+  await assertVersion(db);
   await db.tx(async (tx) => {
     await lock(tx);
     await tx.query(

@@ -26,7 +26,9 @@ const SIGN_IN_CONNECTIONS = 4;
 
 /** Opens DATABASE_URL, or starts PostgreSQL inside DATA_DIR, and brings the schema up to date. */
 export async function openStore(env: Env, log: Log): Promise<Store> {
-  const embedded = env.databaseUrl === null ? await startEmbedded(env.dataDir) : null;
+  const onTrouble = (error: unknown) =>
+    log.error({ err: error }, 'the embedded server is gone and did not start again yet');
+  const embedded = env.databaseUrl === null ? await startEmbedded(env.dataDir, { onTrouble }) : null;
   const url = env.databaseUrl ?? embedded?.url ?? '';
   let isClosing = false;
   const onConnectionLost = (error: Error) => {
