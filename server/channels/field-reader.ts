@@ -23,6 +23,9 @@ const TIME_REASONS: Readonly<Record<TimeRefusal, string>> = {
 /** Reports of things that happened may run this far ahead of our clock (a sender's clock, a summer-time slip). */
 const AHEAD_MS = DAY_MS;
 
+/** Printable ASCII and common Han without blanks at the ends: cleaning would find nothing (nine fields of ten). */
+const ALREADY_CLEAN = /^(?! )[\x20-\x7e\u4e00-\u9fff]*(?<! )$/;
+
 /** What a spreadsheet program makes of a long number: 4.12E+18. */
 const SHORTENED = /^\d(?:\.\d+)?E\+?\d+$/iu;
 const ID = /^[0-9A-Za-z][\x21-\x7e]{0,63}$/;
@@ -37,7 +40,7 @@ export class FieldReader {
   constructor(private readonly receivedAt: Instant) {}
 
   text(field: string, raw: string, maxLength = 2_000): string {
-    const { value, steps } = cleanText(field, raw);
+    const { value, steps } = ALREADY_CLEAN.test(raw) ? { value: raw, steps: [] } : cleanText(field, raw);
     this.steps.push(...steps);
     if (value.length > maxLength) throw new Unreadable(`${field} is longer than ${maxLength} characters`);
     return value;

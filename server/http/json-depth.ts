@@ -3,8 +3,10 @@ export const MAX_JSON_DEPTH = 32;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+/** `[` and `{` differ in one bit only, as `]` and `}` do. */
+const ONE_BIT = 0x20;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
 
 /** Whether brackets nest deeper than `limit`. Linear, needs no stack, and reads nothing into brackets within strings. */
 export function isNestedDeeper(raw: Uint8Array, limit = MAX_JSON_DEPTH): boolean {
@@ -16,10 +18,10 @@ export function isNestedDeeper(raw: Uint8Array, limit = MAX_JSON_DEPTH): boolean
       if (byte === BACKSLASH) index += 1;
       else if (byte === QUOTE) isInString = false;
     } else if (byte === QUOTE) isInString = true;
-    else if (OPENING.has(byte)) {
+    else if ((byte | ONE_BIT) === OPENING) {
       depth += 1;
       if (depth > limit) return true;
-    } else if (CLOSING.has(byte)) depth -= 1;
+    } else if ((byte | ONE_BIT) === CLOSING) depth -= 1;
   }
   return false;
 }
