@@ -30,14 +30,21 @@ export function packetBudget(burst: number, perSecond: number): PacketBudget {
   };
 }
 
+interface WaitingPacket {
+  readonly data?: string | { readonly byteLength: number };
+}
+const sizeOf = ({ data }: WaitingPacket) => (typeof data === 'string' ? data.length : (data?.byteLength ?? 0));
+
 /**
- * Reads what waits in the library's buffer and in the WebSocket below it. Both are part of no public type, hence the cast;
- * a field that a later version renames reads as empty, which the test of the slow client would notice.
+ * Reads what waits in the library's buffer and in the WebSocket below it (which holds the packets of one write only).
+ * Both are part of no public type, hence the cast; a field that a later version renames reads as empty, which the test of
+ * the client that stops reading would notice.
  */
 export function sendQueueOf(connection: object): SendQueue {
-  const { writeBuffer, transport } = connection as {
-    readonly writeBuffer?: readonly unknown[];
+  const { writeBuffer = [], transport } = connection as {
+    readonly writeBuffer?: readonly WaitingPacket[];
     readonly transport?: { readonly socket?: { readonly bufferedAmount?: number } };
   };
-  return { packets: writeBuffer?.length ?? 0, bytes: transport?.socket?.bufferedAmount ?? 0 };
+  const buffered = writeBuffer.reduce((bytes, packet) => bytes + sizeOf(packet), 0);
+  return { packets: writeBuffer.length, bytes: buffered + (transport?.socket?.bufferedAmount ?? 0) };
 }
