@@ -21,9 +21,8 @@ export interface Place {
 export function preparePlace(dataRoot: string): Place {
   const root = path.resolve(dataRoot);
   const user = serverUser();
-  const digest = createHash('sha256').update(root).digest('hex').slice(0, 12);
   const data = path.join(root, 'pgdata');
-  const socketFolder = path.join(os.tmpdir(), `tidewatch-${digest}`);
+  const socketFolder = socketFolderOf(root);
   // The parents keep their rights: the server's user must be able to pass through them.
   fs.mkdirSync(path.dirname(root), { recursive: true });
   makeOwnFolder(root, user);
@@ -31,6 +30,12 @@ export function preparePlace(dataRoot: string): Place {
   assertRelease(data);
   const pipe = new LifePipe(path.join(socketFolder, 'life'), user);
   return { data, socketFolder, user, pipe, logFile: path.join(root, 'postgres.log') };
+}
+
+/** The folder of the socket of the server whose data lies under `dataRoot`. */
+export function socketFolderOf(dataRoot: string): string {
+  const digest = createHash('sha256').update(path.resolve(dataRoot)).digest('hex').slice(0, 12);
+  return path.join(os.tmpdir(), `tidewatch-${digest}`);
 }
 
 function makeOwnFolder(folder: string, user: ServerUser): void {

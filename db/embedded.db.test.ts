@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from './client';
 import { type EmbeddedServer, startEmbedded } from './embedded';
+import { socketFolderOf } from './embedded-place';
 
 let folder: string;
 let dataRoot: string;
@@ -21,7 +22,9 @@ beforeEach(() => {
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   for (const server of servers.splice(0)) await server.stop();
-  fs.rmSync(folder, { recursive: true, force: true });
+  const lock = path.join(dataRoot, 'pgdata', 'postmaster.pid');
+  await vi.waitFor(() => expect(fs.existsSync(lock)).toBe(false), { timeout: 20_000 });
+  for (const made of [folder, socketFolderOf(dataRoot)]) fs.rmSync(made, { recursive: true, force: true });
 });
 
 const isAlive = (pid: number): boolean => {
