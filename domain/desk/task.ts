@@ -49,6 +49,8 @@ export interface QueueRow {
   readonly dueAt: Instant;
   readonly dueKind: DeadlineKind;
   readonly isOverdue: boolean;
+  /** Marked "investigate": it stays open and waits for a supervisor. */
+  readonly isInvestigated: boolean;
   readonly seatId: string | null;
   readonly seatName: string | null;
   readonly groupId: string;

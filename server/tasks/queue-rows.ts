@@ -9,7 +9,7 @@ export const QUEUE_COLUMNS = `t.id as "taskId", t.version::int as version, t.kin
   s.name as "shopName", coalesce(nullif(o.buyer_shown, ''), c.shown_name, '') as who, o.amount_fen as "amountFen",
   t.class, t.is_urgent as "isUrgent", t.tier_id as "tierId", t.reasons, t.opened_at as "openedAt",
   t.warn_at as "warnAt", t.due_at as "dueAt", t.due_kind as "dueKind", t.is_overdue as "isOverdue",
-  t.seat_id as "seatId", u.name as "seatName", t.group_id as "groupId", t.unread,
+  coalesce(t.disposition = 'investigate', false) as "isInvestigated", t.seat_id as "seatId", u.name as "seatName", t.group_id as "groupId", t.unread,
   t.last_message_at as "lastMessageAt"`;
 
 export const QUEUE_JOINS = `tasks t left join orders o on o.id = t.order_id left join shops s on s.id = o.shop_id
