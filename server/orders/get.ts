@@ -11,6 +11,7 @@ export const orderIdInput = z.object({ orderId: z.string().regex(/^\d{1,19}$/) }
 
 /** A line of an order's log: what a source said, or what we did. */
 export interface OrderLogLine {
+  readonly lineId: string;
   readonly at: Instant;
   readonly kind: 'said' | 'done';
   readonly action: string;
@@ -29,7 +30,7 @@ export async function loadOrderDetail(sql: Sql, orderId: string): Promise<OrderD
 /** The newest lines of an order's log, newest first. */
 export const loadOrderLog = (sql: Sql, orderId: string, limit = 50): Promise<OrderLogLine[]> =>
   sql.query<OrderLogLine>(
-    `select at, kind, action, actor, (select name from users where id = actor) as "actorName", detail from (
+    `select kind || '-' || id as "lineId", at, kind, action, actor, (select name from users where id = actor) as "actorName", detail from (
        (select seen_at as at, 'said' as kind, kind as action, source as actor,
           jsonb_build_object('status', status, 'sourceAt', extract(epoch from at) * 1000, 'cleaning', cleaning) as detail,
           id from order_events where order_id = $1::bigint order by id desc limit $2)

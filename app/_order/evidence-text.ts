@@ -1,0 +1,54 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { Evidence } from '@/domain/triage/verdict';
+import { yuanText } from './money';
+
+const SENTENCES = {
+  'address-vague': 'addressVague',
+  'relay-address': 'relayAddress',
+  'phone-invalid': 'phoneInvalid',
+  'platform-hold': 'platformHold',
+  'same-ip-burst': 'sameIpBurst',
+  'unit-price-off': 'unitPriceOff',
+  'whole-thousand-payment': 'wholeThousand',
+  'urgent-phrase': 'urgentPhrase',
+  'amount-at-least': 'amountAtLeast',
+  'small-and-mainland': 'amountAtLeast',
+  'payment-method': 'paymentMethod',
+  'paid-by-wallet': 'paymentMethod',
+  'outside-mainland': 'outsideMainland',
+  'is-paid': 'isPaid',
+} as const;
+
+const hasSentence = (signal: string): signal is keyof typeof SENTENCES => Object.hasOwn(SENTENCES, signal);
+
+function numberText(value: number | undefined, unit: Evidence['unit']): string {
+  if (value === undefined) return '—';
+  if (unit === 'fen') return yuanText(value);
+  if (unit === 'bp') return `${value / 100}%`;
+  return value.toLocaleString('en');
+}
+
+/** Says one piece of evidence as a sentence: which words, which number against which limit. */
+export function useEvidenceText(): (evidence: Evidence) => string {
+  const t = useTranslations('orders');
+  const terms = useTranslations('terms');
+  const reasonText = useReasonText();
+  return (evidence) => {
+    const { signal, span = '', unit } = evidence;
+    const isMethod = evidence.field === 'paymentMethod' && terms.has(`payment.${span}`);
+    return t(`evidence.${hasSentence(signal) ? SENTENCES[signal] : 'other'}`, {
+      signal,
+      span: isMethod ? terms(`payment.${span}`) : span,
+      reason: reasonText(evidence.reason ?? ''),
+      number: numberText(evidence.number, unit),
+      limit: numberText(evidence.limit, unit),
+    });
+  };
+}
+
+/** Says why something could not be judged, or what is wrong with a value; unknown reasons stay as they are. */
+export function useReasonText(): (reason: string) => string {
+  const t = useTranslations('orders');
+  return (reason) => (reason !== '' && t.has(`reason.${reason}`) ? t(`reason.${reason}`) : reason);
+}
