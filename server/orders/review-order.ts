@@ -44,15 +44,16 @@ export async function reviewOrder(
   await tx.query(
     `update orders set review = $2, released_at = at_ms($3), stage = $4, stage_since = at_ms($5), board_state = $6,
        cleared_rules = (select coalesce(array_agg(distinct r), '{}') from unnest(cleared_rules || $7::text[]) r),
-       version = version + 1, updated_at = now() where id = $1::bigint`,
-    [order.id, order.review, order.releasedAt, stageOf(life), stageSince(life), counted.state, input.clearedRules],
+       version = version + 1, updated_at = at_ms($8) where id = $1::bigint`,
+    [order.id, order.review, order.releasedAt, stageOf(life), stageSince(life), counted.state, input.clearedRules, now],
   );
   order.version += 1;
-  await tx.query('insert into order_log (order_id, actor, action, detail) values ($1, $2, $3, $4)', [
+  await tx.query('insert into order_log (order_id, actor, action, detail, at) values ($1, $2, $3, $4, at_ms($5))', [
     order.id,
     input.actor,
     isChanged ? `reviewed.${input.decision}` : 'reviewed.no-change',
     JSON.stringify({ taskId: input.taskId, clearedRules: input.clearedRules }),
+    now,
   ]);
   await appendCounterDeltas(tx, counterDeltas(order.counted, counted));
   await publish(tx, orderFeedEntries([order]));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { audit } from '../audit';
-import type { Context, UserActor } from '../context';
+import type { Context } from '../context';
 import { notFound } from '../errors';
 import { generatePassword, passwordField, passwordHash } from './account';
 import { endSessions } from './end-sessions';
@@ -13,7 +13,7 @@ export type SetPasswordInput = z.infer<typeof setPasswordInput>;
  * the caller chose one. Throws notFound.
  */
 export async function setPassword(
-  ctx: Context<UserActor>,
+  ctx: Context,
   input: SetPasswordInput,
 ): Promise<{ readonly password: string | null }> {
   const generated = input.password === undefined ? generatePassword() : null;

@@ -49,7 +49,7 @@ async function processRows(tx: Sql, rows: readonly InboxRow[], rules: RuleSetCac
   const { features, failures } = await triageOrders(tx, orders, active, now);
   const siblings = await judgeBurstSiblings(tx, orders, features, active, now);
   const touched = [...orders, ...siblings];
-  await storeOrders(tx, touched);
+  await storeOrders(tx, touched, now);
   const cards = await openTasks(tx, touched, now);
   await queueHoldNotices(tx, touched, cards);
   await publish(tx, orderFeedEntries(touched));
@@ -65,9 +65,10 @@ async function processRows(tx: Sql, rows: readonly InboxRow[], rules: RuleSetCac
 /**
  * Takes one batch through the pipeline. Returns how many messages were taken; 0 = the inbox is empty.
  * What SQL refuses is halved until it stands alone and is set aside; time-outs and lost connections are thrown.
+ * A replay of the past passes the moment the batch is to happen at; otherwise it is the database's now.
  */
-export async function runBatch(db: Database, rules: RuleSetCache): Promise<number> {
-  const now = await db.now();
+export async function runBatch(db: Database, rules: RuleSetCache, at?: Instant): Promise<number> {
+  const now = at ?? (await db.now());
   return db.tx(async (tx) => {
     const rows = await takeInbox(tx);
     if (rows.length === 0) return 0;

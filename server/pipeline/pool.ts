@@ -119,12 +119,12 @@ function groupByOrder(statements: readonly Statement[]): Map<string, [Statement,
 }
 
 function foldInto(order: PooledOrder, statements: readonly Statement[]): void {
-  for (const { inboxId, event } of statements) {
+  for (const { inboxId, event, receivedAt } of statements) {
     const sealed = sealEvent(event);
     const known = order.facts.receiver;
     order.facts = mergeEvents(order.facts, [sealed.event]);
     if (sealed.plain && order.facts.receiver !== known) order.plain = sealed.plain;
-    order.statements.push({ inboxId, event: sealed.event });
+    order.statements.push({ inboxId, event: sealed.event, receivedAt });
   }
 }
 

@@ -38,7 +38,7 @@ export interface PooledOrder {
   readonly isHistory: boolean;
   readonly counted: Counted | null;
   plain: PlainReceiver | null;
-  readonly statements: { readonly inboxId: string; readonly event: OrderEvent }[];
+  readonly statements: { readonly inboxId: string; readonly event: OrderEvent; readonly receivedAt: Instant }[];
   /** Arrival of the earliest message of this batch about the order. */
   readonly receivedAt: Instant;
   /** What this batch decided, for the log: held, released, … with its detail. */

@@ -1,4 +1,5 @@
 import type { Sql } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
 import { stageOf, stageSince } from '@/domain/order/lifecycle';
 import { textOf } from '@/domain/order/mask';
 import { factOf } from '@/domain/order/merge-events';
@@ -52,19 +53,20 @@ const RECORD = `(index int, id bigint, shop_id text, order_no text, platform tex
   review text, released_at float8, held_at float8, class text, is_urgent boolean, verdict jsonb, is_history boolean,
   board_state text)`;
 
-async function insertNew(tx: Sql, orders: readonly PooledOrder[]): Promise<void> {
+async function insertNew(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<void> {
   const fresh = orders.filter((order) => order.id === null);
   if (fresh.length === 0) return;
   const rows = await tx.query<{ id: string; shop_id: string; order_no: string }>(
     `insert into orders (shop_id, order_no, platform, group_id, facts, status, stage, stage_since, region, province,
        placed_at, placed_on, paid_at, amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip, tracking_no,
-       review, released_at, held_at, class, is_urgent, verdict, is_history, board_state)
+       review, released_at, held_at, class, is_urgent, verdict, is_history, board_state, created_at, updated_at)
      select shop_id, order_no, platform, group_id, facts, status, stage, at_ms(stage_since), region, province,
        at_ms(placed_at), placed_on, at_ms(paid_at), amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip,
-       tracking_no, review, at_ms(released_at), at_ms(held_at), class, is_urgent, verdict, is_history, board_state
+       tracking_no, review, at_ms(released_at), at_ms(held_at), class, is_urgent, verdict, is_history, board_state,
+       at_ms($2), at_ms($2)
      from jsonb_to_recordset($1::jsonb) r ${RECORD} order by shop_id, order_no
      on conflict (shop_id, order_no) do nothing returning id, shop_id, order_no`,
-    [JSON.stringify(fresh.map(rowOf))],
+    [JSON.stringify(fresh.map(rowOf)), now],
   );
   if (rows.length !== fresh.length) throw new RetryBatch('an order of this batch was just created by another node');
   const ids = new Map(rows.map((row) => [`${row.shop_id}\n${row.order_no}`, row.id]));
@@ -74,10 +76,10 @@ async function insertNew(tx: Sql, orders: readonly PooledOrder[]): Promise<void>
   }
 }
 
-async function updateKnown(tx: Sql, orders: readonly PooledOrder[]): Promise<void> {
+async function updateKnown(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<void> {
   if (orders.length === 0) return;
   await tx.query(
-    `update orders o set version = o.version + 1, updated_at = now(), facts = r.facts, status = r.status,
+    `update orders o set version = o.version + 1, updated_at = at_ms($2), facts = r.facts, status = r.status,
        stage = r.stage, stage_since = at_ms(r.stage_since), region = r.region, province = r.province,
        placed_at = at_ms(r.placed_at), placed_on = r.placed_on, paid_at = at_ms(r.paid_at), amount_fen = r.amount_fen,
        paid_fen = r.paid_fen, refund_fen = r.refund_fen, buyer_id = r.buyer_id, buyer_shown = r.buyer_shown,
@@ -85,7 +87,7 @@ async function updateKnown(tx: Sql, orders: readonly PooledOrder[]): Promise<voi
        held_at = at_ms(r.held_at), class = r.class, is_urgent = r.is_urgent, verdict = r.verdict,
        board_state = r.board_state
      from jsonb_to_recordset($1::jsonb) r ${RECORD} where o.id = r.id`,
-    [JSON.stringify(orders.map(rowOf))],
+    [JSON.stringify(orders.map(rowOf)), now],
   );
   for (const order of orders) order.version += 1;
 }
@@ -108,29 +110,30 @@ async function storePersonal(tx: Sql, orders: readonly PooledOrder[]): Promise<v
   );
 }
 
-async function storeLog(tx: Sql, orders: readonly PooledOrder[]): Promise<void> {
+async function storeLog(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<void> {
   const events = orders.flatMap((order) =>
-    order.statements.map(({ inboxId, event }) => ({
+    order.statements.map(({ inboxId, event, receivedAt }) => ({
       order_id: order.id,
       inbox_id: inboxId,
       kind: event.kind,
       source: event.source,
       status: event.fields.status ?? null,
       at: event.at,
+      seen_at: receivedAt,
       cleaning: event.cleaning,
     })),
   );
   const decisions = orders.flatMap((order) => order.decisions.map((made) => ({ order_id: order.id, ...made })));
   await tx.query(
     `with said as (
-       insert into order_events (order_id, inbox_id, kind, source, status, at, cleaning)
-       select order_id, inbox_id, kind, source, status, at_ms(at), cleaning from jsonb_to_recordset($1::jsonb)
-         r (order_id bigint, inbox_id bigint, kind text, source text, status text, at float8, cleaning jsonb)
+       insert into order_events (order_id, inbox_id, kind, source, status, at, seen_at, cleaning)
+       select order_id, inbox_id, kind, source, status, at_ms(at), at_ms(seen_at), cleaning from jsonb_to_recordset($1::jsonb)
+         r (order_id bigint, inbox_id bigint, kind text, source text, status text, at float8, seen_at float8, cleaning jsonb)
        on conflict (order_id, inbox_id) do nothing)
-     insert into order_log (order_id, actor, action, detail)
-     select order_id, 'system', action, detail from jsonb_to_recordset($2::jsonb)
+     insert into order_log (order_id, at, actor, action, detail)
+     select order_id, at_ms($3), 'system', action, detail from jsonb_to_recordset($2::jsonb)
        r (order_id bigint, action text, detail jsonb)`,
-    [JSON.stringify(events), JSON.stringify(decisions)],
+    [JSON.stringify(events), JSON.stringify(decisions), now],
   );
 }
 
@@ -173,13 +176,13 @@ async function storePrices(tx: Sql, fresh: readonly PooledOrder[]): Promise<void
 }
 
 /** Writes a judged batch back: orders, personal values, log, counters and prices, each as one set-based statement. */
-export async function storeOrders(tx: Sql, orders: readonly PooledOrder[]): Promise<void> {
+export async function storeOrders(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<void> {
   const fresh = orders.filter((order) => order.id === null);
   const known = orders.filter((order) => order.id !== null);
-  await insertNew(tx, orders);
-  await updateKnown(tx, known);
+  await insertNew(tx, orders, now);
+  await updateKnown(tx, known, now);
   await storePersonal(tx, orders);
-  await storeLog(tx, orders);
+  await storeLog(tx, orders, now);
   await appendCounterDeltas(
     tx,
     orders.flatMap((order) => counterDeltas(order.counted, countedAs(order))),

@@ -20,7 +20,13 @@ export const disposeInput = z.object({ taskId: z.string().regex(/^\d{1,19}$/), .
 export type DisposeInput = z.infer<typeof disposeInput>;
 
 /** Every rule that hit is labelled; labels of an earlier "investigate" give way to the final word. */
-async function labelRules(tx: Sql, task: TaskRow, input: DisposeInput, actor: UserActor): Promise<string[]> {
+async function labelRules(
+  tx: Sql,
+  task: TaskRow,
+  input: DisposeInput,
+  actor: UserActor,
+  now: Instant,
+): Promise<string[]> {
   if (task.orderId === null) return [];
   const [order] = await tx.query<{ verdict: Verdict | null }>('select verdict from orders where id = $1::bigint', [
     task.orderId,
@@ -28,11 +34,20 @@ async function labelRules(tx: Sql, task: TaskRow, input: DisposeInput, actor: Us
   const hits = (order?.verdict?.hits ?? []).filter((hit) => hit.outcome !== 'pass').map((hit) => hit.ruleId);
   if (hits.length === 0) return [];
   await tx.query(
-    `insert into rule_labels (rule_id, rule_set_version, order_id, task_id, label, cause, actor)
-     select r, $2, $3::bigint, $4::bigint, $5, $6, $7 from unnest($1::text[]) r
+    `insert into rule_labels (rule_id, rule_set_version, order_id, task_id, label, cause, actor, at)
+     select r, $2, $3::bigint, $4::bigint, $5, $6, $7, at_ms($8) from unnest($1::text[]) r
      on conflict (task_id, rule_id) do update set label = excluded.label, cause = excluded.cause,
-       actor = excluded.actor, at = now()`,
-    [hits, order?.verdict?.ruleSetVersion ?? 0, task.orderId, task.id, input.disposition, input.cause, actor.userId],
+       actor = excluded.actor, at = excluded.at`,
+    [
+      hits,
+      order?.verdict?.ruleSetVersion ?? 0,
+      task.orderId,
+      task.id,
+      input.disposition,
+      input.cause,
+      actor.userId,
+      now,
+    ],
   );
   return hits;
 }
@@ -69,7 +84,7 @@ export async function disposeInTx(tx: Sql, actor: UserActor, input: DisposeInput
   const task = await lockCase(tx, actor, 'tasks.dispose', input.taskId);
   if (task.state !== 'open' || task.version !== input.version)
     throw conflict('the card has changed', { by: task.seatName ?? '' });
-  const hits = await labelRules(tx, task, input, actor);
+  const hits = await labelRules(tx, task, input, actor, now);
   await decideOrder(tx, task, input, hits, actor, now);
   const isClosing = input.disposition !== 'investigate';
   await tx.query(
