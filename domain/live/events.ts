@@ -1,6 +1,6 @@
 import type { Instant } from '@/domain/clocks/instant';
-import type { QueueRow } from '@/domain/desk/task';
 import type { SeatState } from '@/domain/desk/presence';
+import type { QueueRow } from '@/domain/desk/task';
 
 /** Every message the server sends to browsers, by topic. Patches carry no personal value in plain text. */
 export interface LivePatches {
@@ -9,7 +9,11 @@ export interface LivePatches {
   /** Something about an order changed: refetch it if it is open. */
   'order.changed': { readonly orderNo: string };
   /** A message, call, note … was stored for a customer. */
-  'interaction.stored': { readonly customerId: string; readonly interactionId: string; readonly taskIds: readonly string[] };
+  'interaction.stored': {
+    readonly customerId: string;
+    readonly interactionId: string;
+    readonly taskIds: readonly string[];
+  };
   /** A sent reply changed state. */
   'interaction.changed': { readonly customerId: string; readonly interactionId: string; readonly sendState: string };
   'seat.changed': { readonly userId: string; readonly state: SeatState; readonly isPresent: boolean };
@@ -38,7 +42,12 @@ export type LiveEvent = {
 
 /** Answer to resume(cursor): the missed events, or too-old / another database incarnation -> refetch everything. */
 export type ResumeAnswer =
-  | { readonly kind: 'events'; readonly events: readonly LiveEvent[]; readonly cursor: string; readonly serverNow: Instant }
+  | {
+      readonly kind: 'events';
+      readonly events: readonly LiveEvent[];
+      readonly cursor: string;
+      readonly serverNow: Instant;
+    }
   | { readonly kind: 'reset'; readonly cursor: string; readonly serverNow: Instant };
 
 /** Socket.IO event map, both directions. */
