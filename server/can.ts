@@ -1,6 +1,6 @@
 import { type Action, CAN, type Scope } from './can-table';
 import type { UserActor } from './context';
-import { forbidden, notFound } from './errors';
+import { forbidden, OutOfReach } from './errors';
 
 /** Whose the thing is: the group it belongs to and, where it has one, the person who holds it. */
 export interface Resource {
@@ -38,7 +38,7 @@ export function assertCan(actor: UserActor, action: Action, resource: Resource, 
   if (can(actor, action, resource)) return;
   const isSeen = scopeOf(actor, action) === 'own' && (isInGroup(actor, resource) || resource.groupId === undefined);
   if (isSeen || scopeOf(actor, action) === 'never') throw forbidden(`${action} is not allowed here`);
-  throw notFound(what);
+  throw new OutOfReach(what);
 }
 
 /** The group a list is narrowed to; null for every group. An actor of group scope without a group sees nothing. */

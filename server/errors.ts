@@ -23,6 +23,14 @@ export class AppError extends Error {
   }
 }
 
+/** What exists but lies outside the caller's groups: answered as not found, and the attempt is put on record. */
+export class OutOfReach extends AppError {
+  constructor(what: string) {
+    super('not-found', `${what} not found`, { what });
+    this.name = 'OutOfReach';
+  }
+}
+
 export const notFound = (what: string) => new AppError('not-found', `${what} not found`, { what });
 export const forbidden = (why: string) => new AppError('forbidden', why);
 export const invalid = (why: string, detail?: Readonly<Record<string, string | number>>) =>

@@ -1,10 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { ZodError } from 'zod';
+import { audit } from './audit';
 import { can } from './can';
 import type { Action } from './can-table';
 import type { Context, Services, UserActor } from './context';
-import { AppError, ERROR_CODES, type ErrorCode, forbidden } from './errors';
+import { AppError, ERROR_CODES, type ErrorCode, forbidden, OutOfReach } from './errors';
 import { observeProcedure } from './metrics';
 
 /** What every call starts from: the services, and who asks (null: nobody is signed in). */
@@ -68,6 +69,13 @@ const measured = t.procedure.use(async ({ path, next }) => {
   return result;
 });
 
+/** The ids an input names, for the record of a refused attempt; nothing else of the input is kept. */
+function idsOf(input: unknown): Record<string, string> {
+  if (typeof input !== 'object' || input === null) return {};
+  const ids = Object.entries(input).filter(([name, value]) => /Id$/.test(name) && typeof value === 'string');
+  return Object.fromEntries(ids.map(([name, value]) => [name, String(value).slice(0, 64)]));
+}
+
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
@@ -79,10 +87,14 @@ export const publicProcedure = measured.meta({ action: 'public' });
  * question (assertCan). Its ctx is a verb's Context.
  */
 export function procedure(action: Action) {
-  return measured.meta({ action }).use(({ ctx, next }) => {
-    if (ctx.actor === null) throw new AppError('signed-out', 'sign in first');
-    if (!can(ctx.actor, action)) throw forbidden(`${ctx.actor.role} may not ${action}`);
-    const verb: Context<UserActor> = { ...ctx.services, actor: ctx.actor };
-    return next({ ctx: verb });
+  return measured.meta({ action }).use(async ({ ctx, next, getRawInput }) => {
+    const { actor } = ctx;
+    if (actor === null) throw new AppError('signed-out', 'sign in first');
+    if (!can(actor, action)) throw forbidden(`${actor.role} may not ${action}`);
+    const verb: Context<UserActor> = { ...ctx.services, actor };
+    const result = await next({ ctx: verb });
+    if (!result.ok && result.error.cause instanceof OutOfReach)
+      await audit(ctx.services.db, actor, 'refused.out-of-reach', action, idsOf(await getRawInput()));
+    return result;
   });
 }

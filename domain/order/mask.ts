@@ -1,16 +1,7 @@
 import type { Personal } from './personal';
 
-const phonePattern = /^(\+?\d{3})(\d+)(\d{4})$/;
-
 /** "张三丰" -> "张**"; a company or Latin name keeps its first character too. */
 export const maskName = (name: string): string => (name === '' ? '' : `${[...name][0]}**`);
-
-/** "13800138000" -> "138****8000"; anything else keeps only its last two characters. */
-export function maskPhone(phone: string): string {
-  const parts = phonePattern.exec(phone.replace(/[\s-]/g, ''));
-  if (parts) return `${parts[1]}****${parts[3]}`;
-  return phone.length > 2 ? `****${phone.slice(-2)}` : '****';
-}
 
 /** Keeps the first six characters of an address line (the road), hides numbers and rooms. */
 export const maskAddress = (detail: string): string =>

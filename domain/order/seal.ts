@@ -1,6 +1,6 @@
 import { assessAddress } from './clean/address';
-import { assessPhone } from './clean/phone';
-import { maskAddress, maskName, maskPhone, plainOf, shownForm } from './mask';
+import { assessPhone, maskPhone } from './clean/phone';
+import { maskAddress, maskName, plainOf, shownForm } from './mask';
 import type { OrderEvent, Receiver } from './order';
 
 /** The plain personal values of one statement, kept apart from the order. null = not known in plain. */

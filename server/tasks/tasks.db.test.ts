@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { actingAs, type TestContext } from '@/db/testing/actors';
 import { aShop, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { genericOrder } from '@/db/testing/orders';
+import type { Context, UserActor } from '@/server/context';
 import { storeMessages } from '@/server/pipeline/inbox-store';
 import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { anActor, contextOf } from '@/server/testing/acting';
 import { assignTask } from './assign';
 import { claimTask } from './claim';
 import { countTasks } from './counts';
@@ -15,6 +16,10 @@ import { queueOfTasks } from './queue';
 import { sweepDeadlines } from './sweep-deadlines';
 import { takeNextTask } from './take-next';
 import { takeOverTask } from './take-over';
+
+type TestContext = Context<UserActor>;
+const actingAs = async (database: TestDatabase, values: Parameters<typeof anActor>[1]): Promise<TestContext> =>
+  contextOf(database, await anActor(database, values));
 
 let db: TestDatabase;
 const rules = createRuleSetCache();
