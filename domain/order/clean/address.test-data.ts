@@ -69,6 +69,8 @@ export const VAGUE: readonly string[] = [
 
 /** Invented details with a door, a village group, or a named building or compound. */
 export const COMPLETE: readonly string[] = [
+  '红旗大道342号17栋2单元1101室',
+  '鄞县大道563号19栋2单元3103室',
   '文三路90号',
   '文三路90号东部软件园1号楼301室',
   '花园路47号',
