@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { actingAs, type TestContext } from '@/db/testing/actors';
 import { aGroup, aShop, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { genericOrder } from '@/db/testing/orders';
@@ -8,6 +7,7 @@ import { storeMessages } from '@/server/pipeline/inbox-store';
 import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { actingAs } from '@/server/testing/acting';
 import { aConversation, customerWrites } from '@/server/testing/conversation-card';
 import { replyChannel } from './capability';
 import { markSentOutside } from './mark-sent-outside';
@@ -297,7 +297,7 @@ describe('replies.saveDraft', () => {
 });
 
 describe('replies.suggest', () => {
-  const texts = async (ctx: TestContext, taskId: string) =>
+  const texts = async (ctx: Awaited<ReturnType<typeof actingAs>>, taskId: string) =>
     (await suggestReplies(ctx, { taskId })).suggestions.map((offer) => offer.body).join('\n');
 
   it('answers the question and not the greeting that was sent after it', async () => {

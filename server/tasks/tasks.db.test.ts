@@ -2,12 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aShop, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { genericOrder } from '@/db/testing/orders';
-import type { Context, UserActor } from '@/server/context';
 import { storeMessages } from '@/server/pipeline/inbox-store';
 import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
-import { anActor, contextOf } from '@/server/testing/acting';
+import { actingAs } from '@/server/testing/acting';
 import { assignTask } from './assign';
 import { claimTask } from './claim';
 import { countTasks } from './counts';
@@ -17,9 +16,7 @@ import { sweepDeadlines } from './sweep-deadlines';
 import { takeNextTask } from './take-next';
 import { takeOverTask } from './take-over';
 
-type TestContext = Context<UserActor>;
-const actingAs = async (database: TestDatabase, values: Parameters<typeof anActor>[1]): Promise<TestContext> =>
-  contextOf(database, await anActor(database, values));
+type TestContext = Awaited<ReturnType<typeof actingAs>>;
 
 let db: TestDatabase;
 const rules = createRuleSetCache();

@@ -11,11 +11,25 @@ export async function anActor(db: Database, values: { role?: Role; groupId?: str
   const role = values.role ?? 'agent';
   const groupId = values.groupId ?? null;
   const userId = await aUser(db, { role, groupId });
-  return { kind: 'user', userId, sessionId: `none-${userId}`, username: userId, name: userId, role, groupId };
+  return {
+    kind: 'user',
+    userId,
+    sessionId: `none-${userId}`,
+    username: userId,
+    name: `Person ${userId}`,
+    role,
+    groupId,
+  };
 }
 
 /** A verb's context for an actor. */
 export const contextOf = (db: Database, actor: UserActor): Context<UserActor> => ({ ...quietServices(db), actor });
+
+/** A new stored person's own context: who acts, as a verb sees it. */
+export const actingAs = async (
+  db: Database,
+  values: { role?: Role; groupId?: string | null } = {},
+): Promise<Context<UserActor>> => contextOf(db, await anActor(db, values));
 
 /** What an API call starts from, for callers of the router. */
 export const requestOf = (db: Database, actor: UserActor | null): RequestContext => ({
