@@ -43,6 +43,7 @@ export const CAN = {
   'orders.list': READ,
   'orders.search': READ,
   'board.summary': LEADERS_READ,
+  'board.cards': LEADERS_READ,
   'people.me': SELF,
   'people.setPreferences': SELF,
   'people.list': LEADERS_READ,

@@ -1,15 +1,7 @@
+/** Sales regions of mainland China. */
+export const MAINLAND_REGIONS = ['east', 'south', 'north', 'central', 'southwest', 'northwest', 'northeast'] as const;
 /** Sales regions of the board; every province belongs to exactly one. Their names are in messages/. */
-export const REGIONS = [
-  'east',
-  'south',
-  'north',
-  'central',
-  'southwest',
-  'northwest',
-  'northeast',
-  'hmt',
-  'overseas',
-] as const;
+export const REGIONS = [...MAINLAND_REGIONS, 'hmt', 'overseas'] as const;
 export type Region = (typeof REGIONS)[number];
 
 /** A first-level division under its short name ("上海", "内蒙古"), or 海外 for everything abroad. */

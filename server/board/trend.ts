@@ -1,31 +1,44 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import { VERDICT_CONDITION } from '@/server/orders/order-filter';
 
-/** Orders of one five-minute slot, and of the same slot a day before. */
+/** One five-minute slot, with the orders of the same slot a day before. */
 export interface TrendSlot {
   readonly at: Instant;
+  /** false for the slot that is still filling, and for those ahead, of which only the day before is known. */
+  readonly isComplete: boolean;
   readonly orders: number;
-  readonly abnormal: number;
+  readonly flagged: number;
   readonly dayBefore: number;
   readonly breaches: number;
+  readonly opened: number;
+  readonly detectP95Ms: number | null;
 }
 
-/** The past two hours in 24 slots of five minutes, oldest first; the last slot is still filling. */
+/**
+ * 24 slots of five minutes of the past two hours, oldest first (the last one is still filling), and 12 slots ahead with
+ * the orders of the day before. Imported history is left out.
+ */
 export const orderTrend = (sql: Sql, groupId: string | null): Promise<TrendSlot[]> =>
   sql.query<TrendSlot>(
-    `with slots as (select generate_series(
-         date_bin('5 minutes', now(), 'epoch') - interval '115 minutes', date_bin('5 minutes', now(), 'epoch'),
-         interval '5 minutes') as at),
-     placed as (select date_bin('5 minutes', placed_at, 'epoch') as at, count(*)::int as n,
-         count(*) filter (where class in ('abnormal', 'confirm'))::int as abnormal
-       from orders where (placed_at between now() - interval '2 hours' and now()
-         or placed_at between now() - interval '26 hours' and now() - interval '24 hours')
-         and ($1::text is null or group_id = $1) group by 1),
-     broken as (select date_bin('5 minutes', overdue_at, 'epoch') as at, count(*)::int as n from tasks
-       where overdue_at > now() - interval '2 hours' and ($1::text is null or group_id = $1) group by 1)
-     select s.at, coalesce(p.n, 0) as orders, coalesce(p.abnormal, 0) as abnormal, coalesce(y.n, 0) as "dayBefore",
-       coalesce(b.n, 0) as breaches
-     from slots s left join placed p on p.at = s.at left join placed y on y.at = s.at - interval '24 hours'
-     left join broken b on b.at = s.at order by s.at`,
+    `with span as (select date_bin('5 minutes', now(), 'epoch') as filling),
+     slots as (select generate_series(filling - interval '115 minutes', filling + interval '60 minutes',
+         interval '5 minutes') as at from span),
+     placed as (select date_bin('5 minutes', o.placed_at, 'epoch') as at, count(*)::int as n,
+         count(*) filter (where ${VERDICT_CONDITION.flagged})::int as flagged
+       from orders o, span where not o.is_history and ($1::text is null or o.group_id = $1)
+         and (o.placed_at >= filling - interval '115 minutes' and o.placed_at <= now()
+           or o.placed_at >= filling - interval '1555 minutes' and o.placed_at < filling - interval '1375 minutes')
+       group by 1),
+     broken as (select date_bin('5 minutes', t.overdue_at, 'epoch') as at, count(*)::int as n from tasks t
+       where t.overdue_at > now() - interval '2 hours' and ($1::text is null or t.group_id = $1) group by 1),
+     opened as (select date_bin('5 minutes', t.opened_at, 'epoch') as at, count(*)::int as n,
+         percentile_cont(0.95) within group (order by t.detect_ms)::float8 as p95 from tasks t
+       where t.opened_at > now() - interval '2 hours' and ($1::text is null or t.group_id = $1) group by 1)
+     select s.at, s.at < filling as "isComplete", coalesce(p.n, 0) as orders, coalesce(p.flagged, 0) as flagged,
+       coalesce(y.n, 0) as "dayBefore", coalesce(b.n, 0) as breaches, coalesce(c.n, 0) as opened, c.p95 as "detectP95Ms"
+     from slots s cross join span left join placed p on p.at = s.at
+       left join placed y on y.at = s.at - interval '24 hours'
+       left join broken b on b.at = s.at left join opened c on c.at = s.at order by s.at`,
     [groupId],
   );

@@ -1,3 +1,4 @@
+import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { SeatState } from '@/domain/desk/presence';
 import type { Stage } from '@/domain/order/lifecycle';
@@ -21,9 +22,12 @@ export interface SeatRow extends DayFigures {
 }
 
 /** The seats of the caller's group (all groups for managers) with what they have in hand and did today. */
-export async function listSeats(ctx: Context<UserActor>): Promise<SeatRow[]> {
-  const scope = groupFilter(ctx.actor, 'seats.list');
-  return ctx.db.query<SeatRow>(
+export const listSeats = (ctx: Context<UserActor>): Promise<SeatRow[]> =>
+  readSeats(ctx.db, groupFilter(ctx.actor, 'seats.list')?.groupId ?? null);
+
+/** The seats of one group, or of all. No permission is checked here. */
+export const readSeats = (sql: Sql, groupId: string | null): Promise<SeatRow[]> =>
+  sql.query<SeatRow>(
     `select u.id as "userId", u.name, u.group_id as "groupId", coalesce(s.state, 'offline') as state,
        s.state_since as "stateSince",
        coalesce(s.seen_at > now() - interval '${PRESENT_WITHIN_SECONDS} seconds', false) as "isPresent",
@@ -36,6 +40,5 @@ export async function listSeats(ctx: Context<UserActor>): Promise<SeatRow[]> {
        where d.state = 'closed' and d.closed_by = u.id and d.closed_at >= ${TODAY}) f
      where u.role in ('agent', 'supervisor') and not u.banned and ($1::text is null or u.group_id = $1)
      order by u.name, u.id`,
-    [scope?.groupId ?? null],
+    [groupId],
   );
-}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import type { Sql } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
+import type { DispositionKind, QueueRow } from '@/domain/desk/task';
+import { groupFilter } from '@/server/can';
+import type { Context, UserActor } from '@/server/context';
+import { QUEUE_COLUMNS, QUEUE_JOINS } from '@/server/tasks/queue-rows';
+import { CARD_LISTS, CARD_RANK, CARDS_IN, type CardList } from './card-lists';
+
+export const cardsInput = z
+  .object({
+    list: z.enum(CARD_LISTS),
+    /** Only cards on this seat; for closed cards, closed by it. */
+    seatId: z.string().min(1).max(64).optional(),
+    /** Keyset position: the last row's "rank.taskId". */
+    after: z
+      .string()
+      .regex(/^-?\d{1,15}\.\d{1,19}$/)
+      .optional(),
+    limit: z.number().int().min(1).max(200).default(100),
+  })
+  .strict();
+export type CardsInput = z.infer<typeof cardsInput>;
+
+/** A card as the lists behind the board's figures show it. */
+export interface BoardCard extends QueueRow {
+  readonly stage: string | null;
+  readonly detectMs: number | null;
+  readonly overdueAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly disposition: DispositionKind | null;
+}
+
+interface Page {
+  readonly list: CardList;
+  readonly groupId: string | null;
+  readonly seatId?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+const IN_SCOPE = `($1::text is null or t.group_id = $1)
+  and ($2::text is null or case t.state when 'closed' then t.closed_by else t.seat_id end = $2)`;
+
+/** A page of one of the board's lists of cards, the most pressing first. No permission is checked here. */
+export async function readCards(sql: Sql, page: Page): Promise<(BoardCard & { readonly rank: number })[]> {
+  const [rank, taskId] = page.after?.split('.') ?? [];
+  return sql.query<BoardCard & { rank: number }>(
+    `select * from (select ${QUEUE_COLUMNS}, t.id, o.stage, t.detect_ms as "detectMs", t.overdue_at as "overdueAt",
+         t.closed_at as "closedAt", t.disposition, (${CARD_RANK[page.list]})::float8 as rank
+       from ${QUEUE_JOINS} where ${IN_SCOPE} and ${CARDS_IN[page.list]}) c
+     where $3::float8 is null or (c.rank, c.id) > ($3, $4::bigint) order by c.rank, c.id limit $5`,
+    [page.groupId, page.seatId ?? null, rank ? Number(rank) : null, taskId ?? '0', page.limit],
+  );
+}
+
+/** The cards behind a figure of the board; the first page also tells how many there are. Group-scoped. */
+export async function boardCards(
+  ctx: Context<UserActor>,
+  input: CardsInput,
+): Promise<{ rows: BoardCard[]; next: string | null; total: number | null }> {
+  const groupId = groupFilter(ctx.actor, 'board.cards')?.groupId ?? null;
+  const [rows, counted] = await Promise.all([
+    readCards(ctx.db, { ...input, groupId }),
+    input.after === undefined
+      ? ctx.db.query<{ n: number }>(
+          `select count(*)::int as n from tasks t where ${IN_SCOPE} and ${CARDS_IN[input.list]}`,
+          [groupId, input.seatId ?? null],
+        )
+      : [],
+  ]);
+  const last = rows.length === input.limit ? rows.at(-1) : undefined;
+  return { rows, next: last ? `${last.rank}.${last.taskId}` : null, total: counted[0]?.n ?? null };
+}
