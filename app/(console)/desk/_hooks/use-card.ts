@@ -1,0 +1,66 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useLive, useWatch } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { roomOf } from '@/domain/live/rooms';
+
+const SETTLE_MS = 120;
+
+/** The id once it has stood still for a moment, so that running down the list does not ask for every card passed. */
+function useSettled(id: string): string {
+  const [settled, setSettled] = useState(id);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(id), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [id]);
+  return settled;
+}
+
+/** Everything about one card, kept current by live changes of the card, its order and its customer. */
+export function useCard(taskId: string) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const options = trpc.tasks.open.queryOptions({ taskId });
+  const isKnown = queryClient.getQueryData(options.queryKey) !== undefined;
+  const isSettled = useSettled(taskId) === taskId;
+  const card = useQuery({ ...options, enabled: isSettled || isKnown });
+  const detail = card.data;
+  const orderId = detail?.row.orderId ?? null;
+  const customerId = detail?.reply.customerId ?? detail?.row.customerId ?? null;
+
+  const reload = () => queryClient.invalidateQueries(trpc.tasks.open.queryFilter({ taskId }));
+  const reloadTalk = () => {
+    void queryClient.invalidateQueries({ queryKey: trpc.interactions.recent.pathKey() });
+    void queryClient.invalidateQueries(trpc.replies.suggest.queryFilter({ taskId }));
+  };
+  useWatch(orderId === null ? null : roomOf.order(orderId));
+  useWatch(customerId === null ? null : roomOf.customer(customerId));
+  useLive('task.changed', ({ patch }) => {
+    if (patch.taskId !== taskId) {
+      void queryClient.invalidateQueries({
+        ...trpc.tasks.open.queryFilter({ taskId: patch.taskId }),
+        refetchType: 'none',
+      });
+      return;
+    }
+    queryClient.setQueryData(options.queryKey, (old) =>
+      old && old.row.version < patch.version ? { ...old, row: patch } : old,
+    );
+    void reload();
+  });
+  useLive('order.changed', ({ id }) => {
+    if (id !== orderId) return;
+    void reload();
+    reloadTalk();
+  });
+  useLive('interaction.stored', ({ patch }) => {
+    if (patch.customerId !== customerId && !patch.taskIds.includes(taskId)) return;
+    reloadTalk();
+    void reload();
+  });
+  useLive('interaction.changed', ({ patch }) => {
+    if (patch.customerId === customerId) reloadTalk();
+  });
+  return { detail, error: card.error, reload: () => void card.refetch() };
+}

@@ -1,0 +1,34 @@
+'use client';
+import { useState } from 'react';
+import type { Cause, DispositionKind, QueueRow } from '@/domain/desk/task';
+import type { TaskDetail } from '@/server/tasks/open';
+
+/** What the agent decides on a card. A conversation that no rule opened is simply answered. */
+export type Decision = DispositionKind | 'answered';
+
+const OF_RULES = ['true', 'false-alarm', 'investigate'] as const satisfies readonly Decision[];
+const OF_TALK = ['answered', 'false-alarm', 'investigate'] as const satisfies readonly Decision[];
+
+/** Whether the card is only about a customer's message: no rule waits for a judgement. */
+export const isOnlyTalk = (row: QueueRow): boolean =>
+  row.kind === 'conversation' && !row.reasons.some(({ kind }) => kind === 'rule' || kind === 'burst');
+
+/** The decision being made on a card: preselected by what is known, changed by keys 1 to 3. */
+export function useDisposition(detail: TaskDetail) {
+  const isTalk = isOnlyTalk(detail.row);
+  const [decision, setDecision] = useState<Decision | null>(isTalk ? 'answered' : null);
+  const [chosenCause, setCause] = useState<Cause | null | undefined>(undefined);
+  const [note, setNote] = useState(detail.causeNote ?? '');
+  return {
+    isTalk,
+    decisions: isTalk ? OF_TALK : OF_RULES,
+    decision,
+    /** Chooses a decision; the chosen one again takes it back. */
+    decide: (next: Decision) => setDecision((before) => (before === next ? null : next)),
+    cause: chosenCause === undefined ? (detail.cause ?? detail.suggestedCause) : chosenCause,
+    setCause,
+    note,
+    setNote,
+  };
+}
+export type DispositionInHand = ReturnType<typeof useDisposition>;

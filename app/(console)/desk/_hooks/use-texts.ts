@@ -1,0 +1,61 @@
+'use client';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { apiErrorOf } from '@/app/_client/errors';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
+
+interface LocalText {
+  readonly 'zh-CN': string;
+  readonly en: string;
+}
+
+/** Times, money and lengths of time as the desk writes them, in the page's language. */
+export function useTexts() {
+  const t = useTranslations('desk');
+  const format = useFormatter();
+  const locale = useLocale();
+  return useMemo(() => {
+    const timeOf = (at: Instant, isWithSeconds = false) =>
+      format.dateTime(at, {
+        hour: '2-digit',
+        minute: '2-digit',
+        second: isWithSeconds ? '2-digit' : undefined,
+        hourCycle: 'h23',
+      });
+    const dayOf = (at: Instant) => format.dateTime(at, { month: '2-digit', day: '2-digit' });
+    return {
+      /** 10:48, or 11-08 10:48 on another day than `now`. */
+      time: (at: Instant, now: Instant, isWithSeconds = false) =>
+        dayOf(at) === dayOf(now) ? timeOf(at, isWithSeconds) : `${dayOf(at)} ${timeOf(at)}`,
+      day: dayOf,
+      yuan: (fen: number) => `¥${format.number(fen / 100, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`,
+      /** 8 s, 26 min, 3 h 8 min, 2 d. */
+      length: (ms: number) => {
+        if (ms < MINUTE_MS) return t('length.seconds', { count: Math.floor(ms / SECOND_MS) });
+        if (ms < HOUR_MS) return t('length.minutes', { count: Math.floor(ms / MINUTE_MS) });
+        if (ms < DAY_MS)
+          return t('length.hours', {
+            hours: Math.floor(ms / HOUR_MS),
+            minutes: Math.floor((ms % HOUR_MS) / MINUTE_MS),
+          });
+        return t('length.days', { count: Math.floor(ms / DAY_MS) });
+      },
+      local: (text: LocalText) => (locale === 'en' ? text.en : text['zh-CN']),
+    };
+  }, [format, locale, t]);
+}
+export type Texts = ReturnType<typeof useTexts>;
+
+/** What an API error means here, as a sentence: who has the card, what is wrong with the text, or the error's own words. */
+export function useProblemText(): (error: unknown) => string {
+  const t = useTranslations();
+  return (error) => {
+    const { code, detail } = apiErrorOf(error);
+    const reason = String(detail.reason ?? '');
+    const by = String(detail.by ?? '');
+    if (reason === 'other-seat' && by) return t('desk.problem.other-seat', { by });
+    if (reason && t.has(`desk.problem.${reason}`)) return t(`desk.problem.${reason}`, { by });
+    if (code === 'conflict' && by) return t('errors.conflictBy', { by });
+    return t(`errors.${code}`);
+  };
+}
