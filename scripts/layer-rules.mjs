@@ -8,7 +8,7 @@ const ROOMS = {
   ui: { ui: true },
   app: { app: true, ui: true, domain: true, messages: true, server: 'type' },
   sim: { sim: true, domain: true },
-  e2e: { e2e: true, sim: true, messages: true },
+  e2e: { e2e: true, sim: true, messages: true, db: true, domain: true },
 };
 /** What the tests of a room may reach besides. */
 const TEST_ROOMS = { domain: ['db/testing/'], sim: ['db/testing/'], server: ['sim/'], app: ['messages/'] };

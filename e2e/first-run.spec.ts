@@ -1,0 +1,53 @@
+import { expect, test } from '@playwright/test';
+import en from '@/messages/en.json' with { type: 'json' };
+import zh from '@/messages/zh-CN.json' with { type: 'json' };
+import { choose, expectAccessible, LOOKS } from './fixtures/looks';
+import { signInByForm } from './fixtures/pages';
+import { serverFor } from './fixtures/server';
+import { ADMIN, firstRunToken } from './fixtures/world';
+
+const server = serverFor('first-run');
+
+test('nothing but sign-in and first set-up is shown to somebody who is not signed in', async ({ page }) => {
+  for (const path of ['/', '/desk', '/board', '/orders', '/imports']) {
+    await page.goto(server().origin + path);
+    await expect(page, path).toHaveURL(/\/sign-in/);
+  }
+});
+
+for (const look of LOOKS) {
+  test(`first set-up and sign-in break no accessibility rule (${look.locale}, ${look.theme})`, async ({ page }) => {
+    const messages = look.locale === 'en' ? en : zh;
+    await choose(page.context(), server().origin, look);
+    await page.goto(`${server().origin}/setup`);
+    await expect(page.getByRole('heading', { name: messages.setup.title })).toBeVisible();
+    await expect(page.getByRole('button', { name: messages.setup.submit })).toBeVisible();
+    await expectAccessible(page, 'set-up');
+    await page.goto(`${server().origin}/sign-in`);
+    await expect(page.getByRole('heading', { name: messages.signIn.title })).toBeVisible();
+    await expectAccessible(page, 'sign-in');
+    await page.getByLabel(messages.signIn.username).fill('nobody');
+    await page.getByLabel(messages.signIn.password).fill('not the password');
+    await page.getByRole('button', { name: messages.signIn.submit, exact: true }).click();
+    await expect(page.getByText(messages.signIn.wrong)).toBeVisible();
+    await expectAccessible(page, 'sign-in, refused');
+  });
+}
+
+test('the printed link creates the first administrator once, who then signs in', async ({ page }) => {
+  const token = await firstRunToken(server());
+  await page.goto(`${server().origin}/setup?token=${token}`);
+  await expect(page.getByLabel('启动口令')).toHaveValue(token);
+  await page.getByLabel('用户名').fill(ADMIN.username);
+  await page.getByLabel('姓名').fill(ADMIN.name);
+  await page.getByLabel('密码').fill(ADMIN.password);
+  await page.getByRole('button', { name: '创建管理员' }).click();
+  await page.waitForURL(/\/sign-in/);
+  await signInByForm(page, ADMIN);
+  await expect(page.getByRole('button', { name: /我的账户|店主/ })).toBeVisible();
+
+  await page.context().clearCookies();
+  await page.goto(`${server().origin}/setup?token=${token}`);
+  await expect(page.getByText('这里已经设置好了')).toBeVisible();
+  await expect(page.getByRole('button', { name: '创建管理员' })).toHaveCount(0);
+});
