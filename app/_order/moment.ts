@@ -11,14 +11,14 @@ export function useMoment(): (at: Instant) => string {
   return (at) => {
     const ageMs = typeof window === 'undefined' ? 0 : liveConnection().serverNow() - at;
     if (Math.abs(ageMs) < DAY_MS / 2)
-      return format.dateTime(at, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+      return format.dateTime(at, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
     return format.dateTime(at, {
       ...(Math.abs(ageMs) > 300 * DAY_MS ? { year: 'numeric' } : {}),
       month: '2-digit',
       day: '2-digit',
       hour: '2-digit',
       minute: '2-digit',
-      hour12: false,
+      hourCycle: 'h23',
     });
   };
 }
