@@ -1,0 +1,138 @@
+'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { classNames } from './class-names';
+
+export interface TableColumn<Row> {
+  readonly id: string;
+  readonly header: string;
+  /** In px; the columns share what is left over in these proportions. */
+  readonly width: number;
+  readonly isNumber?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+interface VirtualTableProps<Row> {
+  readonly label: string;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rows: readonly Row[];
+  /** How many rows there are in all, also those not loaded yet. */
+  readonly total: number;
+  readonly keyOf: (row: Row) => string;
+  readonly selectedKey: string | null;
+  /** A click on the row; its links and buttons do what they say. */
+  readonly onOpen: (row: Row) => void;
+  readonly onNearEnd?: () => void;
+  readonly rowHeight?: number;
+}
+
+const NEAR_END_ROWS = 30;
+
+/** A table of any length of which only the visible rows exist, with a sticky header and a selected row kept in view. */
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const { rows, keyOf, selectedKey, onNearEnd, columns, rowHeight = 36 } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    scrollPaddingStart: rowHeight,
+  });
+  const selectedIndex = selectedKey === null ? -1 : rows.findIndex((row) => keyOf(row) === selectedKey);
+  useEffect(() => {
+    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
+  }, [selectedIndex, virtualizer]);
+  const items = virtualizer.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length > 0 && lastShown >= rows.length - NEAR_END_ROWS) onNearEnd?.();
+  }, [lastShown, rows.length, onNearEnd]);
+  const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+      <table
+        aria-label={props.label}
+        aria-rowcount={props.total + 1}
+        className="w-full table-fixed border-separate border-spacing-0"
+        style={{ minWidth: columns.reduce((sum, column) => sum + column.width, 0) }}
+      >
+        <TableHead columns={columns} />
+        <tbody>
+          <Space height={items[0]?.start ?? 0} columns={columns.length} />
+          {items.map((item) => {
+            const row = rows[item.index];
+            return row === undefined ? null : (
+              <BodyRow key={keyOf(row)} {...props} row={row} index={item.index} rowHeight={rowHeight} />
+            );
+          })}
+          <Space height={below} columns={columns.length} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function TableHead<Row>({ columns }: { columns: readonly TableColumn<Row>[] }) {
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {columns.map((column) => (
+          <th
+            key={column.id}
+            scope="col"
+            style={{ width: column.width }}
+            className={classNames(
+              'sticky top-0 z-10 border-b border-line bg-surface px-3 py-1.5 text-small font-normal whitespace-nowrap text-ink-3',
+              column.isNumber ? 'text-right' : 'text-left',
+            )}
+          >
+            {column.header}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+/** Stands for the rows that are not there. */
+function Space({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr role="presentation">
+      <td colSpan={columns} style={{ height }} className="p-0" />
+    </tr>
+  );
+}
+
+type BodyRowProps<Row> = VirtualTableProps<Row> & { row: Row; index: number; rowHeight: number };
+
+// For the keyboard the row holds a link to the same place.
+function BodyRow<Row>({ row, columns, keyOf, selectedKey, onOpen, index, rowHeight }: BodyRowProps<Row>) {
+  const isSelected = keyOf(row) === selectedKey;
+  const open = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest('a,button')) return;
+    onOpen(row);
+  };
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      aria-current={isSelected || undefined}
+      onClick={open}
+      style={{ height: rowHeight }}
+      className={classNames('cursor-pointer', isSelected ? 'bg-tide-soft' : 'hover:bg-sunken')}
+    >
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          className={classNames(
+            'truncate border-b border-line px-3 py-0 whitespace-nowrap',
+            column.isNumber && 'text-right',
+          )}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
