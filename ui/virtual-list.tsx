@@ -1,6 +1,6 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface VirtualListProps<Row> {
   readonly rows: readonly Row[];
@@ -19,6 +19,7 @@ const NEAR_END_ROWS = 20;
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { rows, rowHeight, keyOf, selectedKey, onNearEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const listId = useId();
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -35,11 +36,19 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   }, [selectedIndex, virtualizer]);
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
+  const active = items.find((item) => item.index === selectedIndex);
   useEffect(() => {
     if (rows.length > 0 && lastShown >= rows.length - NEAR_END_ROWS) onNearEnd?.();
   }, [lastShown, rows.length, onNearEnd]);
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto" role="listbox" aria-label={props.label} tabIndex={0}>
+    <div
+      ref={scroller}
+      role="listbox"
+      aria-label={props.label}
+      aria-activedescendant={active && `${listId}-${active.key}`}
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-auto"
+    >
       <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
@@ -48,6 +57,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
           return (
             <div
               key={item.key}
+              id={`${listId}-${item.key}`}
               role="option"
               tabIndex={-1}
               aria-selected={isSelected}
