@@ -9,18 +9,30 @@ import { openDatabase, type PooledDatabase } from '@/db/client';
 import { startEmbedded } from '@/db/embedded';
 import type { ClientToServer, ServerToClient } from '@/domain/live/events';
 import { createUser } from '@/server/people/create';
+import { type CardArrivals, noteArrival } from './arrivals';
+import type { CleanUp } from './clean-up';
 import type { Target } from './load';
 
 const SHOP = 'bench';
 const PASSWORD = 'bench-password-only-here';
+const READY_LIMIT_MS = 30_000;
 
 /** The product as it is delivered, on its embedded database, with a shop and agents whose pages are open. */
 export interface Product {
   readonly target: Target;
   readonly db: PooledDatabase;
-  /** Card arrivals on the agents' sockets: order number -> performance.now() of the first, and how often in all. */
-  readonly cards: Map<string, { readonly atMs: number; times: number }>;
-  stop(): Promise<void>;
+  readonly cards: CardArrivals;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits until `condition` holds; throws with `what` once `limitMs` have passed. */
+export async function until(what: string, limitMs: number, condition: () => Promise<boolean>): Promise<void> {
+  const giveUpAtMs = performance.now() + limitMs;
+  while (!(await condition())) {
+    if (performance.now() > giveUpAtMs) throw new Error(`${what}: not within ${limitMs} ms`);
+    await pause(20);
+  }
 }
 
 function freePort(): Promise<number> {
@@ -33,16 +45,20 @@ function freePort(): Promise<number> {
   });
 }
 
-async function untilReady(origin: string, server: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 300 && server.exitCode === null; tries += 1) {
-    const isReady = await fetch(`${origin}/readyz`).then(
-      (res) => res.ok,
-      () => false,
-    );
-    if (isReady) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('the server did not become ready: run npm run build first');
+/** SERVER runs another bundle than the built one; SERVER_ARGS are given to node (such as --cpu-prof). */
+function spawnServer(origin: string, port: number, dataDir: string): ChildProcess {
+  const { SERVER = 'dist/server.mjs', SERVER_ARGS = '' } = process.env;
+  return spawn(process.execPath, [...SERVER_ARGS.split(' ').filter((arg) => arg !== ''), SERVER], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      ORIGIN: origin,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 async function signIn(origin: string, username: string): Promise<string> {
@@ -58,25 +74,20 @@ async function signIn(origin: string, username: string): Promise<string> {
     .join('; ');
 }
 
-function openDesk(
-  origin: string,
-  cookie: string,
-  cards: Product['cards'],
-): Promise<Socket<ServerToClient, ClientToServer>> {
+function openDesk(origin: string, cookie: string, cards: CardArrivals, cleanUp: CleanUp): Promise<void> {
   const socket: Socket<ServerToClient, ClientToServer> = io(origin, {
     transports: ['websocket'],
     extraHeaders: { cookie, origin },
     forceNew: true,
   });
+  cleanUp.add(() => socket.disconnect());
   socket.on('live', (event) => {
     if (event.topic !== 'task.changed' || event.version !== 1 || event.patch.orderNo === null) return;
-    const seen = cards.get(event.patch.orderNo);
-    if (seen) seen.times += 1;
-    else cards.set(event.patch.orderNo, { atMs: performance.now(), times: 1 });
+    noteArrival(cards, event.patch.orderNo);
   });
   return new Promise((resolve, reject) => {
-    socket.on('connect', () => resolve(socket));
-    socket.on('connect_error', reject);
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
   });
 }
 
@@ -96,41 +107,37 @@ async function furnish(db: PooledDatabase, seats: number): Promise<{ secret: str
   return { secret, usernames };
 }
 
-/** Starts the built server on a fresh embedded database, and opens `seats` agents' sockets on it. */
-export async function startProduct(seats: number): Promise<Product> {
+async function seatsPresent(db: PooledDatabase): Promise<number> {
+  const [row] = await db.query<{ n: number }>('select count(*)::int as n from seats where announced_present');
+  return row?.n ?? 0;
+}
+
+/** Starts the built server on a fresh embedded database, and waits until `seats` agents are present by their sockets. */
+export async function startProduct(seats: number, cleanUp: CleanUp): Promise<Product> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const dataDir = path.join(tmpdir(), `tidewatch-bench-${process.pid}`);
-  const server = spawn(process.execPath, ['dist/server.mjs'], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      PORT: String(port),
-      ORIGIN: origin,
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
+  cleanUp.add(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  const server = spawnServer(origin, port, dataDir);
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  cleanUp.add(async () => {
+    server.kill('SIGTERM');
+    await ended;
   });
-  await untilReady(origin, server);
+  await until('the server is ready (npm run build makes it)', READY_LIMIT_MS, async () => {
+    if (server.exitCode !== null) throw new Error(`the server ended with code ${server.exitCode}`);
+    return fetch(`${origin}/readyz`).then(
+      (res) => res.ok,
+      () => false,
+    );
+  });
   const embedded = await startEmbedded(dataDir);
+  cleanUp.add(embedded.stop);
   const db = openDatabase({ url: embedded.url, max: 4 });
+  cleanUp.add(db.close);
   const { secret, usernames } = await furnish(db, seats);
-  const cards: Product['cards'] = new Map();
-  const sockets: Awaited<ReturnType<typeof openDesk>>[] = [];
-  for (const username of usernames) sockets.push(await openDesk(origin, await signIn(origin, username), cards));
-  return {
-    target: { url: new URL(`/hooks/generic/${SHOP}`, origin), secret },
-    db,
-    cards,
-    stop: async () => {
-      for (const socket of sockets) socket.disconnect();
-      await db.close();
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await ended;
-      await embedded.stop();
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
+  const cards: CardArrivals = new Map();
+  for (const username of usernames) await openDesk(origin, await signIn(origin, username), cards, cleanUp);
+  await until('all agents are present', READY_LIMIT_MS, async () => (await seatsPresent(db)) === seats);
+  return { target: { url: new URL(`/hooks/generic/${SHOP}`, origin), secret }, db, cards };
 }
