@@ -12,6 +12,8 @@ export interface CustomersOptions {
   readonly afterMs: { readonly least: number; readonly most: number };
   /** Share of answers that get a word back, in basis points. */
   readonly answersBp: number;
+  /** Before the number of each customer, so that another run brings other people. */
+  readonly idPrefix?: string;
   /** Numbers from 0 up to 1; a seeded source makes a run repeatable. */
   readonly random: () => number;
 }
@@ -67,7 +69,7 @@ export function createCustomers(options: CustomersOptions): Customers {
     orderPlaced(order, now) {
       if (!happens(options.asksBp)) return;
       people += 1;
-      const who = `wmSim${people.toString(36).padStart(6, '0')}`;
+      const who = `${options.idPrefix ?? 'wmSim'}${people.toString(36).padStart(6, '0')}`;
       later(now, options.afterMs.least, options.afterMs.most, () => ask(who, order));
     },
     async tick(now) {

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { SCENARIO_NAMES, type ScenarioName } from './shop/scenarios';
+
+export interface SimShop {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** The WeCom stand-in: what the product's account knows, and the port on which it expects WeCom. */
+export interface SimWecom {
+  readonly port: number;
+  readonly accountId: string;
+  readonly corpId: string;
+  readonly secret: string;
+  readonly token: string;
+  readonly aesKey: string;
+  readonly openKfId: string;
+}
+
+export interface SimOptions {
+  readonly url: URL;
+  readonly shops: readonly SimShop[];
+  readonly wecom: SimWecom | null;
+  readonly scenario: ScenarioName;
+  readonly ratePerMinute: number;
+  readonly talkPerMinute: number;
+  readonly minutes: number;
+  readonly maxOrders: number;
+  readonly seed: number;
+  readonly speed: number;
+  readonly maskedShare: number;
+  readonly repeatShare: number;
+  /** A file with the orders under way: read at the start where it exists, written at the end. */
+  readonly followFile: string | null;
+}
+
+/** The command line does not say what to do; the message says what is wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** What each number may be, and what it is when it is not given. */
+const NUMBERS = {
+  rate: { fallback: 30, least: 0.1, most: 120_000 },
+  'talk-rate': { fallback: 6, least: 0, most: 600 },
+  minutes: { fallback: 10, least: 0.01, most: 1_440 },
+  'max-orders': { fallback: 100_000, least: 1, most: 2_000_000 },
+  seed: { fallback: 1, least: 0, most: 2_147_483_647 },
+  speed: { fallback: 30, least: 1, most: 10_000 },
+  'masked-share': { fallback: 0.12, least: 0, most: 1 },
+  'repeat-share': { fallback: 0.02, least: 0, most: 1 },
+} as const;
+
+const FLAGS = {
+  url: { type: 'string', default: 'http://127.0.0.1:3000' },
+  shop: { type: 'string', multiple: true, default: [] as string[] },
+  secret: { type: 'string', multiple: true, default: [] as string[] },
+  setup: { type: 'string' },
+  scenario: { type: 'string', default: 'normal' },
+  follow: { type: 'string' },
+  'allow-remote': { type: 'boolean', default: false },
+  ...(Object.fromEntries(Object.keys(NUMBERS).map((name) => [name, { type: 'string' }])) as Record<
+    keyof typeof NUMBERS,
+    { type: 'string' }
+  >),
+} as const;
+
+function numberOf(name: keyof typeof NUMBERS, text: string | undefined): number {
+  const { fallback, least, most } = NUMBERS[name];
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= least && value <= most))
+    throw new UsageError(`--${name} must be a number from ${least} to ${most}`);
+  return value;
+}
+
+function urlOf(text: string, isRemoteAllowed: boolean): URL {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) throw new UsageError('--url must be an http(s) address');
+  const url = new URL(text);
+  if (!LOOPBACK.has(url.hostname) && !isRemoteAllowed)
+    throw new UsageError(`${url.hostname} is not this machine: add --allow-remote if that server is yours to load`);
+  return url;
+}
+
+function readSetup(file: string): { shops: SimShop[]; wecom: SimWecom | null } {
+  try {
+    const { shops, wecom } = JSON.parse(readFileSync(file, 'utf8'));
+    return { shops, wecom: wecom ?? null };
+  } catch (error) {
+    throw new UsageError(`--setup ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const isScenario = (name: string): name is ScenarioName => SCENARIO_NAMES.some((known) => known === name);
+
+/** Reads the command line. Throws UsageError for what is missing, unknown or beyond bounds. */
+export function readOptions(args: readonly string[]): SimOptions {
+  let values: ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values'];
+  try {
+    ({ values } = parseArgs({ args: [...args], options: FLAGS, strict: true }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const setup = values.setup === undefined ? { shops: [], wecom: null } : readSetup(values.setup);
+  if (values.shop.length !== values.secret.length) throw new UsageError('each --shop needs its --secret');
+  const shops = [...setup.shops, ...values.shop.map((id, n) => ({ id, secret: values.secret[n] ?? '' }))];
+  if (shops.length === 0) throw new UsageError('say which shop: --shop ID --secret whsec_…');
+  if (!isScenario(values.scenario)) throw new UsageError(`--scenario must be one of ${SCENARIO_NAMES.join(', ')}`);
+  return {
+    url: urlOf(values.url, values['allow-remote']),
+    shops,
+    wecom: setup.wecom,
+    scenario: values.scenario,
+    ratePerMinute: numberOf('rate', values.rate),
+    talkPerMinute: numberOf('talk-rate', values['talk-rate']),
+    minutes: numberOf('minutes', values.minutes),
+    maxOrders: numberOf('max-orders', values['max-orders']),
+    seed: numberOf('seed', values.seed),
+    speed: numberOf('speed', values.speed),
+    maskedShare: numberOf('masked-share', values['masked-share']),
+    repeatShare: numberOf('repeat-share', values['repeat-share']),
+    followFile: values.follow ?? null,
+  };
+}

@@ -1,0 +1,119 @@
+import { type Instant, MINUTE_MS } from '@/domain/clocks/instant';
+import { isClosed } from '@/domain/order/lifecycle';
+import { createAgenda } from './agenda';
+import type { Sender } from './sender';
+import { advance, newProgress, nextStep, type Progress, type Step } from './shop/life';
+import { messageOf } from './shop/message';
+import type { Random } from './shop/random';
+import type { Scenario } from './shop/scenarios';
+import type { Shop } from './shop/shop';
+
+/** An order under way and what happens to it next; null: it waits for a person. */
+export interface Followed {
+  readonly progress: Progress;
+  readonly step: Step | null;
+}
+
+export interface TrafficShop {
+  readonly id: string;
+  readonly secret: string;
+  readonly shop: Shop;
+}
+
+export interface TrafficOptions {
+  readonly shops: readonly TrafficShop[];
+  readonly sender: Pick<Sender, 'send' | 'underway'>;
+  readonly scenario: Scenario;
+  readonly random: Random;
+  /** Orders a minute, over all shops, before the scenario's own ups and downs. */
+  readonly ratePerMinute: number;
+  readonly maxOrders: number;
+  readonly speed: number;
+  /** Of all pushes, those sent a second time, as platforms do. */
+  readonly repeatShare: number;
+  /** Orders of an earlier run that go on. */
+  readonly followed: readonly Followed[];
+  /** A paid order was accepted. */
+  readonly onPaid: (progress: Progress) => void;
+}
+
+export interface Traffic {
+  readonly placed: number;
+  /** Does everything whose time has come. */
+  tick(now: Instant): void;
+  /** The orders that are not closed. */
+  followed(): readonly Followed[];
+}
+
+/** More pushes than this waiting for an answer: what comes next waits as well. */
+const MOST_UNDERWAY = 2_000;
+/** Orders beyond this many are not followed after their payment, so that a long fast run stays within memory. */
+const MOST_FOLLOWED = 200_000;
+const MOST_WAITING = 10_000;
+
+/** Lets shops take orders at random times around the rate, and sees every order through its life. */
+export function createTraffic(options: TrafficOptions, startedAt: Instant): Traffic {
+  const { sender, random, scenario } = options;
+  const agenda = createAgenda<Followed & { readonly step: Step }>();
+  const waiting: Followed[] = [];
+  const secretOf = new Map(options.shops.map(({ id, secret }) => [id, secret]));
+  let placed = 0;
+  let nextOrderAt = startedAt;
+
+  function put(progress: Progress, since: Instant): void {
+    const step = nextStep(progress, since, random, options.speed);
+    if (step !== null) agenda.put(step.at, { progress, step });
+    else if (progress.life.review === 'held' && !isClosed(progress.life)) {
+      if (waiting.length < MOST_WAITING) waiting.push({ progress, step: null });
+    }
+  }
+
+  function tell(progress: Progress, step: Step): void {
+    const secret = secretOf.get(progress.order.shopId);
+    if (secret === undefined) return;
+    const target = { shopId: progress.order.shopId, secret };
+    const message = messageOf(progress, step.type, step.at);
+    const sending = sender.send(target, message).then((isAccepted) => {
+      if (isAccepted && step.type === 'order.paid') options.onPaid(progress);
+    });
+    if (random.chance(options.repeatShare)) void sending.then(() => sender.send(target, message));
+  }
+
+  function placeOrders(now: Instant): void {
+    while (nextOrderAt <= now && placed < options.maxOrders && sender.underway < MOST_UNDERWAY) {
+      const { shop } = random.oneOf(options.shops);
+      const orders = shop.nextOrders(nextOrderAt);
+      for (const order of orders)
+        agenda.put(order.placedAt, {
+          progress: newProgress(order),
+          step: { type: 'order.created', at: order.placedAt },
+        });
+      placed += orders.length;
+      const perMinute = options.ratePerMinute * scenario.rateFactor(nextOrderAt - startedAt);
+      nextOrderAt += (-Math.log(1 - random.next()) * orders.length * MINUTE_MS) / perMinute;
+    }
+    // What could not be placed in time is not made up for.
+    nextOrderAt = Math.max(nextOrderAt, now - MINUTE_MS);
+  }
+
+  for (const { progress, step } of options.followed) {
+    if (step === null) waiting.push({ progress, step });
+    else agenda.put(step.at, { progress, step });
+  }
+  return {
+    get placed() {
+      return placed;
+    },
+    tick(now) {
+      placeOrders(now);
+      while (sender.underway < MOST_UNDERWAY) {
+        const due = agenda.takeDue(now);
+        if (due === undefined) return;
+        const progress = advance(due.progress, due.step);
+        tell(progress, due.step);
+        if (agenda.size < MOST_FOLLOWED || due.step.type === 'order.created') put(progress, due.step.at);
+      }
+    },
+    followed: () => [...agenda.all(), ...waiting],
+  };
+}
