@@ -7,6 +7,8 @@ export function SelectField<Value extends string>(props: {
   options: readonly { readonly value: Value; readonly label: string }[];
   onChange: (value: Value) => void;
   isLabelHidden?: boolean;
+  /** Tinted, for a filter that is on. */
+  isActive?: boolean;
 }) {
   const id = useId();
   const chosen = (value: string) => props.options.find((option) => option.value === value);
@@ -22,7 +24,7 @@ export function SelectField<Value extends string>(props: {
           const option = chosen(event.target.value);
           if (option) props.onChange(option.value);
         }}
-        className="h-[30px] rounded-md border border-line-strong bg-raised px-2"
+        className={`h-[30px] rounded-md border px-2 ${props.isActive ? 'border-tide bg-tide-soft text-tide' : 'border-line-strong bg-raised'}`}
       >
         {props.options.map((option) => (
           <option key={option.value} value={option.value}>

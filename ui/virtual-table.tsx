@@ -99,6 +99,7 @@ function TableHead<Row>({ columns }: { columns: readonly TableColumn<Row>[] }) {
 function Space({ height, columns }: { height: number; columns: number }) {
   if (height <= 0) return null;
   return (
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a row of a plain table is not interactive
     <tr role="presentation">
       <td colSpan={columns} style={{ height }} className="p-0" />
     </tr>

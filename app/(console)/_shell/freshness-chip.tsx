@@ -12,7 +12,7 @@ export function FreshnessChip() {
   const time =
     asOf === null
       ? ''
-      : format.dateTime(asOf, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+      : format.dateTime(asOf, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const text =
     status === 'live'
       ? t('live', { seconds: ((ageMs ?? 0) / 1000).toFixed(1) })

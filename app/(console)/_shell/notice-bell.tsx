@@ -30,7 +30,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
         {count > 1 ? t('noticeHeldMany', { count, orderNo }) : t('noticeHeld', { orderNo })}
       </span>
       <span className="text-small font-normal text-ink-3">
-        {format.dateTime(notice.at, { hour: '2-digit', minute: '2-digit', hour12: false })}
+        {format.dateTime(notice.at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}
       </span>
     </span>
   );

@@ -11,7 +11,7 @@ export function OfflineBanner() {
   const time =
     asOf === null
       ? '—'
-      : format.dateTime(asOf, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+      : format.dateTime(asOf, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   return (
     <p role="status" className="border-b border-amber-line bg-amber-soft px-4 py-1 text-small text-amber">
       {t('offlineBanner', { time })}

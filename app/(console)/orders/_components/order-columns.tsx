@@ -1,0 +1,118 @@
+'use client';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useMemo } from 'react';
+import { useServerNow } from '@/app/_client/clock';
+import { useMoment } from '@/app/_order/moment';
+import { yuanText } from '@/app/_order/money';
+import { STAGE_LIMITS } from '@/domain/clocks/stage-limits';
+import type { OrderListRow } from '@/server/orders/list';
+import { Chip, type ChipTone } from '@/ui/chip';
+import { clockText } from '@/ui/duration';
+import type { TableColumn } from '@/ui/virtual-table';
+
+type Cell = { readonly row: OrderListRow };
+
+const CLASS_TONES: Readonly<Record<string, ChipTone>> = { confirm: 'amber', abnormal: 'red', urgent: 'red' };
+const REVIEW_TONES: Readonly<Record<string, ChipTone>> = { held: 'amber', rejected: 'red', released: 'green' };
+
+function NumberCell({ row }: Cell) {
+  const t = useTranslations('orderList');
+  return (
+    <span className="flex items-center gap-1.5">
+      <Link href={`/orders/${row.orderId}`} prefetch={false} className="truncate font-semibold">
+        {row.orderNo}
+      </Link>
+      {row.isUrgent && <Chip tone="red">⚡ {t('urgent')}</Chip>}
+      {row.isHistory && <Chip>{t('history')}</Chip>}
+    </span>
+  );
+}
+
+function StageCell({ row }: Cell) {
+  const t = useTranslations('terms');
+  const now = useServerNow();
+  if (row.stage === null) return <span className="text-ink-3">—</span>;
+  const waitedMs = row.stageSince === null || row.isHistory || now === 0 ? null : Math.max(0, now - row.stageSince);
+  const isLate = waitedMs !== null && row.stage !== 'payment' && waitedMs > STAGE_LIMITS[row.stage].warnMs;
+  return (
+    <span className="flex items-baseline justify-between gap-2">
+      <span className="truncate">{t(`stage.${row.stage}`)}</span>
+      {waitedMs !== null && (
+        <span className={`text-small ${isLate ? 'font-semibold text-red' : 'text-ink-3'}`}>{clockText(waitedMs)}</span>
+      )}
+    </span>
+  );
+}
+
+function AmountCell({ row }: Cell) {
+  const t = useTranslations('orderList');
+  const isPaidOtherwise = row.paidFen !== null && row.paidFen !== row.amountFen;
+  return (
+    <span title={isPaidOtherwise ? t('paid', { amount: yuanText(row.paidFen) }) : undefined}>
+      {yuanText(row.amountFen)}
+      {isPaidOtherwise && (
+        <span aria-hidden className="ml-1 text-tiny text-ink-3">
+          ≠
+        </span>
+      )}
+    </span>
+  );
+}
+
+function ClassCell({ row }: Cell) {
+  const t = useTranslations('terms');
+  if (row.class === null) return <span className="text-ink-3">—</span>;
+  return <Chip tone={CLASS_TONES[row.class] ?? 'neutral'}>{t(`class.${row.class}`)}</Chip>;
+}
+
+function CardCell({ row }: Cell) {
+  const t = useTranslations('orderList');
+  if (row.openTaskId === null) return <span className="text-ink-3">—</span>;
+  return (
+    <Link href={`/desk?task=${row.openTaskId}`} prefetch={false} className="text-tide underline underline-offset-2">
+      {t('openCard')}
+    </Link>
+  );
+}
+
+function ReviewCell({ row }: Cell) {
+  const t = useTranslations('terms');
+  return <Chip tone={REVIEW_TONES[row.review] ?? 'neutral'}>{t(`review.${row.review}`)}</Chip>;
+}
+
+function RegionCell({ row }: Cell) {
+  const t = useTranslations('terms');
+  return [t(`region.${row.region ?? 'unknown'}`), row.province].filter(Boolean).join(' · ');
+}
+
+const PlacedCell = ({ row }: Cell) => <span className="text-ink-2">{useMoment()(row.placedAt)}</span>;
+
+/** The columns of the order list in the page's language. */
+export function useOrderColumns(): readonly TableColumn<OrderListRow>[] {
+  const t = useTranslations('orderList');
+  const terms = useTranslations('terms');
+  return useMemo(() => {
+    const column = (id: string, width: number, cell: (row: OrderListRow) => ReactNode, isNumber = false) => ({
+      ...{ id, width, cell, isNumber },
+      header: t(`column_${id}`),
+    });
+    return [
+      column('number', 220, (row) => <NumberCell row={row} />),
+      column('shop', 150, (row) => (
+        <>
+          {terms(`platform.${row.platform}`)} <span className="text-ink-3">{row.shopName}</span>
+        </>
+      )),
+      column('who', 90, (row) => row.who || '—'),
+      column('amount', 120, (row) => <AmountCell row={row} />, true),
+      column('stage', 150, (row) => <StageCell row={row} />),
+      column('state', 80, (row) => terms(`state.${row.state}`)),
+      column('class', 84, (row) => <ClassCell row={row} />),
+      column('review', 120, (row) => <ReviewCell row={row} />),
+      column('region', 110, (row) => <RegionCell row={row} />),
+      column('placed', 110, (row) => <PlacedCell row={row} />),
+      column('card', 80, (row) => <CardCell row={row} />),
+    ];
+  }, [t, terms]);
+}

@@ -1,0 +1,5 @@
+import { OrderList } from './_components/order-list';
+
+export default function OrdersPage() {
+  return <OrderList />;
+}
