@@ -9,22 +9,28 @@ export interface MenuItem {
   readonly onSelect: () => void;
 }
 
-/** A menu that opens from its trigger; chosen items carry a tick. */
+/** A menu that opens from its trigger, or by isOpen when a key opens it; chosen items carry a tick. */
 export function Menu({
   trigger,
   items,
   align = 'end',
+  isOpen,
+  onOpenChange,
+  emptyText,
 }: {
   trigger: ReactElement;
   items: readonly MenuItem[];
   align?: 'start' | 'end';
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+  emptyText?: string;
 }) {
   return (
-    <BaseMenu.Root modal={false}>
+    <BaseMenu.Root modal={false} open={isOpen} onOpenChange={(next) => onOpenChange?.(next)}>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align={align} className="z-50">
-          <BaseMenu.Popup className="min-w-40 rounded-lg border border-line bg-raised p-1 shadow-lg outline-none">
+          <BaseMenu.Popup className="max-h-[60vh] min-w-40 overflow-auto rounded-lg border border-line bg-raised p-1 shadow-lg outline-none">
             {items.map((item) => (
               <BaseMenu.Item
                 key={item.id}
@@ -37,6 +43,7 @@ export function Menu({
                 {item.label}
               </BaseMenu.Item>
             ))}
+            {items.length === 0 && emptyText && <p className="px-2 py-1 text-small text-ink-3">{emptyText}</p>}
           </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>

@@ -21,6 +21,9 @@ export type SendFailure = (typeof SEND_FAILURES)[number];
 export const SENDS_PER_INBOUND = 5;
 export const SEND_WINDOW_MS = 48 * HOUR_MS;
 
+/** The longest text WeCom takes in one message, in bytes of UTF-8. */
+export const MAX_REPLY_BYTES = 2_048;
+
 /** What is known of one person on one channel that limits what may be sent to them. */
 export interface SendAllowance {
   readonly lastInboundAt: Instant | null;

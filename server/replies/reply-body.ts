@@ -1,8 +1,6 @@
 import { hasUnfilled } from '@/domain/reply/fill-template';
+import { MAX_REPLY_BYTES } from '@/domain/reply/quota';
 import { invalid } from '@/server/errors';
-
-/** The longest text WeCom takes in one message, in bytes of UTF-8. */
-export const MAX_REPLY_BYTES = 2_048;
 
 /** The text as it is stored and sent. Refused when empty, too long or with a place still to be filled in. */
 export function checkedReplyBody(text: string): string {

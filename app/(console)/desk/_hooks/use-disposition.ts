@@ -1,5 +1,6 @@
 'use client';
-import { useState } from 'react';
+import { useTranslations } from 'next-intl';
+import { useCallback, useState } from 'react';
 import type { Cause, DispositionKind, QueueRow } from '@/domain/desk/task';
 import type { TaskDetail } from '@/server/tasks/open';
 
@@ -15,14 +16,21 @@ export const isOnlyTalk = (row: QueueRow): boolean =>
 
 /** The decision being made on a card: preselected by what is known, changed by keys 1 to 3. */
 export function useDisposition(detail: TaskDetail) {
+  const t = useTranslations('desk.decision');
   const isTalk = isOnlyTalk(detail.row);
   const [decision, setDecision] = useState<Decision | null>(isTalk ? 'answered' : null);
   const [chosenCause, setCause] = useState<Cause | null | undefined>(undefined);
   const [note, setNote] = useState(detail.causeNote ?? '');
+  /** A rule can have been wrong; a message can have needed nothing. */
+  const nameOf = useCallback(
+    (one: Decision): string => t(isTalk && one === 'false-alarm' ? 'no-need' : one),
+    [t, isTalk],
+  );
   return {
     isTalk,
     decisions: isTalk ? OF_TALK : OF_RULES,
     decision,
+    nameOf,
     /** Chooses a decision; the chosen one again takes it back. */
     decide: (next: Decision) => setDecision((before) => (before === next ? null : next)),
     cause: chosenCause === undefined ? (detail.cause ?? detail.suggestedCause) : chosenCause,

@@ -55,7 +55,7 @@ function useSend({ detail, draft, disposition, onDecided, onReplied }: Hands) {
     clientKey.current = null;
     draft.sent();
     const done = t(isCopy ? 'done.copied' : 'done.sent');
-    showToast(decision ? `${done} · ${t(`decision.${decision}`)}` : done);
+    showToast(decision ? `${done} · ${disposition.nameOf(decision)}` : done);
     onReplied();
     if (decision) onDecided({ taskId, isClosed: decision !== 'investigate', nextTaskId: result.nextTaskId });
   };
@@ -70,7 +70,7 @@ function useDispose({ detail, disposition, onDecided }: Hands) {
     if (decision === null) return;
     const kind = decision === 'answered' ? 'true' : decision;
     await client.tasks.dispose.mutate({ taskId, version, disposition: kind, cause, causeNote: note });
-    showToast(t('done.decided', { decision: t(`decision.${decision}`) }));
+    showToast(t('done.decided', { decision: disposition.nameOf(decision) }));
     onDecided({ taskId, isClosed: decision !== 'investigate', nextTaskId: undefined });
   };
 }

@@ -1,0 +1,96 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect } from 'react';
+import { useMay } from '@/app/_client/me';
+import { useTRPCClient } from '@/app/_client/trpc';
+import { Button } from '@/ui/button';
+import { EmptyState } from '@/ui/empty-state';
+import { showToast } from '@/ui/toast';
+import { nextAfter, stepFrom } from '../_hooks/queue-state';
+import { usePrefetch } from '../_hooks/use-prefetch';
+import { type Queue, useQueue } from '../_hooks/use-queue';
+import { useQueueCommands, viewBeside } from '../_hooks/use-queue-commands';
+import type { Outcome } from '../_hooks/use-reply';
+import { type Selection, useSelection } from '../_hooks/use-selection';
+import { useProblemText } from '../_hooks/use-texts';
+import { OpenCard } from './open-card';
+import { QueuePane } from './queue/queue-pane';
+
+/** Claims the next free card and opens it. */
+function useTakeNext({ setTaskId }: Selection): () => Promise<void> {
+  const t = useTranslations('desk');
+  const client = useTRPCClient();
+  const problemText = useProblemText();
+  return async () => {
+    try {
+      const taken = await client.tasks.takeNext.mutate();
+      if (taken) await setTaskId(taken.taskId);
+      else showToast(t('nothingWaits'));
+    } catch (error) {
+      showToast(problemText(error), 'problem');
+    }
+  };
+}
+
+/** Opens the first card when none is open, so that a card that comes in is before the agent's eyes at once. */
+function useFirstCard({ state }: Queue, { taskId, setTaskId }: Selection): void {
+  const firstId = stepFrom(state, null, 1);
+  useEffect(() => {
+    if (taskId === null && firstId !== null) void setTaskId(firstId);
+  }, [taskId, firstId, setTaskId]);
+}
+
+function useDecided({ state, dispatch }: Queue, { view, setTaskId }: Selection) {
+  return useCallback(
+    ({ taskId, isClosed, nextTaskId }: Outcome) => {
+      const beside = nextAfter(state, taskId);
+      void setTaskId(view === 'mine' && nextTaskId !== undefined ? (nextTaskId ?? beside) : beside);
+      if (isClosed) dispatch({ type: 'finished', taskId });
+    },
+    [state, dispatch, view, setTaskId],
+  );
+}
+
+/** The agent's desk: queue, order with conversation, disposal. */
+export function Desk() {
+  const selection = useSelection();
+  const { view, setView, taskId, setTaskId } = selection;
+  const queue = useQueue(view, taskId);
+  const takeNext = useTakeNext(selection);
+  const onDecided = useDecided(queue, selection);
+  const admit = () => queue.dispatch({ type: 'admitted', focusedId: taskId });
+  useFirstCard(queue, selection);
+  usePrefetch(queue.state, taskId);
+  useQueueCommands({
+    move: (step) => void setTaskId(stepFrom(queue.state, taskId, step)),
+    takeNext: () => void takeNext(),
+    admit,
+    turnView: (step) => void setView(viewBeside(view, step)),
+  });
+  return (
+    <div className="grid min-h-0 flex-1 grid-cols-[320px_minmax(0,1fr)_360px] grid-rows-[minmax(0,1fr)]">
+      <QueuePane queue={queue} selection={selection} onAdmit={admit} onTakeNext={() => void takeNext()} />
+      {taskId === null ? (
+        <NoCard onTakeNext={() => void takeNext()} />
+      ) : (
+        <OpenCard taskId={taskId} onDecided={onDecided} />
+      )}
+    </div>
+  );
+}
+
+function NoCard({ onTakeNext }: { onTakeNext: () => void }) {
+  const t = useTranslations('desk');
+  const mayWork = useMay('tasks.takeNext');
+  return (
+    <div className="col-span-2 flex">
+      <EmptyState title={t('noCard')} hint={t('noCardHint')}>
+        {mayWork && (
+          <Button variant="primary" keys="n" onClick={onTakeNext}>
+            {t('takeNext')}
+          </Button>
+        )}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { type RefObject, useRef, useState } from 'react';
+import type { TaskDetail } from '@/server/tasks/open';
+import { ErrorState } from '@/ui/error-state';
+import { Skeleton } from '@/ui/skeleton';
+import { useCard } from '../_hooks/use-card';
+import { useCardCommands } from '../_hooks/use-card-commands';
+import { useDisposition } from '../_hooks/use-disposition';
+import { useDraft } from '../_hooks/use-draft';
+import { type Outcome, useReply } from '../_hooks/use-reply';
+import { useSeatActions } from '../_hooks/use-seat-actions';
+import { useStanding } from '../_hooks/use-standing';
+import { useSuggestions } from '../_hooks/use-suggestions';
+import { useProblemText } from '../_hooks/use-texts';
+import { BindOrder } from './order/bind-order';
+import { CardHeader } from './order/card-header';
+import { FactBoxes } from './order/fact-boxes';
+import { OrderHistory } from './order/order-history';
+import { OrderLines } from './order/order-lines';
+import { StageGraph } from './order/stage-graph';
+import { Composer, type ComposerProps } from './reply/composer';
+import { CustomerFigures } from './side/customer-figures';
+import { Disposition } from './side/disposition';
+import { SeatBar } from './side/seat-bar';
+import { Suggestions } from './side/suggestions';
+import { Why } from './side/why';
+import { Talk } from './talk/talk';
+
+type OnDecided = (outcome: Outcome) => void;
+
+/** One card: order, conversation and reply in the centre, reasons and disposal on the right. */
+export function OpenCard({ taskId, onDecided }: { taskId: string; onDecided: OnDecided }) {
+  const t = useTranslations('common');
+  const problemText = useProblemText();
+  const card = useCard(taskId);
+  if (card.detail) return <CardPanes key={taskId} detail={card.detail} onDecided={onDecided} />;
+  if (card.error)
+    return (
+      <div className="col-span-2 flex">
+        <ErrorState title={problemText(card.error)} retry={t('retry')} onRetry={card.reload} />
+      </div>
+    );
+  return (
+    <>
+      <Skeleton lines={8} label={t('loading')} />
+      <div className="border-l border-line bg-surface">
+        <Skeleton lines={6} label={t('loading')} />
+      </div>
+    </>
+  );
+}
+
+function useHands(detail: TaskDetail, onDecided: OnDecided) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(detail);
+  const disposition = useDisposition(detail);
+  const suggestions = useSuggestions(detail.row.taskId, draft);
+  const standing = useStanding(detail.row);
+  const reply = useReply({ detail, draft, disposition, onDecided, onReplied: suggestions.reload });
+  return { detail, standing, draft, disposition, suggestions, reply, field };
+}
+
+function CardPanes({ detail, onDecided }: { detail: TaskDetail; onDecided: OnDecided }) {
+  const hands = useHands(detail, onDecided);
+  return (
+    <>
+      <CentrePane {...hands} />
+      <RightPane {...hands} />
+    </>
+  );
+}
+
+function CentrePane(props: ComposerProps) {
+  const t = useTranslations('desk');
+  const { detail } = props;
+  const { order, row } = detail;
+  const customerId = detail.reply.customerId ?? row.customerId;
+  return (
+    <section aria-label={t('card')} className="flex min-h-0 min-w-0 flex-col">
+      <CardHeader detail={detail} />
+      {order ? (
+        <>
+          <StageGraph order={order} />
+          <FactBoxes order={order} />
+          <OrderLines order={order} />
+        </>
+      ) : (
+        customerId && <BindOrder taskId={row.taskId} customerId={customerId} />
+      )}
+      <OrderHistory detail={detail} />
+      <Talk detail={detail} />
+      <Composer {...props} />
+    </section>
+  );
+}
+
+function RightPane(props: ComposerProps & { field: RefObject<HTMLTextAreaElement | null> }) {
+  const t = useTranslations('desk');
+  const { detail, standing, disposition, reply, suggestions } = props;
+  const [isAssignOpen, setIsAssignOpen] = useState(false);
+  const actions = useSeatActions(detail.row);
+  useCardCommands({ ...props, actions, openAssign: () => setIsAssignOpen(true) });
+  return (
+    <section aria-label={t('side')} className="flex min-h-0 flex-col overflow-auto border-l border-line bg-surface">
+      <SeatBar
+        row={detail.row}
+        standing={standing}
+        actions={actions}
+        isAssignOpen={isAssignOpen}
+        onAssignOpen={setIsAssignOpen}
+      />
+      <Why detail={detail} />
+      <Suggestions suggestions={suggestions} isDisabled={!standing.mayReply} />
+      <Disposition
+        disposition={disposition}
+        reply={reply}
+        hasOrder={detail.order !== null}
+        mayDecide={standing.mayDecide}
+        isOpen={standing.mayReply || standing.mayDecide}
+      />
+      {detail.customer && <CustomerFigures customer={detail.customer} />}
+    </section>
+  );
+}

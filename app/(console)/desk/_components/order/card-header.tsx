@@ -1,0 +1,62 @@
+'use client';
+import { Zap } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useMe } from '@/app/_client/me';
+import { yuanText } from '@/app/_order/money';
+import type { OrderClass } from '@/domain/triage/verdict';
+import type { TaskDetail } from '@/server/tasks/open';
+import { Avatar } from '@/ui/avatar';
+import { Chip, type ChipTone } from '@/ui/chip';
+import { CopyButton } from './copyable';
+
+const CLASS_TONES: Readonly<Record<OrderClass, ChipTone>> = {
+  normal: 'neutral',
+  confirm: 'amber',
+  abnormal: 'red',
+  urgent: 'red',
+};
+const VIP = /vip/i;
+
+/** Order number, shop, what sets the order apart, whose it is, and how much: one line. */
+export function CardHeader({ detail }: { detail: TaskDetail }) {
+  const t = useTranslations();
+  const { userId } = useMe();
+  const { row, order, customer } = detail;
+  const who = [order?.who ?? row.who, order?.phoneShown].filter(Boolean).join(' · ');
+  const tags = order?.facts.buyerTags?.value ?? [];
+  return (
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 bg-surface px-4 py-2">
+      <h1 className="text-lead font-semibold">
+        {order?.orderNo ?? t('desk.conversationWith', { name: customer?.name || row.who || t('desk.nobody') })}
+      </h1>
+      {order && <CopyButton text={order.orderNo} what={t('desk.orderNo')} />}
+      {order && (
+        <Chip>
+          {t(`terms.platform.${order.platform}`)} · {order.shopName}
+        </Chip>
+      )}
+      {row.isUrgent && (
+        <Chip tone="red">
+          <Zap aria-hidden size={12} className="fill-current" />
+          {t('desk.urgent')}
+        </Chip>
+      )}
+      {row.class && row.class !== 'urgent' && (
+        <Chip tone={CLASS_TONES[row.class]}>{t(`terms.class.${row.class}`)}</Chip>
+      )}
+      {order && order.review !== 'released' && <Chip>{t(`terms.review.${order.review}`)}</Chip>}
+      {tags.map((tag) => (
+        <Chip key={tag} tone={VIP.test(tag) ? 'violet' : 'neutral'}>
+          {tag}
+        </Chip>
+      ))}
+      {order && who && <Chip title={order.addressShown}>{who}</Chip>}
+      {row.seatName !== null && row.seatId !== userId && <Avatar name={row.seatName} />}
+      {order && (
+        <span className="ml-auto text-lead font-semibold">
+          {yuanText(order.facts.amountFen?.value ?? row.amountFen)}
+        </span>
+      )}
+    </header>
+  );
+}

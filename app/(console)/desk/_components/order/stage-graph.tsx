@@ -1,0 +1,118 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useServerNow } from '@/app/_client/clock';
+import type { Instant } from '@/domain/clocks/instant';
+import { STAGE_LIMITS } from '@/domain/clocks/stage-limits';
+import type { OrderDetail } from '@/server/orders/order-detail';
+import type { StageView } from '@/server/orders/stage-views';
+import { classNames } from '@/ui/class-names';
+import { clockText } from '@/ui/duration';
+import { useTexts } from '../../_hooks/use-texts';
+
+/**
+ * When the current stage must be over; null where no clock runs. Payment has none here (an unpaid order is never late);
+ * delivery goes by the promised time where one is known.
+ */
+function stageDueAt(order: OrderDetail): Instant | null {
+  if (order.stage === null || order.stage === 'payment' || order.stageSince === null) return null;
+  const { limitMs, warnMs } = STAGE_LIMITS[order.stage];
+  if (order.stage === 'delivery') return order.facts.promisedAt?.value ?? order.stageSince + warnMs;
+  return order.stageSince + limitMs;
+}
+
+/** The six stages of an order: when each was finished and how long it took, and how long the current one has been going. */
+export function StageGraph({ order }: { order: OrderDetail }) {
+  const t = useTranslations('desk');
+  return (
+    <ol
+      aria-label={t('stages')}
+      className="grid shrink-0 grid-cols-6 border-b border-line bg-surface px-4 pt-1.5 pb-2.5 text-small"
+    >
+      {order.stages.map((stage) =>
+        stage.state === 'now' ? (
+          <CurrentStage key={stage.stage} order={order} stage={stage} />
+        ) : (
+          <OtherStage key={stage.stage} order={order} stage={stage} />
+        ),
+      )}
+    </ol>
+  );
+}
+
+interface StageProps {
+  readonly order: OrderDetail;
+  readonly stage: StageView;
+}
+
+function Dot({ line, dot }: { line: string; dot: string }) {
+  return (
+    <span aria-hidden className="relative mb-1 block h-4">
+      <i className={`absolute top-[7px] right-0 left-0 h-0.5 ${line}`} />
+      <i className={`absolute left-0 size-4 rounded-full border-2 ${dot}`} />
+    </span>
+  );
+}
+
+function OtherStage({ order, stage }: StageProps) {
+  const t = useTranslations();
+  const texts = useTexts();
+  const now = useServerNow();
+  const { finishedAt, elapsedMs, state } = stage;
+  const isDone = state === 'done';
+  const promised = order.facts.promisedAt?.value;
+  const notes = isDone
+    ? [
+        finishedAt === null ? t('desk.timeUnknown') : texts.time(finishedAt, now),
+        elapsedMs === null ? null : texts.length(elapsedMs),
+      ]
+    : [
+        state === 'void' ? t('desk.stageVoid') : null,
+        state === 'waiting' && stage.stage === 'delivery' && promised
+          ? t('desk.promised', { time: texts.time(promised, now) })
+          : null,
+      ];
+  return (
+    <li className={classNames('min-w-0 pr-1', state === 'void' && 'text-ink-3')}>
+      <Dot
+        line={isDone ? 'bg-tide' : 'bg-line-strong'}
+        dot={isDone ? 'border-tide bg-tide' : 'border-line-strong bg-surface'}
+      />
+      <b className={classNames('block font-semibold', state === 'void' && 'line-through')}>
+        {t(`terms.stage.${stage.stage}`)}
+        <span className="sr-only"> {t(`desk.stageState.${state}`)}</span>
+      </b>
+      <span className="block truncate text-ink-3">{notes.filter(Boolean).join(' · ') || '\u00a0'}</span>
+    </li>
+  );
+}
+
+function CurrentStage({ order, stage }: StageProps) {
+  const t = useTranslations();
+  const texts = useTexts();
+  const now = useServerNow();
+  const dueAt = stageDueAt(order);
+  const isLate = dueAt !== null && now > dueAt;
+  const since = order.stageSince;
+  const note = [
+    since === null ? null : t('desk.stageFor', { time: clockText(Math.max(0, now - since)) }),
+    dueAt === null || since === null ? null : t('desk.stageLimit', { time: texts.length(dueAt - since) }),
+  ];
+  return (
+    <li className="min-w-0 pr-1" aria-current="step">
+      <Dot
+        line={
+          isLate
+            ? 'bg-linear-to-r from-red from-55% to-line-strong to-55%'
+            : 'bg-linear-to-r from-tide from-55% to-line-strong to-55%'
+        }
+        dot={isLate ? 'border-red bg-surface ring-4 ring-red-soft' : 'border-tide bg-surface ring-4 ring-tide-soft'}
+      />
+      <b className={`block truncate font-semibold ${isLate ? 'text-red' : 'text-tide'}`}>
+        {t(`terms.stage.${stage.stage}`)}
+        {isLate && ` ${t('desk.stageLate', { time: clockText(now - dueAt) })}`}
+        <span className="sr-only"> {t('desk.stageState.now')}</span>
+      </b>
+      <span className="block truncate text-ink-3">{note.filter(Boolean).join(' · ') || '\u00a0'}</span>
+    </li>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useEvidenceText, useReasonText } from '@/app/_order/evidence-text';
+import { useRuleName } from '@/app/_order/verdict-list';
+import type { VerdictView } from '@/server/orders/order-detail';
+import type { TaskDetail } from '@/server/tasks/open';
+import { Chip } from '@/ui/chip';
+import { useRowHint } from '../queue/use-row-hint';
+import { SidePart } from './side-part';
+import { useSeatWhy } from './use-seat-why';
+
+/** A weight that fills the bar: more than any one rule weighs by default. */
+const FULL_WEIGHT_BP = 5_000;
+
+type Hit = VerdictView['hits'][number];
+
+function Weight({ weightBp }: { weightBp: number }) {
+  const t = useTranslations('desk');
+  const percent = Math.min(100, Math.round((weightBp / FULL_WEIGHT_BP) * 100));
+  return (
+    <span
+      role="img"
+      aria-label={t('weight', { points: Math.round(weightBp / 100) })}
+      title={t('weight', { points: Math.round(weightBp / 100) })}
+      className="h-1.5 w-16 shrink-0 self-center overflow-hidden rounded-full bg-sunken"
+    >
+      <i className="block h-full bg-red" style={{ width: `${percent}%` }} />
+    </span>
+  );
+}
+
+function HitLine({ hit }: { hit: Hit }) {
+  const t = useTranslations('desk');
+  const nameOf = useRuleName();
+  const evidenceText = useEvidenceText();
+  const sentences = hit.evidence.map(evidenceText);
+  return (
+    <li>
+      <p className="flex items-baseline justify-between gap-2">
+        <span className="font-semibold">{nameOf(hit)}</span>
+        {hit.weightBp > 0 ? <Weight weightBp={hit.weightBp} /> : <Chip tone="red">{t(`outcome.${hit.outcome}`)}</Chip>}
+      </p>
+      {sentences.map((sentence) => (
+        <p key={sentence} className="text-small">
+          <mark className="rounded-sm bg-red-soft box-decoration-clone px-1 text-red">{sentence}</mark>
+        </p>
+      ))}
+    </li>
+  );
+}
+
+function Unknowns({ unknowns }: { unknowns: VerdictView['unknowns'] }) {
+  const t = useTranslations('desk');
+  const nameOf = useRuleName();
+  const reasonText = useReasonText();
+  if (unknowns.length === 0) return null;
+  return (
+    <ul className="text-small text-ink-3">
+      {unknowns.map((rule) => (
+        <li key={rule.ruleId}>{t('unknown', { rule: nameOf(rule), reason: reasonText(rule.reason) })}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Why the card exists and why it is on this seat: rules with their evidence, what nobody could judge, tier. */
+export function Why({ detail }: { detail: TaskDetail }) {
+  const t = useTranslations('desk');
+  const rowHint = useRowHint();
+  const seatWhy = useSeatWhy();
+  const { row, order } = detail;
+  const verdict = order?.verdict ?? null;
+  const messages = { ...row, reasons: row.reasons.filter(({ kind }) => kind === 'message' || kind === 'manual') };
+  const why = seatWhy(detail);
+  const tier = t.has(`tier.${row.tierId}`) ? t(`tier.${row.tierId}`) : row.tierId;
+  return (
+    <SidePart title={t('why')} note={verdict ? t('ruleSet', { version: verdict.ruleSetVersion }) : undefined}>
+      <div className="flex flex-col gap-1.5">
+        {messages.reasons.length > 0 && <p className="font-semibold">{rowHint(messages)}</p>}
+        {verdict && verdict.hits.length > 0 && (
+          <ul className="flex flex-col gap-1.5">
+            {verdict.hits.map((hit) => (
+              <HitLine key={hit.ruleId} hit={hit} />
+            ))}
+          </ul>
+        )}
+        {verdict && <Unknowns unknowns={verdict.unknowns} />}
+        <p className="text-small text-ink-2">
+          {t('tierIs', { tier })}
+          {why && ` · ${why}`}
+        </p>
+      </div>
+    </SidePart>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { type RefObject, useMemo } from 'react';
+import { type Command, useCommands } from '@/app/_client/commands';
+import type { DispositionInHand } from './use-disposition';
+import { useLatest } from './use-latest';
+import type { ReplyInHand } from './use-reply';
+import type { SeatActions } from './use-seat-actions';
+import type { Standing } from './use-standing';
+import { SUGGESTION_KEYS, type SuggestionsInHand } from './use-suggestions';
+
+interface CardHands {
+  readonly standing: Standing;
+  readonly disposition: DispositionInHand;
+  readonly suggestions: SuggestionsInHand;
+  readonly reply: ReplyInHand;
+  readonly actions: SeatActions;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly openAssign: () => void;
+}
+
+type CardCommand = Pick<Command, 'id' | 'title' | 'isEnabled' | 'worksInFields'> & {
+  readonly keys: readonly string[];
+  readonly run: (hands: CardHands) => void;
+};
+
+/** The keys of the open card: reply, suggestions, decision, send, claim, assign. */
+export function useCardCommands(hands: CardHands): void {
+  const t = useTranslations('desk');
+  const latest = useLatest(hands);
+  const { mayReply, mayDecide, mayClaim, mayAssign } = hands.standing;
+  const { decisions, nameOf } = hands.disposition;
+  const offered = hands.suggestions.suggestions.length;
+  const commands = useMemo(() => {
+    const take = SUGGESTION_KEYS.map((key, index): CardCommand => {
+      const run = ({ suggestions }: CardHands) => {
+        const suggestion = suggestions.suggestions[index];
+        if (suggestion) suggestions.take(suggestion);
+      };
+      const title = t('takeSuggestion', { number: index + 1 });
+      return { id: `desk.suggestion.${key}`, title, keys: [key], isEnabled: mayReply && index < offered, run };
+    });
+    const decide = decisions.map((decision, index): CardCommand => {
+      const run = ({ disposition }: CardHands) => disposition.decide(decision);
+      const title = nameOf(decision);
+      return { id: `desk.decide.${decision}`, title, keys: [String(index + 1)], isEnabled: mayReply || mayDecide, run };
+    });
+    const all: readonly CardCommand[] = [
+      {
+        id: 'desk.reply',
+        title: t('focusReply'),
+        keys: ['r', 'Enter'],
+        isEnabled: mayReply,
+        run: ({ field }) => field.current?.focus(),
+      },
+      ...take,
+      ...decide,
+      {
+        id: 'desk.act',
+        title: t('actAndNext'),
+        keys: ['Ctrl+Enter'],
+        worksInFields: true,
+        isEnabled: mayReply || mayDecide,
+        run: ({ reply, standing }) => (reply.hasText || standing.mayDecide) && reply.act(),
+      },
+      { id: 'desk.claim', title: t('claim'), keys: ['l'], isEnabled: mayClaim, run: ({ actions }) => actions.claim() },
+      { id: 'desk.assign', title: t('assign'), keys: ['a'], isEnabled: mayAssign, run: (now) => now.openAssign() },
+    ];
+    const group = t('group.card');
+    return all.map((command): Command => ({ ...command, group, run: () => command.run(latest.current) }));
+  }, [t, latest, mayReply, mayDecide, mayClaim, mayAssign, decisions, nameOf, offered]);
+  useCommands(commands);
+}

@@ -1,0 +1,5 @@
+import { Desk } from './_components/desk';
+
+export default function DeskPage() {
+  return <Desk />;
+}
