@@ -9,7 +9,12 @@ import type { useOrderPages } from '../_hooks/use-order-pages';
 export function ListState({ list }: { list: ReturnType<typeof useOrderPages> }) {
   const t = useTranslations();
   const format = useFormatter();
-  const time = format.dateTime(list.readAt, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const time = format.dateTime(list.readAt, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   return (
     <div className="ml-auto flex items-center gap-2.5 text-small whitespace-nowrap text-ink-3">
       <span role="status">

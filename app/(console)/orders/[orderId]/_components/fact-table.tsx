@@ -1,0 +1,79 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMoment } from '@/app/_order/moment';
+import { yuanText } from '@/app/_order/money';
+import { carrierName } from '@/domain/reply/carrier-name';
+import type { FactView, OrderDetail } from '@/server/orders/order-detail';
+
+type Facts = OrderDetail['facts'];
+type Said = Pick<FactView<unknown>, 'source' | 'at'>;
+
+interface FactLine {
+  readonly field: keyof Facts;
+  readonly text: string;
+  readonly said: Said;
+}
+
+const MONEY = ['amountFen', 'paidFen', 'refundFen', 'discountFen'] as const;
+const TIMES = ['paidAt', 'pickedAt', 'packedAt', 'shippedAt', 'collectedAt', 'signedAt', 'promisedAt'] as const;
+const TEXTS = ['trackingNo', 'warehouse', 'buyerNote', 'sellerNote'] as const;
+
+function useFactLines(facts: Facts): readonly FactLine[] {
+  const terms = useTranslations('terms');
+  const moment = useMoment();
+  const line = <F extends keyof Facts>(field: F, textOf: (value: NonNullable<Facts[F]>['value']) => string) => {
+    const fact: FactView<NonNullable<Facts[F]>['value']> | null = facts[field];
+    return fact ? [{ field, text: textOf(fact.value) || '—', said: fact }] : [];
+  };
+  return [
+    ...MONEY.flatMap((field) => line(field, yuanText)),
+    ...line('paymentMethod', (method) => terms(`payment.${method}`)),
+    ...TIMES.flatMap((field) => line(field, moment)),
+    ...line('carrier', (carrier) => carrierName(carrier) || carrier),
+    ...TEXTS.flatMap((field) => line(field, (text) => text)),
+    ...line('holds', (holds) => holds.join(' · ')),
+  ];
+}
+
+/** The facts of an order, each with who said it and as of when; below them, who it goes to, masked. */
+export function FactTable({ order }: { order: OrderDetail }) {
+  const t = useTranslations();
+  const moment = useMoment();
+  const lines = useFactLines(order.facts);
+  const receiver = [order.who, order.phoneShown, order.addressShown].filter(Boolean).join(' · ');
+  return (
+    <table className="w-full text-left">
+      <thead className="text-small text-ink-3">
+        <tr>
+          {(['fact', 'value', 'source', 'asOf'] as const).map((column) => (
+            <th key={column} scope="col" className="py-1 pr-3 font-normal whitespace-nowrap">
+              {t(`orderPage.column_${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ field, text, said }) => (
+          <tr key={field} className="border-t border-line align-top">
+            <th scope="row" className="py-1 pr-3 font-normal whitespace-nowrap text-ink-2">
+              {t(`orderPage.fact.${field}`)}
+            </th>
+            <td className="w-full py-1 pr-3 break-all">{text}</td>
+            <td className="py-1 pr-3 whitespace-nowrap text-ink-2">{t(`terms.source.${said.source}`)}</td>
+            <td className="py-1 whitespace-nowrap text-ink-3">{moment(said.at)}</td>
+          </tr>
+        ))}
+        {receiver && (
+          <tr className="border-t border-line align-top">
+            <th scope="row" className="py-1 pr-3 font-normal whitespace-nowrap text-ink-2">
+              {t('orderPage.receiver')}
+            </th>
+            <td colSpan={3} className="py-1 break-all">
+              {receiver}
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
