@@ -1,0 +1,69 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
+import { useMay } from '@/app/_client/me';
+import { useTRPC } from '@/app/_client/trpc';
+import type { BoardCard } from '@/server/board/cards';
+import type { SeatRow } from '@/server/seats/list';
+import { Button } from '@/ui/button';
+import { useCardActions } from '../_hooks/use-card-actions';
+import { AssignMenu } from './assign-menu';
+
+/** What a card is about, in short: platform, order number, and the stage or the fact that it is a conversation. */
+export function CardTitle({ card }: { card: BoardCard }) {
+  const t = useTranslations();
+  const platform = card.platform ? t(`terms.platform.${card.platform}`) : '';
+  const about = card.stage
+    ? t(`terms.stage.${card.stage}`)
+    : card.kind === 'conversation'
+      ? t('board.conversation')
+      : '';
+  return (
+    <Link
+      href={`/desk?task=${card.taskId}`}
+      prefetch={false}
+      title={t('board.openCard')}
+      className="flex min-w-0 items-baseline gap-1.5 hover:text-tide hover:underline"
+    >
+      <span className="shrink-0">{platform}</span>
+      <span className="truncate">{card.orderNo ?? card.who}</span>
+      <span className="shrink-0 text-ink-2">{about}</span>
+    </Link>
+  );
+}
+
+/** Names why a card exists: the rule's name, or what else opened it; its newest reason. */
+export function useReasonOf(): (card: BoardCard) => string {
+  const t = useTranslations();
+  const locale = useLocale();
+  const names = useQuery({ ...useTRPC().rules.names.queryOptions(), staleTime: 300_000 });
+  return ({ reasons }) => {
+    const reason = reasons[0];
+    if (!reason) return '';
+    const rule = names.data?.[reason.ruleId] as Readonly<Record<string, string>> | undefined;
+    if (reason.kind === 'rule') return rule?.[locale] ?? t('orders.ruleGone', { id: reason.ruleId });
+    return t(
+      `board.${reason.kind === 'message' ? 'reasonMessage' : reason.kind === 'burst' ? 'reasonBurst' : 'reasonManual'}`,
+    );
+  };
+}
+
+/** Give the card to another seat, or take it over oneself; only for those who may. */
+export function CardActions({ card, seats }: { card: BoardCard; seats: readonly SeatRow[] }) {
+  const t = useTranslations('board');
+  const mayAssign = useMay('tasks.assign');
+  const mayTakeOver = useMay('tasks.takeOver');
+  const { takeOver, isBusy } = useCardActions();
+  if (card.state !== 'open') return null;
+  return (
+    <span className="flex shrink-0 gap-1">
+      {mayAssign && <AssignMenu card={card} seats={seats} />}
+      {mayTakeOver && (
+        <Button size="small" disabled={isBusy} onClick={() => takeOver(card)}>
+          {t('takeOver')}
+        </Button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,5 @@
+import { Cards } from './_components/cards';
+
+export default function CardsPage() {
+  return <Cards />;
+}

@@ -1,0 +1,5 @@
+import { Board } from './_components/board';
+
+export default function BoardPage() {
+  return <Board />;
+}
