@@ -21,6 +21,8 @@ export interface ServerClock {
 const STALLED_AFTER_MS = 12_000;
 const RESUME_EVERY_MS = 30_000;
 const CHECK_EVERY_MS = 1_000;
+/** A connection that was taken but never answered is given up, and tried again. */
+const CONNECT_LIMIT_MS = 5_000;
 
 type EventListener = (event: LiveEvent) => void;
 
@@ -39,7 +41,12 @@ export class LiveConnection {
   private wasConnected = false;
 
   constructor() {
-    this.socket = io({ transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 2_500 });
+    this.socket = io({
+      transports: ['websocket'],
+      timeout: CONNECT_LIMIT_MS,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 2_500,
+    });
     this.socket.on('connect', () => this.onConnect());
     this.socket.on('disconnect', (reason) => {
       if (reason === 'io server disconnect') this.socket.connect();

@@ -50,16 +50,22 @@ describe('openListener', () => {
     expect(await answer).toBe('finished');
   });
 
-  it('closes upgrades that nobody takes', async () => {
-    const { origin } = await aListener();
-    const outcome = await new Promise<string>((resolve) => {
-      const headers = { connection: 'Upgrade', upgrade: 'websocket' };
-      request(`${origin}/_next/anything`, { headers })
-        .on('upgrade', () => resolve('upgraded'))
-        .on('response', (res) => resolve(`answered ${res.statusCode}`))
-        .on('error', () => resolve('closed'))
-        .end();
+  it('closes upgrades that nobody takes, live sockets before the live door is open among them', async () => {
+    const { listener, origin } = await aListener();
+    const upgrade = (path: string) =>
+      new Promise<string>((resolve) => {
+        const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+        request(`${origin}${path}`, { headers })
+          .on('upgrade', () => resolve('upgraded'))
+          .on('response', (res) => resolve(`answered ${res.statusCode}`))
+          .on('error', () => resolve('closed'))
+          .end();
+      });
+    const live = '/socket.io/?EIO=4&transport=websocket';
+    expect([await upgrade('/_next/anything'), await upgrade(live)]).toEqual(['closed', 'closed']);
+    listener.server.on('upgrade', (_req, socket) => {
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
     });
-    expect(outcome).toBe('closed');
+    expect(await upgrade(live)).toBe('upgraded');
   });
 });

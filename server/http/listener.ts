@@ -47,8 +47,9 @@ export async function openListener(address: { readonly host: string; readonly po
     upgraded.add(socket);
     socket.once('close', () => upgraded.delete(socket));
     socket.on('error', () => socket.destroy());
-    const isLive = req.url?.startsWith(SOCKET_PATH) ?? false;
-    if (!isLive && !takeUpgrade(req, socket, head)) socket.destroy();
+    // A live socket that nobody takes yet would wait until its page gives up, and the page comes back that much later.
+    const isLiveTaken = server.listenerCount('upgrade') > 1 && (req.url?.startsWith(SOCKET_PATH) ?? false);
+    if (!isLiveTaken && !takeUpgrade(req, socket, head)) socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
