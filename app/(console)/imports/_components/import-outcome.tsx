@@ -1,0 +1,67 @@
+'use client';
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { yuanText } from '@/app/_order/money';
+import type { ImportResult } from '@/server/imports/run';
+import { FileSums } from './file-sums';
+
+function Comparison({ result }: { result: ImportResult }) {
+  const t = useTranslations('imports');
+  const { inDatabase } = result;
+  const lines = [
+    [t('orders'), result.rows.toLocaleString('en'), inDatabase.orders.toLocaleString('en')],
+    [t('amount'), yuanText(result.amountFen), yuanText(inDatabase.amountFen)],
+    [t('paid'), yuanText(result.paidFen), yuanText(inDatabase.paidFen)],
+    [t('refund'), yuanText(result.refundFen), yuanText(inDatabase.refundFen)],
+  ] as const;
+  return (
+    <table className="self-start text-right">
+      <thead className="text-small text-ink-3">
+        <tr>
+          <td />
+          <th scope="col" className="px-4 font-normal">
+            {t('inFile')}
+          </th>
+          <th scope="col" className="px-4 font-normal">
+            {t('inDatabase')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(([label, inFile, stored]) => (
+          <tr key={label} className="border-t border-line">
+            <th scope="row" className="py-1 text-left font-normal text-ink-2">
+              {label}
+            </th>
+            <td className="px-4 py-1">{inFile}</td>
+            <td className={`px-4 py-1 ${inFile === stored ? '' : 'font-semibold text-amber'}`}>{stored}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What an import did, and whether the orders in the database now agree with the file to the fen. */
+export function ImportOutcome({ result }: { result: ImportResult }) {
+  const t = useTranslations('imports');
+  const Sign = result.isEqual ? CircleCheck : TriangleAlert;
+  return (
+    <>
+      <p
+        role="status"
+        className={`flex items-center gap-2 font-semibold ${result.isEqual ? 'text-green' : 'text-amber'}`}
+      >
+        <Sign aria-hidden size={16} />
+        {t(result.isEqual ? 'isEqual' : 'isNotEqual')}
+      </p>
+      <FileSums summary={result} effects={result.effects} />
+      <Comparison result={result} />
+      {result.unreadable > 0 && <p className="text-amber">{t('unreadable', { count: result.unreadable })}</p>}
+      <Link href="/orders" className="self-start text-tide underline underline-offset-2">
+        {t('toOrders')}
+      </Link>
+    </>
+  );
+}

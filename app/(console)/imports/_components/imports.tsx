@@ -1,0 +1,62 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { apiErrorOf } from '@/app/_client/errors';
+import { useMay } from '@/app/_client/me';
+import { useTRPC } from '@/app/_client/trpc';
+import { EmptyState } from '@/ui/empty-state';
+import { ErrorState } from '@/ui/error-state';
+import { SelectField } from '@/ui/select-field';
+import { Skeleton } from '@/ui/skeleton';
+import { useImport } from '../_hooks/use-import';
+import { ImportSteps } from './import-steps';
+import { RunList } from './run-list';
+
+/** Brings orders in from a file: choose, see what it would change, import, and what was imported before. */
+export function Imports() {
+  const t = useTranslations();
+  const mayImport = useMay('imports.create');
+  const overview = useQuery({ ...useTRPC().imports.list.queryOptions(), enabled: mayImport });
+  const [chosenShop, setChosenShop] = useState<string | null>(null);
+  const shops = overview.data?.shops ?? [];
+  const shopId = chosenShop ?? shops[0]?.id ?? null;
+  const current = useImport(shopId);
+  if (!mayImport) return <EmptyState title={t('errors.forbidden')} hint={t('imports.whoMay')} />;
+  if (!overview.data && overview.error)
+    return (
+      <ErrorState
+        title={t(`errors.${apiErrorOf(overview.error).code}`)}
+        retry={t('common.retry')}
+        onRetry={() => void overview.refetch()}
+      />
+    );
+  if (!overview.data) return <Skeleton lines={6} label={t('common.loading')} />;
+  if (shopId === null) return <EmptyState title={t('imports.noShop')} hint={t('imports.noShopHint')} />;
+  const isBusy = current.state.step === 'checking' || current.state.step === 'importing';
+  return (
+    <section aria-label={t('imports.title')} className="min-h-0 flex-1 overflow-auto">
+      <div className="mx-auto flex max-w-[1080px] flex-col gap-4 p-4">
+        <header className="flex flex-wrap items-center gap-3">
+          <h1 className="text-lead font-semibold">{t('imports.title')}</h1>
+          <fieldset disabled={isBusy} className="contents">
+            <SelectField
+              label={t('imports.shop')}
+              value={shopId}
+              options={shops.map(({ id, name, platform }) => ({
+                value: id,
+                label: `${name} · ${t(`terms.platform.${platform}`)}`,
+              }))}
+              onChange={(id) => {
+                setChosenShop(id);
+                current.startOver();
+              }}
+            />
+          </fieldset>
+        </header>
+        <ImportSteps current={current} />
+        <RunList runs={overview.data.runs} shops={shops} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMoment } from '@/app/_order/moment';
+import { yuanText } from '@/app/_order/money';
+import type { ImportOverview, ImportRun } from '@/server/imports/list';
+import { Chip } from '@/ui/chip';
+
+const COLUMNS = ['when', 'file', 'shop', 'who', 'rows', 'new', 'changed', 'amount', 'end'] as const;
+
+function RunRow({ run, shopName }: { run: ImportRun; shopName: string }) {
+  const t = useTranslations('imports');
+  const moment = useMoment();
+  const numbers = [run.rowsTotal, run.rowsNew, run.rowsChanged] as const;
+  return (
+    <tr className="border-t border-line">
+      <td className="px-2 py-1 whitespace-nowrap text-ink-2">{moment(run.createdAt)}</td>
+      <td className="px-2 py-1 break-all">{run.fileName}</td>
+      <td className="px-2 py-1">{shopName}</td>
+      <td className="px-2 py-1">{run.actorName ?? t('commandLine')}</td>
+      {COLUMNS.slice(4, 7).map((column, index) => (
+        <td key={column} className="px-2 py-1 text-right">
+          {(numbers[index] ?? 0).toLocaleString('en')}
+        </td>
+      ))}
+      <td className="px-2 py-1 text-right">{yuanText(run.amountFen)}</td>
+      <td className="px-2 py-1">
+        {run.finishedAt === null ? (
+          <Chip tone="amber">{t('unfinished')}</Chip>
+        ) : (
+          <Chip tone="green">{t('finished')}</Chip>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** What was imported before, newest first. */
+export function RunList({ runs, shops }: ImportOverview) {
+  const t = useTranslations('imports');
+  const nameOf = (shopId: string) => shops.find(({ id }) => id === shopId)?.name ?? shopId;
+  return (
+    <section aria-label={t('runs')} className="rounded-lg border border-line bg-surface p-4">
+      <h2 className="mb-2 font-semibold">{t('runs')}</h2>
+      {runs.length === 0 ? (
+        <p className="text-ink-3">{t('runsNone')}</p>
+      ) : (
+        <div className="overflow-auto">
+          <table className="w-full text-left">
+            <thead className="text-small text-ink-3">
+              <tr>
+                {COLUMNS.map((column, index) => (
+                  <th
+                    key={column}
+                    scope="col"
+                    className={`px-2 py-1 font-normal whitespace-nowrap ${index >= 4 && index < 8 ? 'text-right' : ''}`}
+                  >
+                    {t(`run_${column}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map((run) => (
+                <RunRow key={run.runId} run={run} shopName={nameOf(run.shopId)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

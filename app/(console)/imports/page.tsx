@@ -1,0 +1,5 @@
+import { Imports } from './_components/imports';
+
+export default function ImportsPage() {
+  return <Imports />;
+}
