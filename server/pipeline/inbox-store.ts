@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
 import type { Backlog } from './gate';
 
 /** A message on its way into the inbox: its permanent key within the shop, and its raw bytes. */
 export interface Message {
   readonly key: string;
   readonly body: Buffer;
+  /** When it arrived, where the past is replayed; now where left out. Heeded by `storeMessages`. */
+  readonly receivedAt?: Instant;
 }
 
 export type Outcome = 'stored' | 'repeat' | 'conflict';
@@ -19,15 +22,35 @@ export interface StoredMessages {
 
 const shaOf = (body: Buffer): Buffer => createHash('sha256').update(body).digest();
 
-/** Stores one message in one statement and one commit. A key seen before stores nothing: see `judgeRepeat`. */
-export async function storeMessage(db: Sql, shopId: string, { key, body }: Message): Promise<Outcome> {
-  const sha = shaOf(body);
-  const rows = await db.query(
-    `with k as (insert into inbox_keys (shop_id, key, body_sha) values ($1, $2, $3) on conflict do nothing returning id)
-     insert into inbox_messages (id, shop_id, key, body) select id, $1, $2, $4 from k returning id`,
-    [shopId, key, sha, body],
+/** A message with its shop, as it came through the door. */
+export interface Arrival extends Message {
+  readonly shopId: string;
+}
+
+const nameOf = ({ shopId, key }: { readonly shopId: string; readonly key: string }): string => `${shopId}\n${key}`;
+
+/**
+ * Stores messages of any shops in one statement and one commit; answers for each, in the order given. A key seen before,
+ * also among these, stores nothing: see `judgeRepeat`. Keys are inserted in their own order, so that two calls with the
+ * same keys wait for each other and never deadlock.
+ */
+export async function storeArrivals(db: Sql, arrivals: readonly Arrival[]): Promise<Outcome[]> {
+  const all = arrivals.map((arrival) => ({ ...arrival, sha: shaOf(arrival.body) }));
+  // Of two with the same key the first counts.
+  const firsts = new Map(all.toReversed().map((one) => [nameOf(one), one]));
+  const unique = [...firsts.values()];
+  const rows = await db.query<{ shopId: string; key: string }>(
+    `with m as (select * from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) m (shop_id, key, sha, body)),
+     k as (insert into inbox_keys (shop_id, key, body_sha) select shop_id, key, sha from m order by shop_id, key
+       on conflict do nothing returning id, shop_id, key)
+     insert into inbox_messages (id, shop_id, key, body)
+     select k.id, shop_id, key, m.body from k join m using (shop_id, key) returning shop_id as "shopId", key`,
+    [unique.map((m) => m.shopId), unique.map((m) => m.key), unique.map((m) => m.sha), unique.map((m) => m.body)],
   );
-  return rows.length > 0 ? 'stored' : judgeRepeat(db, shopId, key, sha, body);
+  const stored = new Set(rows.map((row) => firsts.get(nameOf(row))));
+  return Promise.all(
+    all.map((one) => (stored.has(one) ? 'stored' : judgeRepeat(db, one.shopId, one.key, one.sha, one.body))),
+  );
 }
 
 /** The same key again: nothing to do when the body is the same; another body is kept beside the first, unprocessed. */
@@ -50,13 +73,15 @@ async function judgeRepeat(db: Sql, shopId: string, key: string, sha: Buffer, bo
 export async function storeMessages(db: Sql, shopId: string, messages: readonly Message[]): Promise<StoredMessages> {
   const unique = [...new Map(messages.map((message) => [message.key, message])).values()];
   const columns = [unique.map((m) => m.key), unique.map((m) => shaOf(m.body)), unique.map((m) => m.body)];
+  const times = unique.map((m) => m.receivedAt ?? null);
   const rows = await db.query<{ id: string }>(
-    `with m as (select * from unnest($2::text[], $3::bytea[], $4::bytea[]) with ordinality m (key, sha, body, place)),
+    `with m as (select * from unnest($2::text[], $3::bytea[], $4::bytea[], $5::float8[])
+       with ordinality m (key, sha, body, at, place)),
      k as (insert into inbox_keys (shop_id, key, body_sha) select $1, key, sha from m order by place
        on conflict do nothing returning id, key)
-     insert into inbox_messages (id, shop_id, key, body) select k.id, $1, k.key, m.body from k join m using (key)
-     order by k.id returning id`,
-    [shopId, ...columns],
+     insert into inbox_messages (id, shop_id, key, body, received_at)
+     select k.id, $1, k.key, m.body, coalesce(at_ms(m.at), now()) from k join m using (key) order by k.id returning id`,
+    [shopId, ...columns, times],
   );
   const ids = rows.map((row) => row.id);
   if (ids.length === unique.length) return { ids, repeats: 0, conflicts: 0 };

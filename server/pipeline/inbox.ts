@@ -6,8 +6,9 @@ import { channelNamed } from '@/server/channels/index';
 import { AppError, ERROR_CODES } from '@/server/errors';
 import { discardRest, readBody } from '@/server/http/read-body';
 import { createGate, GATE_LIMITS, type GateLimits } from './gate';
+import { gatherArrivals } from './gather';
 import { inboxMessages } from './inbox-metrics';
-import { type Message, readBacklog, type StoredMessages, storeMessage, storeMessages } from './inbox-store';
+import { type Message, readBacklog, type StoredMessages, storeArrivals, storeMessages } from './inbox-store';
 import { createShopDirectory } from './shop-directory';
 
 export interface InboxLimits extends GateLimits {
@@ -63,6 +64,7 @@ export function createInbox({ db, onStored, log, limits: given }: InboxParts): I
   const limits = { ...INBOX_LIMITS, ...given };
   const shops = createShopDirectory(db);
   const gate = createGate(() => readBacklog(db, limits.pendingMax + 1), limits);
+  const storeSoon = gatherArrivals((arrivals) => storeArrivals(db, arrivals));
   let underway = 0;
 
   async function receive(req: IncomingMessage, verify: NonNullable<Channel['verify']>, shopId: string, name: string) {
@@ -73,7 +75,7 @@ export function createInbox({ db, onStored, log, limits: given }: InboxParts): I
     const verdict = verify(raw, req.headers, isKnown ? shop.secrets : [NOBODYS_SECRET], now);
     if (!isKnown) return NO_SHOP;
     if (!verdict.ok) return { status: verdict.status, outcome: 'refused', reason: verdict.reason };
-    const outcome = await storeMessage(db, shopId, { key: verdict.key, body: raw });
+    const outcome = await storeSoon({ shopId, key: verdict.key, body: raw });
     if (outcome === 'stored') {
       gate.add(1);
       onStored();
