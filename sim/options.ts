@@ -16,6 +16,8 @@ export interface SimWecom {
   readonly token: string;
   readonly aesKey: string;
   readonly openKfId: string;
+  /** The shops whose buyers write; all where it is left out. */
+  readonly shopIds?: readonly string[];
 }
 
 export interface SimOptions {

@@ -57,8 +57,10 @@ export async function startTalk(parts: {
     get answered() {
       return standIn.sentMessages().length;
     },
-    orderPaid: ({ order }) =>
-      customers.orderPlaced({ orderNo: order.orderNo, titles: order.lines[0]?.title ?? '' }, clock()),
+    orderPaid({ order }) {
+      if (wecom.shopIds?.includes(order.shopId) === false) return;
+      customers.orderPlaced({ orderNo: order.orderNo, titles: order.lines[0]?.title ?? '' }, clock());
+    },
     async tick(now) {
       if (round !== null) return;
       round = customers

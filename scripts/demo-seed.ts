@@ -1,0 +1,90 @@
+/**
+ * Makes DATA_DIR a demo: fills its database when that is empty, and readies it for this start. Answers on stdout with one
+ * line of JSON: {summary, logins, setupFile, followFile}.
+ */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Database, openDatabase, type PooledDatabase } from '@/db/client';
+import { startEmbedded } from '@/db/embedded';
+import { migrate } from '@/db/migrate';
+import { foldCounters } from '@/server/jobs/fold-counters';
+import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { writeFollowed } from '@/sim/follow-file';
+import { furnish } from './demo/furnish';
+import { replayHistory } from './demo/history';
+import { demoLogins } from './demo/logins';
+import { openSeats } from './demo/seats';
+import { simSetup } from './demo/sim-setup';
+
+const MARK = 'demo';
+const SEED = 20_261_111;
+
+/** 'begun': a demo was interrupted while it was filled. 'other': somebody works here for real. */
+type Found = 'nothing' | 'begun' | 'ready' | 'other';
+
+async function whatIsThere(db: Database): Promise<Found> {
+  const [mark] = await db.query<{ value: string }>('select value from app_meta where key = $1', [MARK]);
+  if (mark) return mark.value === 'ready' ? 'ready' : 'begun';
+  const people = await db.query('select 1 from users limit 1');
+  return people.length === 0 ? 'nothing' : 'other';
+}
+
+const setMark = (db: Database, value: Found) =>
+  db.query('insert into app_meta (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value', [
+    MARK,
+    value,
+  ]);
+
+async function prepare(db: Database): Promise<void> {
+  await migrate(db);
+  await ensureDefaults(db);
+}
+
+async function fill(db: PooledDatabase, url: string, followFile: string): Promise<string> {
+  const begunAt = performance.now();
+  await setMark(db, 'begun');
+  const people = await furnish(db);
+  const single = openDatabase({ url, max: 1, isPipeline: true, applicationName: 'tidewatch-demo' });
+  try {
+    // A demo cut off by a power failure is simply filled again.
+    await single.query('set synchronous_commit = off');
+    const history = await replayHistory(single, people, await db.now(), SEED);
+    await foldCounters(db);
+    await db.query('analyze');
+    await openSeats(db);
+    writeFollowed(followFile, history.followed);
+    await setMark(db, 'ready');
+    const seconds = ((performance.now() - begunAt) / 1_000).toFixed(1);
+    return `${history.orders} orders and ${history.cards} cards of seven days, played in ${seconds} s`;
+  } finally {
+    await single.close();
+  }
+}
+
+async function readyDemo(dataDir: string): Promise<void> {
+  const embedded = await startEmbedded(dataDir);
+  const db = openDatabase({ url: embedded.url, max: 4, applicationName: 'tidewatch-demo' });
+  try {
+    await prepare(db);
+    const found = await whatIsThere(db);
+    if (found === 'other') throw new Error(`${dataDir} is in real use: set DATA_DIR to another folder for the demo`);
+    if (found === 'begun') {
+      await db.query('drop schema public cascade; create schema public');
+      await prepare(db);
+    }
+    const inDataDir = (name: string) => path.join(dataDir, name);
+    const followFile = inDataDir('demo-orders.json');
+    const summary = found === 'ready' ? 'the data of the last time' : await fill(db, embedded.url, followFile);
+    const setupFile = inDataDir('demo-sim.json');
+    writeFileSync(setupFile, JSON.stringify(await simSetup(db)), { mode: 0o600 });
+    const logins = await demoLogins(db, inDataDir('demo-logins.json'));
+    console.log(JSON.stringify({ summary, logins, setupFile, followFile }));
+  } finally {
+    await db.close();
+    await embedded.stop();
+  }
+}
+
+const { DATA_DIR } = process.env;
+if (DATA_DIR === undefined) throw new Error('DATA_DIR is not set');
+await readyDemo(DATA_DIR);

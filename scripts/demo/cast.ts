@@ -1,0 +1,61 @@
+import type { Platform } from '@/domain/order/platform';
+import type { Role } from '@/server/context';
+
+export const EAST = 'east-1';
+const SOUTH = 'south-2';
+
+export const GROUPS: readonly { readonly id: string; readonly name: string; readonly region: string }[] = [
+  { id: EAST, name: '华东一组', region: 'east' },
+  { id: SOUTH, name: '华南二组', region: 'south' },
+];
+
+export interface DemoShop {
+  readonly id: string;
+  readonly name: string;
+  readonly platform: Platform;
+  readonly groupId: string;
+  /** How much of the orders are its own. */
+  readonly weight: number;
+}
+
+/** All speak the generic protocol; the platform is where their buyers are. */
+export const SHOPS: readonly DemoShop[] = [
+  { id: 'demo-mall', name: '潮汐生活 自营商城', platform: 'generic', groupId: EAST, weight: 40 },
+  { id: 'demo-taobao', name: '潮汐生活 淘宝店', platform: 'taobao', groupId: EAST, weight: 28 },
+  { id: 'demo-douyin', name: '潮汐生活 抖音店', platform: 'douyin', groupId: EAST, weight: 22 },
+  { id: 'south-duoduo', name: '潮汐南仓 拼多多店', platform: 'pinduoduo', groupId: SOUTH, weight: 10 },
+];
+
+export interface DemoPerson {
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly groupId: string | null;
+  /** Those the demo prints a password for. */
+  readonly isPrinted: boolean;
+}
+
+const colleague = (username: string, name: string, groupId: string): DemoPerson => ({
+  username,
+  name,
+  role: 'agent',
+  groupId,
+  isPrinted: false,
+});
+
+export const PEOPLE: readonly DemoPerson[] = [
+  { username: 'agent', name: '林小满', role: 'agent', groupId: EAST, isPrinted: true },
+  { username: 'supervisor', name: '周敏', role: 'supervisor', groupId: EAST, isPrinted: true },
+  { username: 'manager', name: '陈立', role: 'manager', groupId: EAST, isPrinted: true },
+  { username: 'admin', name: '管理员', role: 'admin', groupId: null, isPrinted: true },
+  colleague('liu.yang', '刘洋', EAST),
+  colleague('zhao.jing', '赵静', EAST),
+  colleague('sun.lei', '孙磊', EAST),
+  colleague('huang.yan', '黄燕', SOUTH),
+  colleague('he.jun', '何军', SOUTH),
+];
+
+/** The account of the WeCom stand-in and its customer-service account. */
+export const WECOM_ACCOUNT = 'demo-wecom';
+export const WECOM_CORP = 'wwdemo0000000001';
+export const OPEN_KF_ID = 'wkDemoTidewatch0001';
