@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { isComposing, type KeyPlace, keyNameOf, placeOf } from './keys';
 
 /** Something a person can do by key, palette, menu or button: one entry feeds them all. */
 export interface Command {
@@ -14,30 +15,29 @@ export interface Command {
   readonly isEnabled?: boolean;
   /** Also while typing in a field (only for combinations with Ctrl). */
   readonly worksInFields?: boolean;
+  /** Runs again while its key is held down. */
+  readonly doesRepeat?: boolean;
 }
 
 const registry = new Map<symbol, readonly Command[]>();
 const listeners = new Set<() => void>();
 let all: readonly Command[] = [];
 
-function changed(): void {
+/** Sets the commands of one owner; null takes them away. Of two that ask for the same key the later owner has it. */
+export function setCommands(owner: symbol, commands: readonly Command[] | null): void {
+  if (commands === null) registry.delete(owner);
+  else registry.set(owner, commands);
   all = [...registry.values()].flat();
   for (const listener of listeners) listener();
 }
 
 /** Registers commands while the component is mounted. */
 export function useCommands(commands: readonly Command[]): void {
-  const key = useRef(Symbol('commands'));
+  const owner = useRef(Symbol('commands'));
+  useEffect(() => setCommands(owner.current, commands), [commands]);
   useEffect(() => {
-    registry.set(key.current, commands);
-    changed();
-  }, [commands]);
-  useEffect(() => {
-    const own = key.current;
-    return () => {
-      registry.delete(own);
-      changed();
-    };
+    const own = owner.current;
+    return () => setCommands(own, null);
   }, []);
 }
 
@@ -56,35 +56,33 @@ export const useAllCommands = (): readonly Command[] =>
 const SEQUENCE_MS = 1_000;
 let pending: { readonly key: string; readonly atMs: number } | null = null;
 
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const mayRunAt = (command: Command, place: KeyPlace, name: string): boolean =>
+  command.isEnabled !== false && (place !== 'field' || (command.worksInFields === true && name.startsWith('Ctrl+')));
 
-/** Keys pressed, as commands write them. A letter with Shift is its sign ("?"), never "Shift+/". */
-export function keyNameOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string | null {
-  if (event.altKey) return null;
-  const name = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return event.ctrlKey || event.metaKey ? `Ctrl+${name.length === 1 ? name.toUpperCase() : name}` : name;
+const find = (keys: string, place: KeyPlace, name: string): Command | undefined =>
+  all.findLast((command) => command.keys.includes(keys) && mayRunAt(command, place, name));
+
+const beginsSequence = (name: string): boolean =>
+  all.some((command) => command.keys.some((keys) => keys.startsWith(`${name} `)));
+
+/** Presses that are never for commands: of an input method, in a dialog or menu, Enter and Space on what answers them. */
+function isForSomebodyElse(event: KeyboardEvent, name: string, place: KeyPlace): boolean {
+  if (event.defaultPrevented || isComposing(event) || place === 'overlay') return true;
+  return place === 'control' && (name === 'Enter' || name === 'Space');
 }
 
-function find(name: string, isTyping: boolean): Command | undefined {
-  const isOpen = (command: Command) =>
-    command.isEnabled !== false && (!isTyping || (command.worksInFields === true && name.startsWith('Ctrl+')));
-  return all.findLast((command) => isOpen(command) && command.keys.includes(name));
-}
-
-/** Handles one key press; input methods that are composing get theirs untouched. Exported for the shell's listener. */
+/** Handles one key press. A key that is held down runs only what may repeat, such as moving in a list. */
 export function handleKey(event: KeyboardEvent): void {
-  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
   const name = keyNameOf(event);
-  if (name === null) return;
-  const isTyping = isField(event.target);
+  const place = placeOf(event.target);
+  if (name === null || isForSomebodyElse(event, name, place)) return;
   const first = pending !== null && performance.now() - pending.atMs < SEQUENCE_MS ? pending.key : null;
-  pending = null;
-  const command = (first !== null && find(`${first} ${name}`, isTyping)) || find(name, isTyping);
+  if (!event.repeat) pending = null;
+  const command = (first !== null && find(`${first} ${name}`, place, name)) || find(name, place, name);
   if (command) {
     event.preventDefault();
-    command.run();
-  } else if (!isTyping && all.some(({ keys }) => keys.some((keyName) => keyName.startsWith(`${name} `)))) {
+    if (!event.repeat || command.doesRepeat) command.run();
+  } else if (place !== 'field' && !event.repeat && beginsSequence(name)) {
     pending = { key: name, atMs: performance.now() };
   }
 }

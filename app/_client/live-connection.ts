@@ -1,66 +1,64 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ClientToServer, LiveEvent, ServerToClient } from '@/domain/live/events';
+import type { ClientToServer, LiveEvent, ResumeAnswer, ServerToClient } from '@/domain/live/events';
+import { type Freshness, statusOf } from './freshness';
 import { goToSignIn } from './sign-in';
 
-/** live: what the page shows is current; reconnecting: the socket is down; stalled: it is up, but nothing comes. */
-export type LiveStatus = 'connecting' | 'live' | 'reconnecting' | 'stalled';
-
-export interface Freshness {
-  readonly status: LiveStatus;
-  /** Age of the newest state known to be complete, by the server's clock; null before the first answer. */
-  readonly ageMs: number | null;
-  /** Server time up to which the page is complete. */
-  readonly asOf: number | null;
-}
-
-/** What the browser's clock must be corrected by to read the server's. */
-export interface ServerClock {
-  readonly offsetMs: number;
-}
-
-const STALLED_AFTER_MS = 12_000;
 const RESUME_EVERY_MS = 30_000;
+const RESUME_LIMIT_MS = 5_000;
 const CHECK_EVERY_MS = 1_000;
 /** A connection that was taken but never answered is given up, and tried again. */
 const CONNECT_LIMIT_MS = 5_000;
+/** A server that closes the connection on purpose is asked again after this long, spread so that pages do not come at once. */
+const TURNED_AWAY_MS = 500;
 
 type EventListener = (event: LiveEvent) => void;
+/** `isFirst`: the page has just opened, so what it fetched before the socket stood may miss a change. */
+type ResetListener = (isFirst: boolean) => void;
+
+export interface LiveOptions {
+  /** Where the server is; the page's own origin when left out. */
+  readonly url?: string;
+  readonly onSignedOut?: () => void;
+}
 
 /** One socket of one page: follows the feed, asks for what it missed, and knows how fresh the page is. */
 export class LiveConnection {
   private readonly socket: Socket<ServerToClient, ClientToServer>;
+  private readonly timers: readonly ReturnType<typeof setInterval>[];
   private readonly listeners = new Set<EventListener>();
-  private readonly resetListeners = new Set<() => void>();
+  private readonly resetListeners = new Set<ResetListener>();
   private readonly changeListeners = new Set<() => void>();
   private readonly rooms = new Map<string, number>();
+  private readonly openedAtMs = performance.now();
   private cursor: string | null = null;
   private heardAtMs: number | null = null;
   private lagMs = 0;
   private offsetMs = 0;
+  private isCaughtUp = false;
+  private isResumeQueued = false;
   private shown: Freshness = { status: 'connecting', ageMs: null, asOf: null };
-  private wasConnected = false;
 
-  constructor() {
-    this.socket = io({
-      transports: ['websocket'],
-      timeout: CONNECT_LIMIT_MS,
-      reconnectionDelay: 300,
-      reconnectionDelayMax: 2_500,
-    });
+  constructor({ url, onSignedOut = goToSignIn }: LiveOptions = {}) {
+    const settings = { transports: ['websocket'], timeout: CONNECT_LIMIT_MS, forceNew: true };
+    const backOff = { reconnectionDelay: 300, reconnectionDelayMax: 2_500 };
+    this.socket = url === undefined ? io({ ...settings, ...backOff }) : io(url, { ...settings, ...backOff });
     this.socket.on('connect', () => this.onConnect());
-    this.socket.on('disconnect', (reason) => {
-      if (reason === 'io server disconnect') this.socket.connect();
-      this.refresh();
-    });
+    this.socket.on('disconnect', (reason) => this.onDisconnect(reason));
     this.socket.on('connect_error', (error) => {
-      if (error.message === 'signed-out') goToSignIn();
+      if (error.message === 'signed-out') onSignedOut();
       this.refresh();
     });
-    this.socket.on('signed-out', () => goToSignIn());
+    this.socket.on('signed-out', onSignedOut);
     this.socket.on('live', (event) => this.onEvent(event));
     this.socket.on('pulse', ({ serverNow, lagMs }) => this.hear(serverNow, lagMs));
-    setInterval(() => this.refresh(), CHECK_EVERY_MS);
-    setInterval(() => this.resume(), RESUME_EVERY_MS);
+    this.timers = [
+      setInterval(() => this.refresh(), CHECK_EVERY_MS),
+      setInterval(() => this.resume(this.cursor), RESUME_EVERY_MS),
+    ];
+    // Timers of a hidden page sleep: back in front it has to know at once.
+    globalThis.document?.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.resume(this.cursor);
+    });
   }
 
   get freshness(): Freshness {
@@ -77,8 +75,8 @@ export class LiveConnection {
     return () => this.listeners.delete(listener);
   }
 
-  /** Called when the page has to refetch everything: too much was missed, or the database is another one. */
-  onReset(listener: () => void): () => void {
+  /** Called when the page has to refetch everything: it has just opened, missed too much, or the database is another one. */
+  onReset(listener: ResetListener): () => void {
     this.resetListeners.add(listener);
     return () => this.resetListeners.delete(listener);
   }
@@ -92,7 +90,7 @@ export class LiveConnection {
   watch(room: string): () => void {
     const watchers = this.rooms.get(room) ?? 0;
     this.rooms.set(room, watchers + 1);
-    if (watchers === 0 && this.socket.connected) this.socket.emit('watch', room, () => undefined);
+    if (watchers === 0) this.join(room);
     return () => {
       const left = (this.rooms.get(room) ?? 1) - 1;
       if (left > 0) return void this.rooms.set(room, left);
@@ -101,21 +99,56 @@ export class LiveConnection {
     };
   }
 
-  private onConnect(): void {
-    for (const room of this.rooms.keys()) this.socket.emit('watch', room, () => undefined);
-    this.resume();
+  /** Ends the connection for good. */
+  close(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    this.socket.disconnect();
   }
 
-  private resume(): void {
+  /** Joins a room and asks for what happened in it since now, so that nothing falls between a fetch and the room. */
+  private join(room: string): void {
     if (!this.socket.connected) return;
-    const isFirst = this.cursor === null && !this.wasConnected;
-    this.wasConnected = true;
-    this.socket.emit('resume', this.cursor, (answer) => {
-      this.cursor = answer.cursor;
-      this.hear(answer.serverNow, 0);
-      if (answer.kind === 'events') for (const event of answer.events) this.tell(event);
-      else if (!isFirst) for (const listener of this.resetListeners) listener();
+    this.socket.emit('watch', room, () => undefined);
+    if (this.isResumeQueued) return;
+    this.isResumeQueued = true;
+    const since = this.cursor;
+    queueMicrotask(() => {
+      this.isResumeQueued = false;
+      this.resume(since);
     });
+  }
+
+  private onConnect(): void {
+    for (const room of this.rooms.keys()) this.socket.emit('watch', room, () => undefined);
+    this.resume(this.cursor);
+  }
+
+  private onDisconnect(reason: string): void {
+    this.isCaughtUp = false;
+    if (reason === 'io server disconnect') {
+      setTimeout(() => this.socket.connect(), TURNED_AWAY_MS * (1 + Math.random()));
+    }
+    this.refresh();
+  }
+
+  /** Asks for everything after a cursor; asked again on this connection until it is answered. */
+  private resume(since: string | null): void {
+    if (!this.socket.connected) return;
+    const { id } = this.socket;
+    this.socket.timeout(RESUME_LIMIT_MS).emit('resume', since, (error: Error | null, answer: ResumeAnswer) => {
+      if (this.socket.id !== id) return;
+      if (error) this.resume(since);
+      else this.catchUp(answer);
+    });
+  }
+
+  private catchUp(answer: ResumeAnswer): void {
+    const isFirst = this.heardAtMs === null;
+    this.cursor = answer.cursor;
+    this.isCaughtUp = true;
+    if (answer.kind === 'events') for (const event of answer.events) this.tell(event);
+    else for (const listener of this.resetListeners) listener(isFirst);
+    this.hear(answer.serverNow, 0);
   }
 
   private onEvent(event: LiveEvent): void {
@@ -127,23 +160,22 @@ export class LiveConnection {
     for (const listener of this.listeners) listener(event);
   }
 
+  /** A word from the server counts as freshness only once nothing is missing. */
   private hear(serverNow: number, lagMs: number): void {
-    this.heardAtMs = performance.now();
-    this.lagMs = lagMs;
     this.offsetMs = serverNow - Date.now();
+    if (this.isCaughtUp) {
+      this.heardAtMs = performance.now();
+      this.lagMs = lagMs;
+    }
     this.refresh();
   }
 
   private refresh(): void {
-    const ageMs = this.heardAtMs === null ? null : performance.now() - this.heardAtMs + this.lagMs;
-    const status = this.statusAt(ageMs);
+    const nowMs = performance.now();
+    const ageMs = this.heardAtMs === null ? null : nowMs - this.heardAtMs + this.lagMs;
+    const status = statusOf({ isCaughtUp: this.isCaughtUp, ageMs, openForMs: nowMs - this.openedAtMs });
     this.shown = { status, ageMs, asOf: ageMs === null ? null : this.serverNow() - ageMs };
     for (const listener of this.changeListeners) listener();
-  }
-
-  private statusAt(ageMs: number | null): LiveStatus {
-    if (!this.socket.connected) return this.wasConnected ? 'reconnecting' : 'connecting';
-    return ageMs === null || ageMs <= STALLED_AFTER_MS ? 'live' : 'stalled';
   }
 }
 

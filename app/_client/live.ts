@@ -2,7 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { LiveEvent, LiveTopic } from '@/domain/live/events';
-import { type Freshness, liveConnection } from './live-connection';
+import type { Freshness } from './freshness';
+import { liveConnection } from './live-connection';
 
 type EventOf<T extends LiveTopic> = Extract<LiveEvent, { topic: T }>;
 
@@ -38,12 +39,26 @@ export const useFreshness = (): Freshness =>
 
 const POLL_WITHOUT_LIVE_MS = 5_000;
 
-/** Refetches everything after a reset, and every five seconds while the live path is down. Mount once. */
-export function useLiveUpkeep(): void {
+/**
+ * Refetches everything after a reset, and every five seconds while the live path is down. `onResync` tells the person that
+ * the page was refetched because it had missed too much. Mount once.
+ */
+export function useLiveUpkeep(onResync: () => void): void {
   const queryClient = useQueryClient();
   const { status } = useFreshness();
   const isDown = status === 'reconnecting' || status === 'stalled';
-  useEffect(() => liveConnection().onReset(() => void queryClient.invalidateQueries()), [queryClient]);
+  const latest = useRef(onResync);
+  useEffect(() => {
+    latest.current = onResync;
+  });
+  useEffect(
+    () =>
+      liveConnection().onReset((isFirst) => {
+        void queryClient.invalidateQueries();
+        if (!isFirst) latest.current();
+      }),
+    [queryClient],
+  );
   useEffect(() => {
     if (!isDown) return;
     const timer = setInterval(() => void queryClient.invalidateQueries(), POLL_WITHOUT_LIVE_MS);

@@ -1,6 +1,6 @@
 'use client';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { type ReactNode, useState } from 'react';
 import superjson from 'superjson';
@@ -11,13 +11,14 @@ import { TRPCProvider } from './trpc';
 
 const MOST_CALLS_PER_REQUEST = 20;
 
+function leaveWhenSignedOut(error: Error): void {
+  if (apiErrorOf(error).code === 'signed-out') goToSignIn();
+}
+
 function newQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (apiErrorOf(error).code === 'signed-out') goToSignIn();
-      },
-    }),
+    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,

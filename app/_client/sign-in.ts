@@ -4,9 +4,14 @@ export function goToSignIn(): void {
   location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
-/** Only paths of this site are followed after a sign-in. */
-export const safeNext = (next: string | null): string =>
-  next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/';
+const ANY_SITE = 'http://site.invalid';
+
+/** The path to go to after a sign-in; '/' for everything that is not a path of this site. */
+export function safeNext(next: string | null): string {
+  if (!next?.startsWith('/') || !URL.canParse(next, ANY_SITE)) return '/';
+  const { origin, pathname, search, hash } = new URL(next, ANY_SITE);
+  return origin === ANY_SITE && !pathname.startsWith('//') ? pathname + search + hash : '/';
+}
 
 /** Signs in; answers null, or the code of what was wrong ('wrong', 'too-many', 'offline'). */
 export async function signIn(username: string, password: string): Promise<'wrong' | 'too-many' | 'offline' | null> {

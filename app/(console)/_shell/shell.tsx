@@ -1,9 +1,10 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { type ReactNode, Suspense } from 'react';
 import { useLiveUpkeep } from '@/app/_client/live';
 import { MeProvider } from '@/app/_client/me';
 import { useCommandKeys } from '@/app/_client/use-command-keys';
-import { ToastArea } from '@/ui/toast';
+import { showToast, ToastArea } from '@/ui/toast';
 import { Header } from './header';
 import { OfflineBanner } from './offline-banner';
 import { Overlays } from './overlays';
@@ -30,7 +31,8 @@ export function Shell({ children }: { children: ReactNode }) {
 }
 
 function Upkeep() {
-  useLiveUpkeep();
+  const t = useTranslations('shell');
+  useLiveUpkeep(() => showToast(t('resynced')));
   useCommandKeys();
   return null;
 }
