@@ -7,7 +7,7 @@ export function Skeleton({ lines = 3, label }: { lines?: number; label: string }
       {WIDTHS.slice(0, lines).map((width) => (
         <div
           key={width}
-          className="h-4 animate-[skeleton_1.2s_ease-in-out_infinite] rounded bg-sunken"
+          className="h-4 animate-[skeleton_1.2s_ease-in-out_infinite] rounded bg-line"
           style={{ width }}
         />
       ))}

@@ -1,10 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect } from 'react';
-import { useMay } from '@/app/_client/me';
 import { useTRPCClient } from '@/app/_client/trpc';
-import { Button } from '@/ui/button';
-import { EmptyState } from '@/ui/empty-state';
 import { showToast } from '@/ui/toast';
 import { nextAfter, stepFrom } from '../_hooks/queue-state';
 import { usePrefetch } from '../_hooks/use-prefetch';
@@ -13,6 +10,7 @@ import { useQueueCommands, viewBeside } from '../_hooks/use-queue-commands';
 import type { Outcome } from '../_hooks/use-reply';
 import { type Selection, useSelection } from '../_hooks/use-selection';
 import { useProblemText } from '../_hooks/use-texts';
+import { NoCard } from './no-card';
 import { OpenCard } from './open-card';
 import { QueuePane } from './queue/queue-pane';
 
@@ -75,22 +73,6 @@ export function Desk() {
       ) : (
         <OpenCard taskId={taskId} onDecided={onDecided} />
       )}
-    </div>
-  );
-}
-
-function NoCard({ onTakeNext }: { onTakeNext: () => void }) {
-  const t = useTranslations('desk');
-  const mayWork = useMay('tasks.takeNext');
-  return (
-    <div className="col-span-2 flex">
-      <EmptyState title={t('noCard')} hint={t('noCardHint')}>
-        {mayWork && (
-          <Button variant="primary" keys="n" onClick={onTakeNext}>
-            {t('takeNext')}
-          </Button>
-        )}
-      </EmptyState>
     </div>
   );
 }

@@ -19,6 +19,7 @@ export function useDisposition(detail: TaskDetail) {
   const t = useTranslations('desk.decision');
   const isTalk = isOnlyTalk(detail.row);
   const [decision, setDecision] = useState<Decision | null>(isTalk ? 'answered' : null);
+  const [isChosen, setIsChosen] = useState(false);
   const [chosenCause, setCause] = useState<Cause | null | undefined>(undefined);
   const [note, setNote] = useState(detail.causeNote ?? '');
   /** A rule can have been wrong; a message can have needed nothing. */
@@ -32,7 +33,12 @@ export function useDisposition(detail: TaskDetail) {
     decision,
     nameOf,
     /** Chooses a decision; the chosen one again takes it back. */
-    decide: (next: Decision) => setDecision((before) => (before === next ? null : next)),
+    decide: (next: Decision) => {
+      setDecision(decision === next && isChosen ? null : next);
+      setIsChosen(true);
+    },
+    /** The agent chose it; a preselected decision goes with a reply, but never closes an unanswered card by itself. */
+    isChosen,
     cause: chosenCause === undefined ? (detail.cause ?? detail.suggestedCause) : chosenCause,
     setCause,
     note,

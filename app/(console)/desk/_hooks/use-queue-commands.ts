@@ -21,8 +21,22 @@ export function useQueueCommands(hands: QueueHands): void {
   const commands = useMemo<readonly Command[]>(() => {
     const group = t('group.queue');
     return [
-      { id: 'desk.down', title: t('moveDown'), keys: ['j', 'ArrowDown'], group, run: () => latest.current.move(1) },
-      { id: 'desk.up', title: t('moveUp'), keys: ['k', 'ArrowUp'], group, run: () => latest.current.move(-1) },
+      {
+        id: 'desk.down',
+        title: t('moveDown'),
+        keys: ['j', 'ArrowDown'],
+        group,
+        doesRepeat: true,
+        run: () => latest.current.move(1),
+      },
+      {
+        id: 'desk.up',
+        title: t('moveUp'),
+        keys: ['k', 'ArrowUp'],
+        group,
+        doesRepeat: true,
+        run: () => latest.current.move(-1),
+      },
       {
         id: 'desk.takeNext',
         title: t('takeNext'),

@@ -108,7 +108,10 @@ export function useReply(hands: Hands) {
     /** Decides without sending. */
     dispose: () => void run(dispose),
     /** The main button and Ctrl+Enter: sends what is written, or decides when nothing is. */
-    act: () => void (hasText ? run(send) : run(dispose)),
+    act: () => {
+      if (hasText) void run(send);
+      else if (hands.disposition.isChosen) void run(dispose);
+    },
   };
 }
 export type ReplyInHand = ReturnType<typeof useReply>;

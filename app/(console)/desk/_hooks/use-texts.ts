@@ -33,11 +33,10 @@ export function useTexts() {
       length: (ms: number) => {
         if (ms < MINUTE_MS) return t('length.seconds', { count: Math.floor(ms / SECOND_MS) });
         if (ms < HOUR_MS) return t('length.minutes', { count: Math.floor(ms / MINUTE_MS) });
-        if (ms < DAY_MS)
-          return t('length.hours', {
-            hours: Math.floor(ms / HOUR_MS),
-            minutes: Math.floor((ms % HOUR_MS) / MINUTE_MS),
-          });
+        const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS);
+        const hours = Math.floor(ms / HOUR_MS);
+        if (minutes === 0 && ms < DAY_MS) return t('length.hoursOnly', { count: hours });
+        if (ms < DAY_MS) return t('length.hours', { hours, minutes });
         return t('length.days', { count: Math.floor(ms / DAY_MS) });
       },
       local: (text: LocalText) => (locale === 'en' ? text.en : text['zh-CN']),

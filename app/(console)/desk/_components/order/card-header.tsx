@@ -25,35 +25,37 @@ export function CardHeader({ detail }: { detail: TaskDetail }) {
   const who = [order?.who ?? row.who, order?.phoneShown].filter(Boolean).join(' · ');
   const tags = order?.facts.buyerTags?.value ?? [];
   return (
-    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 bg-surface px-4 py-2">
-      <h1 className="text-lead font-semibold">
-        {order?.orderNo ?? t('desk.conversationWith', { name: customer?.name || row.who || t('desk.nobody') })}
-      </h1>
-      {order && <CopyButton text={order.orderNo} what={t('desk.orderNo')} />}
+    <header className="flex min-h-11 shrink-0 items-start justify-between gap-3 bg-surface px-4 py-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+        <h1 className="text-lead font-semibold">
+          {order?.orderNo ?? t('desk.conversationWith', { name: customer?.name || row.who || t('desk.nobody') })}
+        </h1>
+        {order && <CopyButton text={order.orderNo} what={t('desk.orderNo')} />}
+        {order && (
+          <Chip>
+            {t(`terms.platform.${order.platform}`)} · {order.shopName}
+          </Chip>
+        )}
+        {row.isUrgent && (
+          <Chip tone="red">
+            <Zap aria-hidden size={12} className="fill-current" />
+            {t('desk.urgent')}
+          </Chip>
+        )}
+        {row.class && row.class !== 'urgent' && (
+          <Chip tone={CLASS_TONES[row.class]}>{t(`terms.class.${row.class}`)}</Chip>
+        )}
+        {order && order.review !== 'released' && <Chip>{t(`terms.review.${order.review}`)}</Chip>}
+        {tags.map((tag) => (
+          <Chip key={tag} tone={VIP.test(tag) ? 'violet' : 'neutral'}>
+            {tag}
+          </Chip>
+        ))}
+        {order && who && <Chip title={order.addressShown}>{who}</Chip>}
+        {row.seatName !== null && row.seatId !== userId && <Avatar name={row.seatName} />}
+      </div>
       {order && (
-        <Chip>
-          {t(`terms.platform.${order.platform}`)} · {order.shopName}
-        </Chip>
-      )}
-      {row.isUrgent && (
-        <Chip tone="red">
-          <Zap aria-hidden size={12} className="fill-current" />
-          {t('desk.urgent')}
-        </Chip>
-      )}
-      {row.class && row.class !== 'urgent' && (
-        <Chip tone={CLASS_TONES[row.class]}>{t(`terms.class.${row.class}`)}</Chip>
-      )}
-      {order && order.review !== 'released' && <Chip>{t(`terms.review.${order.review}`)}</Chip>}
-      {tags.map((tag) => (
-        <Chip key={tag} tone={VIP.test(tag) ? 'violet' : 'neutral'}>
-          {tag}
-        </Chip>
-      ))}
-      {order && who && <Chip title={order.addressShown}>{who}</Chip>}
-      {row.seatName !== null && row.seatId !== userId && <Avatar name={row.seatName} />}
-      {order && (
-        <span className="ml-auto text-lead font-semibold">
+        <span className="shrink-0 text-lead font-semibold">
           {yuanText(order.facts.amountFen?.value ?? row.amountFen)}
         </span>
       )}

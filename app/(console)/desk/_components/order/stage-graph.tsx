@@ -93,10 +93,7 @@ function CurrentStage({ order, stage }: StageProps) {
   const dueAt = stageDueAt(order);
   const isLate = dueAt !== null && now > dueAt;
   const since = order.stageSince;
-  const note = [
-    since === null ? null : t('desk.stageFor', { time: clockText(Math.max(0, now - since)) }),
-    dueAt === null || since === null ? null : t('desk.stageLimit', { time: texts.length(dueAt - since) }),
-  ];
+  const note = [dueAt === null || since === null ? null : t('desk.stageLimit', { time: texts.length(dueAt - since) })];
   return (
     <li className="min-w-0 pr-1" aria-current="step">
       <Dot
@@ -109,7 +106,9 @@ function CurrentStage({ order, stage }: StageProps) {
       />
       <b className={`block truncate font-semibold ${isLate ? 'text-red' : 'text-tide'}`}>
         {t(`terms.stage.${stage.stage}`)}
-        {isLate && ` ${t('desk.stageLate', { time: clockText(now - dueAt) })}`}
+        {isLate
+          ? ` ${t('desk.stageLate', { time: clockText(now - dueAt) })}`
+          : since !== null && ` ${clockText(Math.max(0, now - since))}`}
         <span className="sr-only"> {t('desk.stageState.now')}</span>
       </b>
       <span className="block truncate text-ink-3">{note.filter(Boolean).join(' · ') || '\u00a0'}</span>

@@ -64,7 +64,7 @@ export const QueueCard = memo(function QueueCard({ row, hint, isGone, isSelected
   const isSeatShown = row.seatName !== null && !isOwn;
   return (
     <div
-      className={`grid h-full grid-cols-[4px_66px_minmax(0,1fr)_auto] items-center gap-x-2 border-b border-line pr-2.5 ${
+      className={`grid h-full grid-cols-[4px_76px_minmax(0,1fr)_auto] items-center gap-x-2 border-b border-line pr-2.5 ${
         isSelected ? 'bg-tide-soft inset-ring inset-ring-tide-line' : 'hover:bg-sunken'
       } ${isGone ? 'text-ink-3 line-through' : ''}`}
     >

@@ -27,14 +27,14 @@ export function useActionLabel({ detail, standing, draft, disposition, reply }: 
   readonly isEnabled: boolean;
 } {
   const t = useTranslations('desk');
-  const { decision } = disposition;
+  const { decision, isChosen } = disposition;
   const isCopy = detail.reply.kind === 'copy';
   const isQuotaLeft = detail.reply.kind === 'copy' || detail.reply.quota.reason === null;
-  const verb = !reply.hasText && decision ? t('decide') : t(isCopy ? 'copyAndMark' : 'send');
+  const verb = !reply.hasText && decision && isChosen ? t('decide') : t(isCopy ? 'copyAndMark' : 'send');
   const label = decision ? `${verb} · ${disposition.nameOf(decision)} · ${t('andNext')}` : verb;
   const isPossible = reply.hasText
     ? standing.mayReply && isQuotaLeft && isSendable(draft.body)
-    : standing.mayDecide && decision !== null;
+    : standing.mayDecide && decision !== null && isChosen;
   return { label, isEnabled: isPossible && !reply.isBusy };
 }
 

@@ -33,7 +33,8 @@ function HitLine({ hit }: { hit: Hit }) {
   const t = useTranslations('desk');
   const nameOf = useRuleName();
   const evidenceText = useEvidenceText();
-  const sentences = hit.evidence.map(evidenceText);
+  const telling = hit.evidence.filter(({ signal }) => signal !== 'is-paid');
+  const sentences = (telling.length > 0 ? telling : hit.evidence).map(evidenceText);
   return (
     <li>
       <p className="flex items-baseline justify-between gap-2">

@@ -53,7 +53,12 @@ export function Talk({ detail }: { detail: TaskDetail }) {
   const talk = useTalk(detail.row);
   const scroller = useSteadyScroll(talk.items.at(-1)?.interactionId, talk.items.length);
   useOlderKey(talk.hasOlder, talk.loadOlder);
-  if (talk.isPending) return <Skeleton lines={5} label={t('common.loading')} />;
+  if (talk.isPending)
+    return (
+      <div className="flex-1">
+        <Skeleton lines={5} label={t('common.loading')} />
+      </div>
+    );
   if (talk.error) return <ErrorState title={problemText(talk.error)} retry={t('common.retry')} onRetry={talk.reload} />;
   return (
     <section aria-label={t('desk.talk')} className="flex min-h-0 flex-1 flex-col">
