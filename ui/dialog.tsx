@@ -1,14 +1,16 @@
 'use client';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** A modal dialog with a title; Escape and a click outside close it. */
+/** A modal dialog with a title; Escape, a click outside, and its button (where it has a label) close it. */
 export function Dialog(props: {
   isOpen: boolean;
   onClose: () => void;
   title: string;
   isTitleHidden?: boolean;
   width?: number;
+  closeLabel?: string;
   children: ReactNode;
 }) {
   return (
@@ -22,6 +24,14 @@ export function Dialog(props: {
           <BaseDialog.Title className={props.isTitleHidden ? 'sr-only' : 'px-4 pt-3 pb-1 text-lead font-semibold'}>
             {props.title}
           </BaseDialog.Title>
+          {props.closeLabel && (
+            <BaseDialog.Close
+              aria-label={props.closeLabel}
+              className="absolute top-2.5 right-3 grid size-7 place-items-center rounded-md text-ink-3 hover:bg-sunken hover:text-ink"
+            >
+              <X aria-hidden size={16} />
+            </BaseDialog.Close>
+          )}
           {props.children}
         </BaseDialog.Popup>
       </BaseDialog.Portal>

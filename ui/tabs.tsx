@@ -6,7 +6,7 @@ export interface Tab<Id extends string> {
   readonly count?: number;
 }
 
-/** A row of tabs with counts; arrow keys move between them. */
+/** A row of tabs with counts; arrow keys, Home and End move between them. */
 export function Tabs<Id extends string>(props: {
   tabs: readonly Tab<Id>[];
   selected: Id;
@@ -16,12 +16,14 @@ export function Tabs<Id extends string>(props: {
 }) {
   const { tabs, selected, label, panelId, onSelect } = props;
   const move = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
     const index = tabs.findIndex((tab) => tab.id === selected);
-    const next = tabs[(index + step + tabs.length) % tabs.length];
-    if (next) onSelect(next.id);
+    const target = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (target === undefined) return;
+    event.preventDefault();
+    const next = (target + tabs.length) % tabs.length;
+    const tab = tabs[next];
+    if (tab) onSelect(tab.id);
+    event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus();
   };
   return (
     <div role="tablist" aria-label={label} className="flex gap-0.5" onKeyDown={move}>

@@ -21,7 +21,7 @@ export function TextField({ label, error, hint, isLabelHidden = false, className
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
-        className="h-8 rounded-md border border-line-strong bg-surface px-2.5 placeholder:text-ink-3 aria-invalid:border-red"
+        className="h-8 rounded-md border border-field-line bg-surface px-2.5 placeholder:text-ink-3 aria-invalid:border-red"
         {...rest}
       />
       {note && (

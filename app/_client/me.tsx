@@ -1,20 +1,40 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
-import { createContext, type ReactNode, useContext } from 'react';
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import type { Action } from '@/server/can-table';
 import type { Me } from '@/server/people/me';
 import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
+import { isLocale, LOCALE_COOKIE, LOCALES } from '../_i18n/locales';
 import { apiErrorOf } from './errors';
+import { applyTheme, isRemembered, isTheme, rememberIn, THEME_COOKIE } from './theme';
 import { useTRPC } from './trpc';
 
 const MeContext = createContext<Me | null>(null);
+
+/**
+ * Shows the console as the account was set, in a browser that remembers nothing. Chinese and the system's appearance are what
+ * an account starts with, not a choice, so they change nothing.
+ */
+function useAccountLooks(me: Me | undefined): void {
+  const router = useRouter();
+  const current = useLocale();
+  const { locale, theme } = me ?? {};
+  useEffect(() => {
+    if (isTheme(theme) && theme !== 'system' && !isRemembered(THEME_COOKIE)) applyTheme(theme);
+    if (!isLocale(locale) || locale === LOCALES[0] || isRemembered(LOCALE_COOKIE)) return;
+    rememberIn(LOCALE_COOKIE, locale);
+    if (locale !== current) router.refresh();
+  }, [locale, theme, current, router]);
+}
 
 /** Loads who is signed in before anything else is shown. */
 export function MeProvider({ children }: { children: ReactNode }) {
   const t = useTranslations();
   const me = useQuery({ ...useTRPC().people.me.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  useAccountLooks(me.data);
   if (me.data) return <MeContext value={me.data}>{children}</MeContext>;
   if (!me.error) return <Skeleton lines={6} label={t('common.loading')} />;
   const { code } = apiErrorOf(me.error);

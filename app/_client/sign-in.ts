@@ -1,3 +1,6 @@
+import { LOCALE_COOKIE } from '../_i18n/locales';
+import { forget, THEME_COOKIE } from './theme';
+
 /** Leads to the sign-in page and back here afterwards. */
 export function goToSignIn(): void {
   if (location.pathname === '/sign-in') return;
@@ -29,12 +32,14 @@ export async function signIn(username: string, password: string): Promise<'wrong
   }
 }
 
-/** Signs out and shows the sign-in page. */
+/** Signs out and shows the sign-in page in nobody's language and appearance. */
 export async function signOut(): Promise<void> {
   await fetch('/api/auth/sign-out', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
   });
+  forget(LOCALE_COOKIE);
+  forget(THEME_COOKIE);
   location.assign('/sign-in');
 }

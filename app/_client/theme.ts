@@ -14,6 +14,15 @@ export function applyTheme(theme: Theme): void {
   rememberIn(THEME_COOKIE, theme);
 }
 
+export const isRemembered = (cookie: string): boolean =>
+  document.cookie.split('; ').some((pair) => pair.startsWith(`${cookie}=`));
+
+/** Takes a remembered preference away, so that the next person at this machine starts with their own. */
+export function forget(cookie: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser we support
+  document.cookie = `${cookie}=; path=/; max-age=0; samesite=lax`;
+}
+
 /** A cookie for a year, for preferences that the server needs before it knows who asks. */
 export function rememberIn(cookie: string, value: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser we support

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { apiErrorOf } from '@/app/_client/errors';
 import { LocaleSwitch } from '@/app/_client/locale-switch';
 import { useMe } from '@/app/_client/me';
 import { signOut } from '@/app/_client/sign-in';
@@ -10,13 +11,18 @@ import { useTRPC } from '@/app/_client/trpc';
 import { Avatar } from '@/ui/avatar';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
+import { showToast } from '@/ui/toast';
 
 /** Who is signed in, language, appearance, sign-out. Choices are kept with the account. */
 export function AccountMenu() {
   const t = useTranslations();
   const me = useMe();
   const [isOpen, setIsOpen] = useState(false);
-  const keep = useMutation(useTRPC().people.setPreferences.mutationOptions());
+  const keep = useMutation(
+    useTRPC().people.setPreferences.mutationOptions({
+      onError: (error) => showToast(t(`errors.${apiErrorOf(error).code}`), 'problem'),
+    }),
+  );
   return (
     <>
       <button
@@ -27,7 +33,13 @@ export function AccountMenu() {
       >
         <Avatar name={me.name} size={28} />
       </button>
-      <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={t('shell.account')} width={360}>
+      <Dialog
+        isOpen={isOpen}
+        onClose={() => setIsOpen(false)}
+        title={t('shell.account')}
+        closeLabel={t('common.close')}
+        width={360}
+      >
         <div className="flex flex-col gap-4 px-4 pt-2 pb-4">
           <p>
             <b>{me.name}</b>

@@ -7,10 +7,11 @@ import { Kbd } from '@/ui/kbd';
 /** Every command of this page with its keys, by heading. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shell');
+  const common = useTranslations('common');
   const commands = useAllCommands().filter((command) => command.keys.length > 0);
   const groups = [...new Set(commands.map((command) => command.group))];
   return (
-    <Dialog isOpen onClose={onClose} title={t('keys')} width={640}>
+    <Dialog isOpen onClose={onClose} title={t('keys')} closeLabel={common('close')} width={640}>
       <p className="px-4 text-small text-ink-3">{t('keysHint')}</p>
       <div className="columns-2 gap-8 px-4 py-3">
         {groups.map((group) => (

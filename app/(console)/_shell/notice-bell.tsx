@@ -48,21 +48,21 @@ export function NoticeBell() {
       trigger={
         <Button variant="quiet" aria-label={`${t('notices')}: ${t('noticesUnread', { count: unread })}`}>
           <Bell aria-hidden size={16} />
-          {unread > 0 && <b className="text-small text-tide">{unread}</b>}
+          {unread > 0 && <b className="text-small text-tide">{unread > 99 ? '99+' : unread}</b>}
         </Button>
       }
-      items={
-        items.length === 0
-          ? [{ id: 'none', label: t('noticesNone'), onSelect: () => undefined }]
-          : items.slice(0, 12).map((notice) => ({
-              id: notice.noticeId,
-              label: <NoticeLine notice={notice} />,
-              onSelect: () => {
-                markRead();
-                if (notice.orderId) router.push(`/orders/${notice.orderId}`);
-              },
-            }))
-      }
+      emptyText={t('noticesNone')}
+      items={[
+        ...(unread > 0 ? [{ id: 'read', label: t('noticesRead'), onSelect: markRead }] : []),
+        ...items.map((notice) => ({
+          id: notice.noticeId,
+          label: <NoticeLine notice={notice} />,
+          onSelect: () => {
+            markRead();
+            if (notice.orderId) router.push(`/orders/${notice.orderId}`);
+          },
+        })),
+      ]}
     />
   );
 }

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Command, useAllCommands } from '@/app/_client/commands';
 import { useTRPC } from '@/app/_client/trpc';
 import { Dialog } from '@/ui/dialog';
@@ -16,13 +16,26 @@ interface Choice {
   readonly run: () => void;
 }
 
-function useChoices(text: string): Choice[] {
+const SEARCH_AFTER_MS = 150;
+
+/** A value once it has rested, so that typing does not ask at every key. */
+function useRested(value: string): string {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), SEARCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return rested;
+}
+
+function useChoices(text: string): { choices: Choice[]; isFailed: boolean } {
   const t = useTranslations();
   const router = useRouter();
   const wanted = text.trim().toLowerCase();
+  const asked = useRested(text.trim());
   const found = useQuery({
-    ...useTRPC().orders.search.queryOptions({ text: text.trim() }),
-    enabled: wanted.length >= 2,
+    ...useTRPC().orders.search.queryOptions({ text: asked }),
+    enabled: asked.length >= 2,
     placeholderData: keepPreviousData,
   });
   const isMatch = (command: Command) => command.isEnabled !== false && command.title.toLowerCase().includes(wanted);
@@ -39,12 +52,17 @@ function useChoices(text: string): Choice[] {
           keys: null,
           run: () => router.push(order.openTaskId ? `/desk?task=${order.openTaskId}` : `/orders/${order.orderId}`),
         }));
-  return [...orders, ...commands];
+  return { choices: [...orders, ...commands], isFailed: found.isError && wanted.length >= 2 };
 }
 
 function ChoiceRow({ choice, isActive, onRun }: { choice: Choice; isActive: boolean; onRun: () => void }) {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isActive) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isActive]);
   return (
     <div
+      ref={row}
       id={`choice-${choice.id}`}
       role="option"
       aria-selected={isActive}
@@ -65,7 +83,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shell');
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const choices = useChoices(text);
+  const { choices, isFailed } = useChoices(text);
   const chosen = choices[Math.min(active, choices.length - 1)];
   const runChoice = (choice: Choice | undefined) => {
     if (!choice) return;
@@ -101,7 +119,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
           <ChoiceRow key={choice.id} choice={choice} isActive={choice === chosen} onRun={() => runChoice(choice)} />
         ))}
       </div>
-      {choices.length === 0 && <p className="px-4 pb-4 text-ink-3">{t('paletteEmpty')}</p>}
+      <p role="status" className={isFailed ? 'px-4 pb-4 text-amber' : 'px-4 pb-4 text-ink-3 empty:hidden'}>
+        {isFailed ? t('paletteFailed') : choices.length === 0 && t('paletteEmpty')}
+      </p>
     </Dialog>
   );
 }

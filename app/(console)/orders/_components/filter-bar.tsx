@@ -54,7 +54,7 @@ function DayField({ params, onChange }: FilterProps) {
       title={t('day')}
       value={params.day ?? ''}
       onChange={(event) => onChange({ day: event.target.value === '' ? null : event.target.value })}
-      className={`h-[30px] rounded-md border px-2 ${params.day ? 'border-tide bg-tide-soft text-tide' : 'border-line-strong bg-raised'}`}
+      className={`h-[30px] rounded-md border px-2 ${params.day ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised'}`}
     />
   );
 }
