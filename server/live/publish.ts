@@ -1,4 +1,5 @@
 import type { Sql } from '@/db/client';
+import { type Write, writeTogether } from '@/db/writes';
 import type { LivePatches, LiveTopic } from '@/domain/live/events';
 
 /** A change to announce; written in the transaction of the change itself. */
@@ -12,13 +13,14 @@ export type FeedEntry = {
   };
 }[LiveTopic];
 
+/** The feed rows as one write among others of a transaction; `wakeFeed()` after its commit. */
+export const feedWrite = (entries: readonly FeedEntry[]): Write => ({
+  text: (rows) => `insert into feed (topic, rooms, entity_id, version, patch)
+    select topic, rooms, id, version, patch
+    from jsonb_to_recordset(${rows}) e (topic text, rooms text[], id text, version bigint, patch jsonb)`,
+  rows: entries,
+});
+
 /** Appends feed rows in one statement. Call inside the transaction of the change, and `wakeFeed()` after its commit. */
-export async function publish(tx: Sql, entries: readonly FeedEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await tx.query(
-    `insert into feed (topic, rooms, entity_id, version, patch)
-     select e->>'topic', array(select jsonb_array_elements_text(e->'rooms')), e->>'id', (e->>'version')::bigint, e->'patch'
-     from jsonb_array_elements($1::jsonb) e`,
-    [JSON.stringify(entries)],
-  );
-}
+export const publish = (tx: Sql, entries: readonly FeedEntry[]): Promise<void> =>
+  writeTogether(tx, [feedWrite(entries)]);

@@ -1,4 +1,5 @@
 import type { Database, Sql } from '@/db/client';
+import type { Write } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 
 /** An effect that leaves the house: written in the transaction that decides it, done later by a worker. */
@@ -11,6 +12,15 @@ export interface Effect {
   /** Not before this time; at once without it. */
   readonly dueAt?: Instant;
 }
+
+/** Effects as one write among others of a transaction; those whose key was stored before are left out. */
+export const effectsWrite = (effects: readonly Effect[]): Write => ({
+  text: (rows) => `insert into outbox (kind, payload, idempotency_key, due_at)
+    select kind, payload, "idempotencyKey", coalesce(at_ms("dueAt"), now())
+    from jsonb_to_recordset(${rows}) e (kind text, payload jsonb, "idempotencyKey" text, "dueAt" float8)
+    on conflict (idempotency_key) do nothing`,
+  rows: effects,
+});
 
 /** Stores an effect in the caller's transaction; returns its id, or null when the key was stored before. */
 export async function enqueue(tx: Sql, effect: Effect): Promise<string | null> {

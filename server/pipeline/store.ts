@@ -1,9 +1,11 @@
 import type { Sql } from '@/db/client';
+import { type Write, writeTogether } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 import { stageOf, stageSince } from '@/domain/order/lifecycle';
 import { textOf } from '@/domain/order/mask';
 import { factOf } from '@/domain/order/merge-events';
 import { type Counted, countedAs, lifecycleOfPooled, type PooledOrder, placedAtOf, provinceOf } from './pooled-order';
+import { decisionsWrite, eventsWrite, pricesWrite, receiversWrite } from './records';
 
 /** Two nodes met the same new order at once; the batch is simply run again. */
 export class RetryBatch extends Error {}
@@ -53,8 +55,7 @@ const RECORD = `(index int, id bigint, shop_id text, order_no text, platform tex
   review text, released_at float8, held_at float8, class text, is_urgent boolean, verdict jsonb, is_history boolean,
   board_state text)`;
 
-async function insertNew(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<void> {
-  const fresh = orders.filter((order) => order.id === null);
+async function insertNew(tx: Sql, fresh: readonly PooledOrder[], now: Instant): Promise<void> {
   if (fresh.length === 0) return;
   const rows = await tx.query<{ id: string; shop_id: string; order_no: string }>(
     `insert into orders (shop_id, order_no, platform, group_id, facts, status, stage, stage_since, region, province,
@@ -92,51 +93,6 @@ async function updateKnown(tx: Sql, orders: readonly PooledOrder[], now: Instant
   for (const order of orders) order.version += 1;
 }
 
-async function storePersonal(tx: Sql, orders: readonly PooledOrder[]): Promise<void> {
-  const rows = orders.flatMap((order) => {
-    const shown = factOf(order.facts, 'receiver');
-    return order.plain && shown ? [{ order_id: order.id, ...order.plain, shown }] : [];
-  });
-  if (rows.length === 0) return;
-  await tx.query(
-    `insert into order_receivers (order_id, name, phone, province, city, district, street, detail, shown)
-     select order_id, name, phone, province, city, district, street, detail, shown
-     from jsonb_to_recordset($1::jsonb) r (order_id bigint, name text, phone text, province text, city text,
-       district text, street text, detail text, shown jsonb) order by order_id
-     on conflict (order_id) do update set name = excluded.name, phone = excluded.phone, province = excluded.province,
-       city = excluded.city, district = excluded.district, street = excluded.street, detail = excluded.detail,
-       shown = excluded.shown`,
-    [JSON.stringify(rows)],
-  );
-}
-
-async function storeLog(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<void> {
-  const events = orders.flatMap((order) =>
-    order.statements.map(({ inboxId, event, receivedAt }) => ({
-      order_id: order.id,
-      inbox_id: inboxId,
-      kind: event.kind,
-      source: event.source,
-      status: event.fields.status ?? null,
-      at: event.at,
-      seen_at: receivedAt,
-      cleaning: event.cleaning,
-    })),
-  );
-  const decisions = orders.flatMap((order) => order.decisions.map((made) => ({ order_id: order.id, ...made })));
-  await tx.query(
-    `with said as (
-       insert into order_events (order_id, inbox_id, kind, source, status, at, seen_at, cleaning)
-       select order_id, inbox_id, kind, source, status, at_ms(at), at_ms(seen_at), cleaning from jsonb_to_recordset($1::jsonb)
-         r (order_id bigint, inbox_id bigint, kind text, source text, status text, at float8, seen_at float8, cleaning jsonb)
-       on conflict (order_id, inbox_id) do nothing)
-     insert into order_log (order_id, at, actor, action, detail)
-     select order_id, at_ms($3), 'system', action, detail from jsonb_to_recordset($2::jsonb)
-       r (order_id bigint, action text, detail jsonb)`,
-    [JSON.stringify(events), JSON.stringify(decisions), now],
-  );
-}
-
 /** What a count must change by when an order moves from one place on the board to another. */
 export function counterDeltas(before: Counted | null, after: Counted): (Counted & { n: number })[] {
   const isSame =
@@ -150,42 +106,32 @@ export function counterDeltas(before: Counted | null, after: Counted): (Counted 
   return [...removed, { ...after, n: 1 }];
 }
 
+const deltasWrite = (deltas: readonly (Counted & { n: number })[]): Write => ({
+  text: (rows) => `insert into counter_deltas (day, group_id, platform, region, state, n, amount_fen)
+    select day, "groupId", platform, region, state, sum(n), sum("amountFen") from jsonb_to_recordset(${rows})
+      r (day date, "groupId" text, platform text, region text, state text, n int, "amountFen" bigint)
+    group by 1, 2, 3, 4, 5`,
+  rows: deltas,
+});
+
 /** Appends counter deltas; they are folded into `counters` by a job. */
-export async function appendCounterDeltas(tx: Sql, deltas: readonly (Counted & { n: number })[]): Promise<void> {
-  if (deltas.length === 0) return;
-  await tx.query(
-    `insert into counter_deltas (day, group_id, platform, region, state, n, amount_fen)
-     select day, "groupId", platform, region, state, n, "amountFen" from jsonb_to_recordset($1::jsonb)
-       r (day date, "groupId" text, platform text, region text, state text, n int, "amountFen" bigint)`,
-    [JSON.stringify(deltas)],
-  );
-}
+export const appendCounterDeltas = (tx: Sql, deltas: readonly (Counted & { n: number })[]): Promise<void> =>
+  writeTogether(tx, [deltasWrite(deltas)]);
 
-async function storePrices(tx: Sql, fresh: readonly PooledOrder[]): Promise<void> {
-  const prices = fresh.flatMap((order) =>
-    (factOf(order.facts, 'lines') ?? []).map((line) => ({ shop: order.shopId, sku: line.sku, fen: line.unitPriceFen })),
-  );
-  if (prices.length === 0) return;
-  await tx.query(
-    `insert into sku_prices (shop_id, sku, recent_fen)
-     select shop, sku, array_agg(fen) from jsonb_to_recordset($1::jsonb) r (shop text, sku text, fen int)
-     where sku <> '' group by shop, sku order by shop, sku
-     on conflict (shop_id, sku) do update set recent_fen = (excluded.recent_fen || sku_prices.recent_fen)[1:50]`,
-    [JSON.stringify(prices)],
-  );
-}
-
-/** Writes a judged batch back: orders, personal values, log, counters and prices, each as one set-based statement. */
-export async function storeOrders(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<void> {
+/**
+ * Writes the orders of a judged batch back. What is recorded about them (personal values, log, counters, prices) comes
+ * back as writes that are still to be made, since they need the ids of new orders.
+ */
+export async function storeOrders(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<Write[]> {
   const fresh = orders.filter((order) => order.id === null);
   const known = orders.filter((order) => order.id !== null);
-  await insertNew(tx, orders, now);
+  await insertNew(tx, fresh, now);
   await updateKnown(tx, known, now);
-  await storePersonal(tx, orders);
-  await storeLog(tx, orders, now);
-  await appendCounterDeltas(
-    tx,
-    orders.flatMap((order) => counterDeltas(order.counted, countedAs(order))),
-  );
-  await storePrices(tx, fresh);
+  return [
+    receiversWrite(orders),
+    eventsWrite(orders),
+    decisionsWrite(orders, now),
+    deltasWrite(orders.flatMap((order) => counterDeltas(order.counted, countedAs(order)))),
+    pricesWrite(fresh),
+  ];
 }

@@ -5,7 +5,7 @@ import { isClosed } from '@/domain/order/lifecycle';
 import { factOf } from '@/domain/order/merge-events';
 import type { RuleHit } from '@/domain/triage/verdict';
 import { closeCardsOfOrders } from '@/server/tasks/close-cards';
-import { type NewCard, type OpenedCard, openOrJoinCards } from '@/server/tasks/open-cards';
+import { type NewCard, type OpenedCards, openCards } from '@/server/tasks/open-cards';
 import { lifecycleOfPooled, type PooledOrder } from './pooled-order';
 
 const reasonOf = (hit: RuleHit, at: Instant): TaskReason => {
@@ -46,15 +46,15 @@ function cardOf(order: PooledOrder, now: Instant): NewCard {
   };
 }
 
-/** Opens or joins the cards of a judged batch, and closes those whose order has ended by itself. */
-export async function openTasks(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<OpenedCard[]> {
+/** Opens or joins the cards of a judged batch, still to be announced, and closes those whose order ended by itself. */
+export async function openTasks(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<OpenedCards> {
   const ended = orders.filter((order) => isClosed(lifecycleOfPooled(order)));
   await closeCardsOfOrders(
     tx,
     ended.flatMap((order) => (order.id === null ? [] : [order.id])),
     now,
   );
-  return openOrJoinCards(
+  return openCards(
     tx,
     orders.filter(needsCard).map((order) => cardOf(order, now)),
     now,

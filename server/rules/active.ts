@@ -2,24 +2,25 @@ import type { Sql } from '@/db/client';
 import { type CompiledRuleSet, compileRuleSet } from '@/domain/triage/compile';
 import type { Rule } from '@/domain/triage/rule';
 
-/** Hands out the compiled active rule set; asks the database for its version each time, compiles only on a change. */
+/** SQL expression for the version of the active rule set; null when none is active. */
+export const ACTIVE_VERSION = '(select version from rule_sets where is_active)';
+
+/** Hands out compiled rule sets; reads and compiles only when the version asked for is not the one it has. */
 export interface RuleSetCache {
-  current(sql: Sql): Promise<CompiledRuleSet>;
+  /** `version` comes from ACTIVE_VERSION, read in the caller's transaction. Throws when no rule set is active. */
+  compiled(sql: Sql, version: number | null): Promise<CompiledRuleSet>;
 }
 
 export function createRuleSetCache(): RuleSetCache {
-  let compiled: CompiledRuleSet | null = null;
+  let latest: CompiledRuleSet | null = null;
   return {
-    async current(sql) {
-      const [row] = await sql.query<{ version: number; rules: Rule[] | null }>(
-        `select version, case when version is distinct from $1::int then rules end as rules
-         from rule_sets where is_active`,
-        [compiled?.version ?? null],
-      );
-      if (!row) throw new Error('no rule set is active: publish one or run the set-up');
-      if (row.rules) compiled = compileRuleSet({ version: row.version, rules: row.rules });
-      if (compiled === null) throw new Error(`rule set ${row.version} has no rules`);
-      return compiled;
+    async compiled(sql, version) {
+      if (version === null) throw new Error('no rule set is active: publish one or run the set-up');
+      if (latest?.version === version) return latest;
+      const [row] = await sql.query<{ rules: Rule[] }>('select rules from rule_sets where version = $1', [version]);
+      if (!row) throw new Error(`rule set ${version} is gone`);
+      latest = compileRuleSet({ version, rules: row.rules });
+      return latest;
     },
   };
 }

@@ -1,15 +1,15 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
-import type { TaskKind, TaskReason } from '@/domain/desk/task';
+import type { QueueRow, TaskKind, TaskReason } from '@/domain/desk/task';
 import type { Tier, TierFacts } from '@/domain/tiers/tier';
 import { tierOf } from '@/domain/tiers/tier-of';
 import type { OrderClass } from '@/domain/triage/verdict';
-import { publish } from '@/server/live/publish';
+import { type FeedEntry, publish } from '@/server/live/publish';
 import { loadTiers } from '@/server/tiers/load-tiers';
 import { type CardClocks, clocksOf } from './card-clocks';
 import { joinCards } from './join-cards';
 import { type Placed, placeCards } from './place-cards';
-import { queueRowsOf, taskFeedEntries } from './queue-rows';
+import { BESIDE_TASKS, QUEUE_COLUMNS, queueRowsOf, taskFeedEntries } from './queue-rows';
 
 /** A reason for a human to look at an order or to answer a customer. */
 export interface NewCard {
@@ -51,7 +51,8 @@ function tiered(card: NewCard, tiers: readonly Tier[]): TieredCard {
   return { card, tier, groupId: tier.ownerGroupId ?? card.groupId, clocks: clocksOf(card, tier) };
 }
 
-async function insertCards(tx: Sql, placed: readonly Placed[], now: Instant): Promise<OpenedCard[]> {
+/** Stores new cards, notes when their seats were last given one, and answers with the cards as queues show them. */
+async function insertCards(tx: Sql, placed: readonly Placed[], now: Instant): Promise<QueueRow[]> {
   if (placed.length === 0) return [];
   const records = placed.map(({ card, tier, groupId, clocks, seat }) => ({
     kind: card.kind,
@@ -69,51 +70,69 @@ async function insertCards(tx: Sql, placed: readonly Placed[], now: Instant): Pr
     unread: card.isMessage ? 1 : 0,
     last_message_at: card.isMessage ? card.at : null,
   }));
-  const rows = await tx.query<{
-    id: string;
-    order_id: string | null;
-    customer_id: string | null;
-    seat_id: string | null;
-  }>(
-    `insert into tasks (kind, order_id, customer_id, group_id, class, is_urgent, tier_id, reasons, opened_at, detect_ms,
-       warn_at, due_at, due_kind, work_warn_at, work_due_at, work_due_kind, seat_id, seat_since, seat_why, unread,
-       last_message_at)
-     select kind, order_id, customer_id, group_id, class, is_urgent, tier_id, reasons, at_ms($2), detect_ms,
-       at_ms("warnAt"), at_ms("dueAt"), "dueKind", at_ms("workWarnAt"), at_ms("workDueAt"), "workDueKind", seat_id,
-       case when seat_id is not null then at_ms($2) end, seat_why, unread, at_ms(last_message_at)
-     from jsonb_to_recordset($1::jsonb) r (kind text, order_id bigint, customer_id bigint, group_id text, class text,
-       is_urgent boolean, tier_id text, reasons jsonb, detect_ms int, "warnAt" float8, "dueAt" float8, "dueKind" text,
-       "workWarnAt" float8, "workDueAt" float8, "workDueKind" text, seat_id text, seat_why jsonb, unread int,
-       last_message_at float8)
-     returning id, order_id, customer_id, seat_id`,
-    [JSON.stringify(records), now],
+  const chosen = [...new Set(placed.flatMap(({ seat }) => seat?.seatId ?? []))].sort();
+  return tx.query<QueueRow>(
+    `with seated as (update seats set assigned_at = at_ms($2) where user_id = any($3::text[])),
+     t as (
+       insert into tasks (kind, order_id, customer_id, group_id, class, is_urgent, tier_id, reasons, opened_at, detect_ms,
+         warn_at, due_at, due_kind, work_warn_at, work_due_at, work_due_kind, seat_id, seat_since, seat_why, unread,
+         last_message_at)
+       select kind, order_id, customer_id, group_id, class, is_urgent, tier_id, reasons, at_ms($2), detect_ms,
+         at_ms("warnAt"), at_ms("dueAt"), "dueKind", at_ms("workWarnAt"), at_ms("workDueAt"), "workDueKind", seat_id,
+         case when seat_id is not null then at_ms($2) end, seat_why, unread, at_ms(last_message_at)
+       from jsonb_to_recordset($1::jsonb) r (kind text, order_id bigint, customer_id bigint, group_id text, class text,
+         is_urgent boolean, tier_id text, reasons jsonb, detect_ms int, "warnAt" float8, "dueAt" float8, "dueKind" text,
+         "workWarnAt" float8, "workDueAt" float8, "workDueKind" text, seat_id text, seat_why jsonb, unread int,
+         last_message_at float8)
+       returning *)
+     select ${QUEUE_COLUMNS} from t ${BESIDE_TASKS}`,
+    [JSON.stringify(records), now, chosen],
   );
-  return rows.map((row) => ({
-    taskId: row.id,
-    orderId: row.order_id,
-    customerId: row.customer_id,
-    seatId: row.seat_id,
-    isNew: true,
-  }));
+}
+
+const openedOf = ({ taskId, orderId, customerId, seatId }: QueueRow): OpenedCard => ({
+  taskId,
+  orderId,
+  customerId,
+  seatId,
+  isNew: true,
+});
+
+/** Cards that have changed, and what is to be published about them. */
+export interface OpenedCards {
+  readonly cards: readonly OpenedCard[];
+  readonly announcements: readonly FeedEntry[];
 }
 
 /**
  * Gives each reason a card: it joins the order's (or customer's) open card where there is one, otherwise a new card
  * is opened with tier, deadline and the least-loaded seat that is at work and can take it; nobody at work = no seat
- * (待认领). Announces every changed card. Set-based: a handful of statements whatever the number of cards.
- * Cards must not name the same order twice in one call.
+ * (待认领). Set-based: a handful of statements whatever the number of cards. Cards must not name the same order twice in
+ * one call. The caller publishes the announcements in the same transaction.
  */
-export async function openOrJoinCards(tx: Sql, cards: readonly NewCard[], now: Instant): Promise<OpenedCard[]> {
-  if (cards.length === 0) return [];
+export async function openCards(tx: Sql, cards: readonly NewCard[], now: Instant): Promise<OpenedCards> {
+  if (cards.length === 0) return { cards: [], announcements: [] };
   const tiers = await loadTiers(tx);
   const prepared = cards.map((card) => tiered(card, tiers));
   const { joined, remaining } = await joinCards(tx, prepared, now);
-  const opened = await insertCards(tx, await placeCards(tx, remaining, now), now);
-  const all = [...joined, ...opened];
-  const rows = await queueRowsOf(
+  const inserted = await insertCards(tx, await placeCards(tx, remaining, now), now);
+  const changed = await queueRowsOf(
     tx,
-    all.map((card) => card.taskId),
+    joined.map((card) => card.taskId),
   );
-  await publish(tx, taskFeedEntries(rows));
-  return all;
+  return {
+    cards: [...joined, ...inserted.map(openedOf)],
+    announcements: taskFeedEntries([...changed, ...inserted]),
+  };
+}
+
+/** Opens or joins cards and announces every one of them. */
+export async function openOrJoinCards(
+  tx: Sql,
+  cards: readonly NewCard[],
+  now: Instant,
+): Promise<readonly OpenedCard[]> {
+  const opened = await openCards(tx, cards, now);
+  await publish(tx, opened.announcements);
+  return opened.cards;
 }

@@ -23,8 +23,5 @@ export async function placeCards(tx: Sql, cards: readonly TieredCard[], now: Ins
     );
     placed.push(...ofGroup.map((card, index) => ({ ...card, seat: choices[index] ?? null })));
   }
-  const chosen = [...new Set(placed.flatMap(({ seat }) => seat?.seatId ?? []))].sort();
-  if (chosen.length > 0)
-    await tx.query('update seats set assigned_at = at_ms($2) where user_id = any($1::text[])', [chosen, now]);
   return placed;
 }

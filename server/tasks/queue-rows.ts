@@ -12,12 +12,16 @@ export const QUEUE_COLUMNS = `t.id as "taskId", t.version::int as version, t.kin
   coalesce(t.disposition = 'investigate', false) as "isInvestigated", t.seat_id as "seatId", u.name as "seatName", t.group_id as "groupId", t.unread,
   t.last_message_at as "lastMessageAt"`;
 
-export const QUEUE_JOINS = `tasks t left join orders o on o.id = t.order_id left join shops s on s.id = o.shop_id
+/** What a QueueRow needs beside tasks t. */
+export const BESIDE_TASKS = `left join orders o on o.id = t.order_id left join shops s on s.id = o.shop_id
   left join customers c on c.id = t.customer_id left join users u on u.id = t.seat_id`;
+export const QUEUE_JOINS = `tasks t ${BESIDE_TASKS}`;
 
-/** Reads queue rows by task id, in no particular order. */
-export const queueRowsOf = (sql: Sql, taskIds: readonly string[]): Promise<QueueRow[]> =>
-  sql.query<QueueRow>(`select ${QUEUE_COLUMNS} from ${QUEUE_JOINS} where t.id = any($1::bigint[])`, [taskIds]);
+/** Reads queue rows by task id, in no particular order; no query where there are no ids. */
+export const queueRowsOf = async (sql: Sql, taskIds: readonly string[]): Promise<QueueRow[]> =>
+  taskIds.length === 0
+    ? []
+    : sql.query<QueueRow>(`select ${QUEUE_COLUMNS} from ${QUEUE_JOINS} where t.id = any($1::bigint[])`, [taskIds]);
 
 /** Announces changed cards: to the seat, to the group's queue, and to a seat that just lost the card. */
 export function taskFeedEntries(rows: readonly QueueRow[], formerSeats: readonly string[] = []): FeedEntry[] {

@@ -1,0 +1,59 @@
+import type { Write } from '@/db/writes';
+import type { Instant } from '@/domain/clocks/instant';
+import { factOf } from '@/domain/order/merge-events';
+import type { PooledOrder } from './pooled-order';
+
+/** The plain personal values that the orders' messages brought, apart from the orders themselves. */
+export const receiversWrite = (orders: readonly PooledOrder[]): Write => ({
+  text: (rows) => `insert into order_receivers (order_id, name, phone, province, city, district, street, detail, shown)
+    select order_id, name, phone, province, city, district, street, detail, shown
+    from jsonb_to_recordset(${rows}) r (order_id bigint, name text, phone text, province text, city text,
+      district text, street text, detail text, shown jsonb) order by order_id
+    on conflict (order_id) do update set name = excluded.name, phone = excluded.phone, province = excluded.province,
+      city = excluded.city, district = excluded.district, street = excluded.street, detail = excluded.detail,
+      shown = excluded.shown`,
+  rows: orders.flatMap((order) => {
+    const shown = factOf(order.facts, 'receiver');
+    return order.plain && shown ? [{ order_id: order.id, ...order.plain, shown }] : [];
+  }),
+});
+
+/** Every statement received about the orders; a message counts once. */
+export const eventsWrite = (orders: readonly PooledOrder[]): Write => ({
+  text: (rows) => `insert into order_events (order_id, inbox_id, kind, source, status, at, seen_at, cleaning)
+    select order_id, inbox_id, kind, source, status, at_ms(at), at_ms(seen_at), cleaning
+    from jsonb_to_recordset(${rows}) r (order_id bigint, inbox_id bigint, kind text, source text, status text,
+      at float8, seen_at float8, cleaning jsonb)
+    on conflict (order_id, inbox_id) do nothing`,
+  rows: orders.flatMap((order) =>
+    order.statements.map(({ inboxId, event, receivedAt }) => ({
+      order_id: order.id,
+      inbox_id: inboxId,
+      kind: event.kind,
+      source: event.source,
+      status: event.fields.status ?? null,
+      at: event.at,
+      seen_at: receivedAt,
+      cleaning: event.cleaning,
+    })),
+  ),
+});
+
+/** What this batch decided about the orders. */
+export const decisionsWrite = (orders: readonly PooledOrder[], now: Instant): Write => ({
+  text: (rows) => `insert into order_log (order_id, at, actor, action, detail)
+    select order_id, at_ms(at), 'system', action, detail
+    from jsonb_to_recordset(${rows}) r (order_id bigint, at float8, action text, detail jsonb)`,
+  rows: orders.flatMap((order) => order.decisions.map((made) => ({ order_id: order.id, at: now, ...made }))),
+});
+
+/** The unit prices of new orders, into the rings of the last 50. */
+export const pricesWrite = (fresh: readonly PooledOrder[]): Write => ({
+  text: (rows) => `insert into sku_prices (shop_id, sku, recent_fen)
+    select shop, sku, array_agg(fen) from jsonb_to_recordset(${rows}) r (shop text, sku text, fen int)
+    where sku <> '' group by shop, sku order by shop, sku
+    on conflict (shop_id, sku) do update set recent_fen = (excluded.recent_fen || sku_prices.recent_fen)[1:50]`,
+  rows: fresh.flatMap((order) =>
+    (factOf(order.facts, 'lines') ?? []).map((line) => ({ shop: order.shopId, sku: line.sku, fen: line.unitPriceFen })),
+  ),
+});
