@@ -8,7 +8,7 @@ import { commandOf, ROOT, runNode, stopOnSignals } from './run-command.mjs';
 import { isTest, sourceFiles } from './source-files.mjs';
 
 const inRoot = (file) => path.join(ROOT, file);
-const BUILD_INPUT = /^(app|ui|domain|db|server|messages|public|sim)\/|^scripts\/(build\.mjs|[\w-]+\.ts)$/;
+const BUILD_INPUT = /^(app|ui|domain|db|server|messages|public|sim)\/|^scripts\/(build\.mjs|(demo\/)?[\w-]+\.ts)$/;
 const BUILD_INPUT_FILES = new Set([
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'next.config.mjs', 'postcss.config.mjs'],
   ...['instrumentation.ts', 'instrumentation-client.ts', 'proxy.ts'],
@@ -17,7 +17,12 @@ const HASH_FILE = inRoot('dist/.build-hash');
 const NEXT_LIMIT_MS = 300_000;
 
 /** What dist/ holds: its name there -> the source that starts it. */
-const PROGRAMS = { server: 'server/main.ts', 'import-orders': 'scripts/import-orders.ts', sim: 'sim/main.ts' };
+const PROGRAMS = {
+  server: 'server/main.ts',
+  'import-orders': 'scripts/import-orders.ts',
+  'demo-seed': 'scripts/demo-seed.ts',
+  sim: 'sim/main.ts',
+};
 
 /** One hash over everything a build reads. */
 export function hashInputs() {

@@ -11,7 +11,7 @@ import { foldCounters } from '@/server/jobs/fold-counters';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { writeFollowed } from '@/sim/follow-file';
 import { furnish } from './demo/furnish';
-import { replayHistory } from './demo/history';
+import { replayHistory, SEVEN_DAYS } from './demo/history';
 import { demoLogins } from './demo/logins';
 import { openSeats } from './demo/seats';
 import { simSetup } from './demo/sim-setup';
@@ -48,7 +48,7 @@ async function fill(db: PooledDatabase, url: string, followFile: string): Promis
   try {
     // A demo cut off by a power failure is simply filled again.
     await single.query('set synchronous_commit = off');
-    const history = await replayHistory(single, people, await db.now(), SEED);
+    const history = await replayHistory(single, people, await db.now(), { seed: SEED, plan: SEVEN_DAYS });
     await foldCounters(db);
     await db.query('analyze');
     await openSeats(db);

@@ -7,18 +7,26 @@ import { createRandom, type Random } from '@/sim/shop/random';
 import { SCENARIOS } from '@/sim/shop/scenarios';
 import { createShop, type Shop } from '@/sim/shop/shop';
 import type { Followed } from '@/sim/traffic';
-import { arrivals } from './arrivals';
+import { type ArrivalPlan, arrivals } from './arrivals';
 import { EAST, SHOPS } from './cast';
 import { Replay } from './replay';
 
-const DAYS = 7;
-const PLAN = { perDay: 165, todayTimes: 2, surgePerHour: 110, surgeMs: 2 * HOUR_MS };
+/** How much history there is: days back, and orders as in ArrivalPlan. */
+export type HistoryPlan = { readonly days: number } & Omit<ArrivalPlan, 'from' | 'until'>;
+export const SEVEN_DAYS: HistoryPlan = {
+  days: 7,
+  perDay: 165,
+  todayTimes: 2,
+  surgePerHour: 110,
+  surgeMs: 2 * HOUR_MS,
+};
+
 const MASKED_SHARE = 0.12;
 /** When the orders were placed whose cards were forgotten: due within half an hour, so overdue by now. */
 const FORGOTTEN_AGO_MS = [88, 71, 58].map((minutes) => minutes * MINUTE_MS);
 /** From then on two agents of the first group are at work, and at last nobody. */
 const TWO_AT_WORK_MS = 2 * HOUR_MS;
-const NOBODY_AT_WORK_MS = 35 * MINUTE_MS;
+const NOBODY_AT_WORK_MS = 50 * MINUTE_MS;
 
 /** What a replay left behind. */
 export interface History {
@@ -50,15 +58,20 @@ function forgottenOrder(shop: Shop, at: Instant): PlacedOrder {
   }
 }
 
-function placedOrders(shops: readonly WeightedShop[], random: Random, until: Instant): PlacedOrder[] {
-  const times = arrivals(random, { ...PLAN, from: until - DAYS * DAY_MS, until });
+function placedOrders(
+  shops: readonly WeightedShop[],
+  random: Random,
+  until: Instant,
+  plan: HistoryPlan,
+): PlacedOrder[] {
+  const times = arrivals(random, { ...plan, from: until - plan.days * DAY_MS, until });
   return times
     .flatMap((at) => random.byWeight(shops).shop.nextOrders(at))
     .filter(({ placedAt }) => placedAt < until - MINUTE_MS);
 }
 
 /**
- * Plays seven days of orders through the real inbox, pipeline and dispositions, each at its own time, ending at `until`.
+ * Plays the days of the plan through the real inbox, pipeline and dispositions, each at its own time, ending at `until`.
  * Agents of the cast handle the cards; three are left overdue, and the youngest are left to whoever signs in.
  * Runs on a single connection, one moment after the other.
  */
@@ -66,18 +79,18 @@ export async function replayHistory(
   db: Database,
   people: readonly UserActor[],
   until: Instant,
-  seed: number,
+  options: { readonly seed: number; readonly plan: HistoryPlan },
 ): Promise<History> {
-  const random = createRandom(seed);
-  const shops = openShops(seed);
+  const random = createRandom(options.seed);
+  const shops = openShops(options.seed);
   const agents = people.filter(({ role }) => role === 'agent');
   const replay = new Replay(db, agents, until, random);
-  for (const order of placedOrders(shops, random, until)) replay.place(order);
+  for (const order of placedOrders(shops, random, until, options.plan)) replay.place(order);
   const [largest] = shops;
   if (largest) for (const ago of FORGOTTEN_AGO_MS) replay.forget(forgottenOrder(largest.shop, until - ago));
   const idsOf = (list: readonly UserActor[]) => list.map(({ userId }) => userId);
   const [first, second] = agents.filter(({ groupId }) => groupId === EAST);
-  replay.shift(until - (DAYS + 1) * DAY_MS, idsOf(agents));
+  replay.shift(until - (options.plan.days + 1) * DAY_MS, idsOf(agents));
   replay.shift(until - TWO_AT_WORK_MS, idsOf([first, second].flatMap((agent) => agent ?? [])));
   replay.shift(until - NOBODY_AT_WORK_MS, []);
   return replay.run();

@@ -1,6 +1,6 @@
 import type { Database } from '@/db/client';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@/domain/clocks/instant';
-import { isClosed } from '@/domain/order/lifecycle';
+import { isClosed, isPaid } from '@/domain/order/lifecycle';
 import { canReject, canRelease, reject } from '@/domain/order/transitions';
 import type { UserActor } from '@/server/context';
 import { createAgenda } from '@/sim/agenda';
@@ -15,6 +15,7 @@ import { type OpenedCard, replayedInbox } from './inbox';
 
 /** Of older orders the shop told only once they were paid, as many platforms do. */
 const TELLS_CREATED_MS = DAY_MS;
+const PAID_AFTER_MS = 9_000;
 const JUDGED_AFTER_MS = { least: 35, most: 400 };
 const HANDLED_WITHIN_MS = 8 * MINUTE_MS;
 const REFUNDED_AFTER_MS = 50 * MINUTE_MS;
@@ -108,7 +109,13 @@ export class Replay {
     const isTold = step.type !== 'order.created' || this.until - step.at < TELLS_CREATED_MS;
     if (isTold) this.inbox.add(progress.order, messageOf(progress, step.type, step.at), step.at);
     if (isPayment) await this.flush(step.at + this.random.int(JUDGED_AFTER_MS.least, JUDGED_AFTER_MS.most));
-    this.follow(progress, nextStep(progress, step.at, this.random, 1));
+    this.follow(progress, this.stepAfter(progress, step.at));
+  }
+
+  /** A forgotten order is paid and then waits: its buyer does not give up. */
+  private stepAfter(progress: Progress, at: Instant): Step | null {
+    if (!this.forgotten.has(progress.order.orderNo)) return nextStep(progress, at, this.random, 1);
+    return isPaid(progress.life) ? null : { type: 'order.paid', at: at + PAID_AFTER_MS };
   }
 
   private async decide(taskId: string, orderNo: string, at: Instant): Promise<void> {

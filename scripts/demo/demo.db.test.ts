@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { DAY_MS, HOUR_MS } from '@/domain/clocks/instant';
+import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { furnish } from './furnish';
+import { type History, replayHistory } from './history';
+
+const PLAN = { days: 1.2, perDay: 60, todayTimes: 1, surgePerHour: 60, surgeMs: HOUR_MS };
+let db: TestDatabase;
+let until: number;
+let history: History;
+
+beforeAll(async () => {
+  db = await testDatabase({ isPipeline: true });
+  await ensureDefaults(db);
+  const people = await furnish(db);
+  until = await db.now();
+  history = await replayHistory(db, people, until, { seed: 3, plan: PLAN });
+}, 180_000);
+
+const count = async (from: string): Promise<number> => {
+  const [row] = await db.query<{ n: number }>(`select count(*)::int as n from ${from}`);
+  return row?.n ?? -1;
+};
+
+describe('the history of the demo', () => {
+  it('is read, judged and counted as live orders are: nothing waits, nothing is set aside', async () => {
+    expect(await count('inbox_keys where state <> 1')).toBe(0);
+    expect(await count('orders')).toBeGreaterThan(80);
+    expect(await count('orders where is_history')).toBe(0);
+    expect(await count("orders where paid_at is not null and verdict is null and status <> 'cancelled'")).toBe(0);
+    const [counted] = await db.query<{ n: number }>('select sum(n)::int as n from counter_deltas');
+    expect(counted?.n).toBe(await count('orders'));
+  });
+
+  it('lies in the past, each thing at its own moment', async () => {
+    expect(await count("orders where review = 'released' and released_at < paid_at")).toBe(0);
+    expect(await count('order_log l join orders o on o.id = l.order_id where l.at < o.placed_at')).toBe(0);
+    const span = `extract(epoch from max(at) - min(at))::float8 * 1000 as "spanMs"`;
+    for (const table of ['order_log', 'order_events', 'rule_labels']) {
+      const [row] = await db.query<{ spanMs: number }>(`select ${span} from ${table}`);
+      expect(row?.spanMs, table).toBeGreaterThan(DAY_MS / 2);
+    }
+    expect(await count(`order_events where seen_at > at_ms(${until})`)).toBe(0);
+    expect(await count('tasks where closed_at <= opened_at')).toBe(0);
+    expect(await count('tasks where detect_ms > 1000')).toBe(0);
+  });
+
+  it('has cards that agents of the cast disposed of, three that are overdue, and none of an ended order', async () => {
+    expect(history.cards).toBe(await count('tasks'));
+    const closed = await count("tasks where state = 'closed'");
+    expect(closed).toBeGreaterThan(0);
+    expect(
+      await count(`tasks t join users u on u.id = t.closed_by and u.group_id = t.group_id where u.role = 'agent'`),
+    ).toBeGreaterThan(closed / 2);
+    expect(
+      await count(
+        `tasks where state = 'open' and class = 'confirm' and due_at <= at_ms(${until}) and seat_id is not null`,
+      ),
+    ).toBeGreaterThanOrEqual(3);
+    expect(
+      await count(`tasks t join orders o on o.id = t.order_id where t.state = 'open' and o.status = 'cancelled'`),
+    ).toBe(0);
+    expect(await count('rule_labels')).toBeGreaterThan(0);
+  });
+
+  it('tells the manager in charge of every order that was held, and leaves no notice undelivered', async () => {
+    expect(await count('outbox where state <> 1')).toBe(0);
+    expect(await count('notices')).toBeGreaterThan(0);
+    expect(await count(`notices where at > at_ms(${until})`)).toBe(0);
+  });
+
+  it('binds nobody to an order and writes no message: customers do that themselves', async () => {
+    for (const table of ['customers', 'customer_identities', 'customer_orders', 'interactions'])
+      expect(await count(table), table).toBe(0);
+  });
+
+  it('hands over every order under way, in the state in which the product knows it', async () => {
+    const known = await db.query<{ order_no: string; status: string; review: string }>(
+      `select order_no, status, review from orders where status not in ('signed', 'cancelled') order by order_no`,
+    );
+    const handed = history.followed
+      .filter(({ step }) => step?.type !== 'order.created')
+      .map(({ progress: { order, life } }) => [order.orderNo, life.status, life.review] as const)
+      .filter(([, status]) => status !== 'unpaid')
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const paid = known.filter(({ status }) => status !== 'unpaid');
+    expect(handed).toEqual(paid.map(({ order_no, status, review }) => [order_no, status, review]));
+  });
+});
