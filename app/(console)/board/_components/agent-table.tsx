@@ -9,6 +9,8 @@ import { countText } from './figures';
 import { cardsPath } from './links';
 import { SeatDot } from './seat-dot';
 
+/** Left edge of a text column that follows a number. */
+const APART = 'pl-6';
 const COLUMNS = [
   ['agent', false],
   ['state', false],
@@ -43,6 +45,7 @@ export function AgentTable({ seats }: { seats: readonly SeatRow[] }) {
               className={classNames(
                 'sticky top-0 bg-surface py-1 pr-3 text-small font-normal whitespace-nowrap text-ink-3',
                 isNumber ? 'text-right' : 'text-left',
+                id === 'stuck' && APART,
               )}
             >
               {t(id)}
@@ -84,7 +87,9 @@ function AgentRow({ seat }: { seat: SeatRow }) {
       <td className={`${cell} text-right`}>
         {seat.oldestDueAt === null ? '—' : <Countdown dueAt={seat.oldestDueAt} />}
       </td>
-      <td className={`${cell} text-ink-2`}>{seat.stuckStage === null ? '—' : t(`terms.stage.${seat.stuckStage}`)}</td>
+      <td className={`${cell} ${APART} text-ink-2`}>
+        {seat.stuckStage === null ? '—' : t(`terms.stage.${seat.stuckStage}`)}
+      </td>
       <td className={`${cell} text-right`}>
         <CountLink n={seat.doneToday} href={cardsPath('done', seat.userId)} label={`${seat.name} ${t('board.done')}`} />
       </td>

@@ -1,5 +1,5 @@
 'use client';
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, UserRoundPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { BoardCard } from '@/server/board/cards';
 import type { SeatRow } from '@/server/seats/list';
@@ -23,11 +23,18 @@ export function AssignMenu({ card, seats }: { card: BoardCard; seats: readonly S
   const t = useTranslations('board');
   const { assign, isBusy } = useCardActions();
   const choices = seatsFor(card, seats);
+  const name = t(card.seatId === null ? 'assign' : 'reassign');
   return (
     <Menu
       trigger={
-        <Button size="small" disabled={isBusy || choices.length === 0} title={choices.length === 0 ? t('noSeats') : ''}>
-          {t(card.seatId === null ? 'assign' : 'reassign')}
+        <Button
+          size="small"
+          disabled={isBusy || choices.length === 0}
+          aria-label={name}
+          title={choices.length === 0 ? t('noSeats') : name}
+        >
+          <UserRoundPlus aria-hidden size={13} />
+          <span className="hidden min-[1600px]:inline">{name}</span>
           <ChevronDown aria-hidden size={12} />
         </Button>
       }

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { Hand } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMay } from '@/app/_client/me';
@@ -10,8 +11,10 @@ import { Button } from '@/ui/button';
 import { useCardActions } from '../_hooks/use-card-actions';
 import { AssignMenu } from './assign-menu';
 
-/** What a card is about, in short: platform, order number, and the stage or the fact that it is a conversation. */
-export function CardTitle({ card }: { card: BoardCard }) {
+const shortNumber = (text: string): string => (/^\w{12,}$/.test(text) ? `${text.slice(0, 4)}…${text.slice(-5)}` : text);
+
+/** What a card is about: platform, order number (its middle left out where space is dear), and stage or conversation. */
+export function CardTitle({ card, isShort = false }: { card: BoardCard; isShort?: boolean }) {
   const t = useTranslations();
   const platform = card.platform ? t(`terms.platform.${card.platform}`) : '';
   const about = card.stage
@@ -27,7 +30,9 @@ export function CardTitle({ card }: { card: BoardCard }) {
       className="flex min-w-0 items-baseline gap-1.5 hover:text-tide hover:underline"
     >
       <span className="shrink-0">{platform}</span>
-      <span className="truncate">{card.orderNo ?? card.who}</span>
+      <span className="truncate" title={card.orderNo ?? card.who}>
+        {isShort ? shortNumber(card.orderNo ?? card.who) : (card.orderNo ?? card.who)}
+      </span>
       <span className="shrink-0 text-ink-2">{about}</span>
     </Link>
   );
@@ -60,8 +65,15 @@ export function CardActions({ card, seats }: { card: BoardCard; seats: readonly 
     <span className="flex shrink-0 gap-1">
       {mayAssign && <AssignMenu card={card} seats={seats} />}
       {mayTakeOver && (
-        <Button size="small" disabled={isBusy} onClick={() => takeOver(card)}>
-          {t('takeOver')}
+        <Button
+          size="small"
+          disabled={isBusy}
+          onClick={() => takeOver(card)}
+          aria-label={t('takeOver')}
+          title={t('takeOver')}
+        >
+          <Hand aria-hidden size={13} />
+          <span className="hidden min-[1600px]:inline">{t('takeOver')}</span>
         </Button>
       )}
     </span>

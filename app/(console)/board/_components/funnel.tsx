@@ -24,7 +24,7 @@ function FunnelRow({ bar, most }: { bar: BoardSummary['funnel'][number]; most: n
   const name = t(`terms.stage.${stage}`);
   const share = (count: number) => `${(100 * count) / most}%`;
   return (
-    <li className="grid grid-cols-[5.5rem_minmax(0,1fr)_3.5rem_4.5rem_6.5rem] items-center gap-2">
+    <li className="grid grid-cols-[4.75rem_minmax(0,1fr)_3.25rem_3.75rem_4.75rem] items-center gap-2">
       <span className="truncate">{name}</span>
       <span aria-hidden className="flex h-4 overflow-hidden rounded-sm bg-sunken">
         <i className="bg-tide/80" style={{ width: share(n - late) }} />
@@ -49,7 +49,7 @@ function FunnelRow({ bar, most }: { bar: BoardSummary['funnel'][number]; most: n
         <span />
       )}
       <span className="text-right text-small whitespace-nowrap text-ink-3">
-        {oldestSince === null ? '—' : t.rich('board.funnelOldest', { age: () => <Age since={oldestSince} /> })}
+        {oldestSince === null ? '—' : <Age since={oldestSince} />}
       </span>
     </li>
   );

@@ -15,6 +15,8 @@ import { Panel } from './panel';
 const COLUMNS = [...MAINLAND_REGIONS, 'other'] as const;
 type Column = (typeof COLUMNS)[number];
 type Cells = BoardSummary['totals'];
+/** Rows grow with the pane up to this height. */
+const ROW_AT_MOST_PX = 42;
 
 const columnOf = (region: string): Column => MAINLAND_REGIONS.find((known) => known === region) ?? 'other';
 const sumOf = (cells: Cells): number => cells.reduce((sum, cell) => sum + cell.n, 0);
@@ -58,10 +60,13 @@ function MatrixOfToday({ totals, day }: Pick<BoardSummary, 'totals' | 'day'>) {
   return (
     <Panel id="matrix" title={t('board.matrix')} side={t('board.amountToday', { amount: yuanText(amountFen) })}>
       <div className="min-h-0 flex-1 overflow-auto px-3">
-        <table className="w-full table-fixed border-separate border-spacing-0.5 text-small">
+        <table
+          className="w-full table-fixed border-separate border-spacing-0.5 text-small min-[1600px]:text-base"
+          style={{ height: `min(100%, ${(rows.length + 2) * ROW_AT_MOST_PX}px)` }}
+        >
           <thead>
             <tr>
-              <th scope="col" className="w-[15%] px-1 text-left font-normal text-ink-3">
+              <th scope="col" className="h-6 w-[19%] px-1 text-left font-normal text-ink-3">
                 {t('board.matrixPlatform')}
               </th>
               {COLUMNS.map((column) => (
@@ -69,7 +74,7 @@ function MatrixOfToday({ totals, day }: Pick<BoardSummary, 'totals' | 'day'>) {
                   {t(`board.regionShort.${column}`)}
                 </th>
               ))}
-              <th scope="col" className="w-[12%] px-1 text-right font-normal text-ink-3">
+              <th scope="col" className="w-[11%] px-1 text-right font-normal text-ink-3">
                 {t('board.total')}
               </th>
             </tr>
@@ -100,14 +105,14 @@ function PlatformRow(props: { platform: (typeof PLATFORMS)[number]; cells: Cells
         const n = sumOf(within(cells, column));
         const label = t('board.cellLabel', { platform: name, region: t(`board.regionShort.${column}`), count: n });
         return (
-          <td key={column} className="p-0">
+          <td key={column} className="relative h-7 p-0">
             {n === 0 ? (
-              <span className="block rounded-sm bg-sunken px-1.5 py-1 text-right text-ink-3">·</span>
+              <span className={`${CELL} bg-sunken text-ink-3`}>·</span>
             ) : (
               <Link
                 href={ordersPath({ day, platform, region: column })}
                 aria-label={label}
-                className="block rounded-sm px-1.5 py-1 text-right hover:underline"
+                className={`${CELL} hover:underline`}
                 style={{ background: `color-mix(in srgb, var(--tide) ${heatOf(n, most)}%, var(--surface))` }}
               >
                 {countText(n)}
@@ -125,6 +130,8 @@ function PlatformRow(props: { platform: (typeof PLATFORMS)[number]; cells: Cells
   );
 }
 
+const CELL = 'absolute inset-0 flex items-center justify-end rounded-sm px-1';
+
 /** Shade of a cell in per cent; the darkest still carries dark or light text at 4.5:1. */
 const heatOf = (n: number, most: number): number => Math.round(6 + 36 * Math.sqrt(n / most));
 
@@ -132,13 +139,13 @@ function TotalRow({ totals, day }: { totals: Cells; day: string }) {
   const t = useTranslations('board');
   return (
     <tr className="font-semibold">
-      <th scope="row" className="px-1 text-left font-normal text-ink-3">
+      <th scope="row" className="h-7 px-1 text-left font-normal text-ink-3">
         {t('total')}
       </th>
       {COLUMNS.map((column) => {
         const n = sumOf(within(totals, column));
         return (
-          <td key={column} className="px-1.5 pt-0.5 text-right">
+          <td key={column} className="px-1 text-right">
             {n === 0 ? (
               <span className="text-ink-3">·</span>
             ) : (
@@ -149,7 +156,7 @@ function TotalRow({ totals, day }: { totals: Cells; day: string }) {
           </td>
         );
       })}
-      <td className="px-1 pt-0.5 text-right">
+      <td className="px-1 text-right">
         <Link href={ordersPath({ day })} className="hover:underline">
           {countText(sumOf(totals))}
         </Link>
@@ -159,8 +166,8 @@ function TotalRow({ totals, day }: { totals: Cells; day: string }) {
 }
 
 const STATE_GROUNDS: Readonly<Record<BoardState, string>> = {
-  unpaid: 'bg-line',
-  'to-review': 'bg-line-strong',
+  unpaid: 'bg-line-strong/60',
+  'to-review': 'bg-ink-3/70',
   'to-ship': 'bg-tide/45',
   shipped: 'bg-tide/75',
   abnormal: 'bg-red',
@@ -174,27 +181,27 @@ function States({ totals, day }: { totals: Cells; day: string }) {
   const states = BOARD_STATES.map((state) => ({ state, n: sumOf(totals.filter((cell) => cell.state === state)) }));
   const shown = states.filter(({ n }) => n > 0);
   return (
-    <div className="px-3.5 pt-2 pb-3">
+    <div className="px-3.5 pt-2 pb-2">
       <div aria-hidden className="flex h-2.5 gap-px overflow-hidden rounded">
         {shown.map(({ state, n }) => (
           <i key={state} className={STATE_GROUNDS[state]} style={{ width: `${(100 * n) / all}%` }} />
         ))}
       </div>
-      <ul className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-0.5 text-small">
+      <ul className="mt-1 flex flex-wrap gap-x-3.5 text-small">
         {shown.map(({ state, n }) => {
           const share = shareText((10_000 * n) / all);
           return (
-            <li key={state} className="flex items-center gap-1.5 whitespace-nowrap">
-              <i aria-hidden className={`size-2 rounded-sm ${STATE_GROUNDS[state]}`} />
-              <span className="text-ink-2">{t(`terms.state.${state}`)}</span>
+            <li key={state}>
               <Link
                 href={ordersPath({ day, state })}
                 aria-label={t('board.stateLabel', { state: t(`terms.state.${state}`), count: n, share })}
-                className={`font-semibold hover:underline ${state === 'abnormal' ? 'text-red' : ''}`}
+                className="flex h-6 items-center gap-1.5 whitespace-nowrap hover:underline"
               >
-                {countText(n)}
+                <i aria-hidden className={`size-2 rounded-sm ${STATE_GROUNDS[state]}`} />
+                <span className="text-ink-2">{t(`terms.state.${state}`)}</span>
+                <b className={`font-semibold ${state === 'abnormal' ? 'text-red' : ''}`}>{countText(n)}</b>
+                <span className="text-ink-3">{share}</span>
               </Link>
-              <span className="text-ink-3">{share}</span>
             </li>
           );
         })}

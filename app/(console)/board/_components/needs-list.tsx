@@ -61,7 +61,7 @@ function NeedRow({ card, seats }: { card: BoardCard; seats: readonly SeatRow[] }
         {t.rich('board.waited', { age: () => <Age since={card.openedAt} /> })}
       </span>
       <div className="min-w-0">
-        <CardTitle card={card} />
+        <CardTitle card={card} isShort />
         <p className="flex items-center gap-1.5 truncate text-small text-ink-3">
           {card.isUrgent && <Chip tone="red">{t('terms.class.urgent')}</Chip>}
           <span className="truncate">{reasonOf(card)}</span>

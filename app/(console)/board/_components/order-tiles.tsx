@@ -48,8 +48,9 @@ export function OrdersTile({ summary }: { summary: BoardSummary }) {
           atLeast={10}
         />
       }
+      aside={dayBefore > 0 && t('ordersDayBefore', { count: countText(dayBefore) })}
       left={<span title={forecastText(summary)}>{forecastText(summary)}</span>}
-      right={dayBefore > 0 && t('ordersDayBefore', { count: countText(dayBefore) })}
+      right=""
     />
   );
 }
@@ -67,11 +68,12 @@ export function ShareTile({ summary }: { summary: BoardSummary }) {
     <Tile
       id="abnormal"
       title={t('abnormalTile')}
-      target={`${t('abnormalBand')} · ${t('abnormalTarget')}`}
+      target={t('abnormalTarget')}
       figure={abnormalBp === null ? null : shareText(abnormalBp)}
       hint={t('abnormalNone')}
       href={ordersPath({ ...LAST_HOUR, verdict: 'flagged' })}
       tone={tone}
+      aside={t('bandHint')}
       graph={
         <Sparkline
           values={shares}

@@ -62,7 +62,7 @@ function OverdueRow({ card, seats }: { card: BoardCard; seats: readonly SeatRow[
         <Countdown dueAt={card.dueAt} />
       </b>
       <div className="min-w-0">
-        <CardTitle card={card} />
+        <CardTitle card={card} isShort />
         <p className="truncate text-small text-ink-3">
           {card.seatName ?? <span className="text-amber">{t('board.nobody')}</span>}
           {' · '}

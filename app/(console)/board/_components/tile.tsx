@@ -49,6 +49,8 @@ interface TileProps {
   readonly hint: string;
   readonly href: string;
   readonly tone: TileTone;
+  /** Beside the figure, where there is room. */
+  readonly aside?: ReactNode;
   readonly graph: ReactNode;
   readonly left: ReactNode;
   readonly right: ReactNode;
@@ -85,6 +87,7 @@ export function Tile(props: TileProps) {
             {t(WORDS[tone])}
           </span>
         )}
+        <span className="ml-auto hidden text-small whitespace-nowrap text-ink-3 min-[1600px]:block">{props.aside}</span>
       </p>
       <div className="my-0.5 h-7">{props.graph}</div>
       <footer className="flex justify-between gap-2 text-small whitespace-nowrap text-ink-2">

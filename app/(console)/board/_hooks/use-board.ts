@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useLive, useWatch } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { roomOf } from '@/domain/live/rooms';
-import { useTrailing } from './use-trailing';
+import { useThrottled } from './use-throttled';
 
 /** Changes that come together are shown together; the board is never behind its cause by more than a second. */
 const GATHER_MS = 300;
@@ -12,7 +12,7 @@ const SLIDE_MS = 15_000;
 
 /** Runs the work soon after anything the board counts has changed, changes that come together only once. */
 export function useBoardChanges(work: () => void): void {
-  const soon = useTrailing(work, GATHER_MS);
+  const soon = useThrottled(work, GATHER_MS);
   useWatch(roomOf.board());
   useLive('board.changed', soon);
   useLive('task.changed', soon);
