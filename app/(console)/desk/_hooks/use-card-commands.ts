@@ -24,6 +24,12 @@ type CardCommand = Pick<Command, 'id' | 'title' | 'isEnabled' | 'worksInFields'>
   readonly run: (hands: CardHands) => void;
 };
 
+/** Puts the cursor behind the last word. */
+function writeOn(field: HTMLTextAreaElement | null): void {
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
+}
+
 /** The keys of the open card: reply, suggestions, decision, send, claim, assign. */
 export function useCardCommands(hands: CardHands): void {
   const t = useTranslations('desk');
@@ -51,7 +57,7 @@ export function useCardCommands(hands: CardHands): void {
         title: t('focusReply'),
         keys: ['r', 'Enter'],
         isEnabled: mayReply,
-        run: ({ field }) => field.current?.focus(),
+        run: ({ field }) => writeOn(field.current),
       },
       ...take,
       ...decide,

@@ -1,11 +1,9 @@
 'use client';
 import { Zap } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useMe } from '@/app/_client/me';
 import { yuanText } from '@/app/_order/money';
 import type { OrderClass } from '@/domain/triage/verdict';
 import type { TaskDetail } from '@/server/tasks/open';
-import { Avatar } from '@/ui/avatar';
 import { Chip, type ChipTone } from '@/ui/chip';
 import { CopyButton } from './copyable';
 
@@ -20,7 +18,6 @@ const VIP = /vip/i;
 /** Order number, shop, what sets the order apart, whose it is, and how much: one line. */
 export function CardHeader({ detail }: { detail: TaskDetail }) {
   const t = useTranslations();
-  const { userId } = useMe();
   const { row, order, customer } = detail;
   const who = [order?.who ?? row.who, order?.phoneShown].filter(Boolean).join(' · ');
   const tags = order?.facts.buyerTags?.value ?? [];
@@ -45,14 +42,12 @@ export function CardHeader({ detail }: { detail: TaskDetail }) {
         {row.class && row.class !== 'urgent' && (
           <Chip tone={CLASS_TONES[row.class]}>{t(`terms.class.${row.class}`)}</Chip>
         )}
-        {order && order.review !== 'released' && <Chip>{t(`terms.review.${order.review}`)}</Chip>}
         {tags.map((tag) => (
           <Chip key={tag} tone={VIP.test(tag) ? 'violet' : 'neutral'}>
             {tag}
           </Chip>
         ))}
         {order && who && <Chip title={order.addressShown}>{who}</Chip>}
-        {row.seatName !== null && row.seatId !== userId && <Avatar name={row.seatName} />}
       </div>
       {order && (
         <span className="shrink-0 text-lead font-semibold">

@@ -66,11 +66,11 @@ export const QueueCard = memo(function QueueCard({ row, hint, isGone, isSelected
     <div
       className={`grid h-full grid-cols-[4px_76px_minmax(0,1fr)_auto] items-center gap-x-2 border-b border-line pr-2.5 ${
         isSelected ? 'bg-tide-soft inset-ring inset-ring-tide-line' : 'hover:bg-sunken'
-      } ${isGone ? 'text-ink-3 line-through' : ''}`}
+      } ${isGone ? 'text-ink-3' : ''}`}
     >
       {isGone ? <GonePlace /> : <Countdown row={row} />}
       <span className="min-w-0">
-        <span className="flex items-baseline gap-1.5 whitespace-nowrap">
+        <span className={`flex items-baseline gap-1.5 whitespace-nowrap ${isGone ? 'line-through' : ''}`}>
           <span className="truncate">
             {row.platform ? t(`terms.platform.${row.platform}`) : t('desk.conversation')}
             {' · '}
@@ -81,7 +81,7 @@ export const QueueCard = memo(function QueueCard({ row, hint, isGone, isSelected
         <span className="flex items-center gap-1 text-small text-ink-3">
           {row.isUrgent && <Zap aria-label={t('desk.urgent')} size={12} className="shrink-0 fill-red text-red" />}
           {row.isInvestigated && <span className="shrink-0 text-violet">{t('desk.investigated')}</span>}
-          <span className={`truncate ${isGone ? 'no-underline' : ''}`} title={hint}>
+          <span className="truncate" title={hint}>
             {hint}
           </span>
         </span>

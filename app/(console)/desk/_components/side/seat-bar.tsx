@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import type { QueueRow } from '@/domain/desk/task';
 import { Button } from '@/ui/button';
+import { Chip } from '@/ui/chip';
 import { Menu } from '@/ui/menu';
 import type { SeatActions } from '../../_hooks/use-seat-actions';
 import type { Standing } from '../../_hooks/use-standing';
@@ -55,7 +56,11 @@ export function SeatBar(props: SeatBarProps) {
   return (
     <div className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line px-3.5 py-1 text-small text-ink-2">
       <span role="status" className="truncate">
-        {t(`whose.${standing.whose}`, { name: row.seatName ?? '' })}
+        {standing.whose === 'other' ? (
+          <Chip tone="violet">{t('whose.other', { name: row.seatName ?? '' })}</Chip>
+        ) : (
+          t(`whose.${standing.whose}`)
+        )}
       </span>
       <span className="ml-auto flex shrink-0 gap-1.5">
         {standing.mayClaim && (

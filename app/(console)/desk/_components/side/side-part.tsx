@@ -6,7 +6,7 @@ export function SidePart(props: { title: string; note?: string; isGrowing?: bool
   return (
     <section
       aria-labelledby={id}
-      className={`border-b border-line px-3.5 py-2.5 ${props.isGrowing ? 'min-h-0 flex-1 overflow-auto' : 'shrink-0'}`}
+      className={`border-b border-line px-3.5 py-2.5 ${props.isGrowing ? 'min-h-40 flex-1 overflow-auto' : 'shrink-0'}`}
     >
       <h2 id={id} className="mb-1.5 flex justify-between gap-2 text-small font-semibold text-ink-2">
         {props.title}

@@ -50,17 +50,23 @@ function HitLine({ hit }: { hit: Hit }) {
   );
 }
 
-function Unknowns({ unknowns }: { unknowns: VerdictView['unknowns'] }) {
+const FEW_HITS = 3;
+
+/** What could not be judged, and why not; folded away where many rules hit. */
+function Unknowns({ unknowns, isOpen }: { unknowns: VerdictView['unknowns']; isOpen: boolean }) {
   const t = useTranslations('desk');
   const nameOf = useRuleName();
   const reasonText = useReasonText();
   if (unknowns.length === 0) return null;
   return (
-    <ul className="text-small text-ink-3">
-      {unknowns.map((rule) => (
-        <li key={rule.ruleId}>{t('unknown', { rule: nameOf(rule), reason: reasonText(rule.reason) })}</li>
-      ))}
-    </ul>
+    <details open={isOpen} className="text-small text-ink-3">
+      <summary className="cursor-pointer">{t('unknowns', { count: unknowns.length })}</summary>
+      <ul>
+        {unknowns.map((rule) => (
+          <li key={rule.ruleId}>{t('unknown', { rule: nameOf(rule), reason: reasonText(rule.reason) })}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -85,10 +91,10 @@ export function Why({ detail }: { detail: TaskDetail }) {
             ))}
           </ul>
         )}
-        {verdict && <Unknowns unknowns={verdict.unknowns} />}
+        {verdict && <Unknowns unknowns={verdict.unknowns} isOpen={verdict.hits.length <= FEW_HITS} />}
         <p className="text-small text-ink-2">
           {t('tierIs', { tier })}
-          {why && ` · ${why}`}
+          {why && ` · ${t('seatIs', { why })}`}
         </p>
       </div>
     </SidePart>
