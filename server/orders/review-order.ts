@@ -33,9 +33,10 @@ export async function reviewOrder(
   input: { orderId: string; decision: ReviewDecision; clearedRules: readonly string[]; actor: string; taskId: string },
   now: Instant,
 ): Promise<boolean> {
-  const [row] = await tx.query<OrderRow>(`select ${ORDER_COLUMNS} from orders o where o.id = $1::bigint for update`, [
-    input.orderId,
-  ]);
+  const [row] = await tx.query<OrderRow>(
+    `select ${ORDER_COLUMNS} from orders o where o.id = $1::bigint for no key update`,
+    [input.orderId],
+  );
   if (!row) return false;
   const order = pooledFromRow(row, now);
   const isChanged = apply(order, input.decision, now);

@@ -33,7 +33,7 @@ export async function judgeBurstSiblings(
     `select ${ORDER_COLUMNS} from orders o
      join unnest($1::text[], $2::text[]) k (shop_id, order_no) on o.shop_id = k.shop_id and o.order_no = k.order_no
      where o.review in ('pending', 'released') and not o.is_history
-     order by o.shop_id, o.order_no for update of o`,
+     order by o.shop_id, o.order_no for no key update of o`,
     [siblings.map((entry) => entry.shop_id), siblings.map((entry) => entry.order_no)],
   );
   const candidates = rows.map((row) => pooledFromRow(row, now));

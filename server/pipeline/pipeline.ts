@@ -7,6 +7,7 @@ import { ACTIVE_VERSION, type RuleSetCache } from '@/server/rules/active';
 import { judgeBurstSiblings } from './burst';
 import { cleanMessages, type InboxRow } from './clean';
 import { isTransient, runHalving } from './halving';
+import { lockBuyerIps } from './lock-ips';
 import { holdNotices } from './notify';
 import { poolStatements } from './pool';
 import { orderFeedEntries } from './publish-orders';
@@ -61,6 +62,7 @@ const asideWrite = (refused: readonly Refused[]): Write => ({
 async function processRows(tx: Sql, { rows, now, ruleVersion }: Taken, rules: RuleSetCache): Promise<void> {
   const { statements, unreadable } = cleanMessages(rows);
   const active = await rules.compiled(tx, ruleVersion);
+  await lockBuyerIps(tx, statements);
   const orders = await poolStatements(tx, statements);
   const { features, failures } = await triageOrders(tx, orders, active, now);
   const siblings = await judgeBurstSiblings(tx, orders, features, active, now);

@@ -149,7 +149,7 @@ export async function poolStatements(tx: Sql, statements: readonly Statement[]):
   const rows = await tx.query<OrderRow>(
     `select ${ORDER_COLUMNS} from orders o
      join unnest($1::text[], $2::text[]) k (shop_id, order_no) on o.shop_id = k.shop_id and o.order_no = k.order_no
-     order by o.shop_id, o.order_no for update of o`,
+     order by o.shop_id, o.order_no for no key update of o`,
     [firsts.map((event) => event.shopId), firsts.map((event) => event.orderNo)],
   );
   const stored = new Map(rows.map((row) => [keyOf(row.shop_id, row.order_no), row]));

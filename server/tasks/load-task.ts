@@ -27,7 +27,7 @@ export async function lockTask(tx: Sql, actor: UserActor, action: Action, taskId
     `select t.id, t.kind, t.state, t.version::int as version, t.order_id as "orderId", t.customer_id as "customerId",
        t.group_id as "groupId", t.seat_id as "seatId",
        (select name from users u where u.id = t.seat_id) as "seatName", t.disposition
-     from tasks t where t.id = $1::bigint for update of t`,
+     from tasks t where t.id = $1::bigint for no key update of t`,
     [taskId],
   );
   if (!task) throw notFound('task');
@@ -40,8 +40,9 @@ export async function lockTask(tx: Sql, actor: UserActor, action: Action, taskId
  * for the other in a circle. For changes that touch both.
  */
 export async function lockCase(tx: Sql, actor: UserActor, action: Action, taskId: string): Promise<TaskRow> {
-  await tx.query('select 1 from orders where id = (select order_id from tasks where id = $1::bigint) for update', [
-    taskId,
-  ]);
+  await tx.query(
+    'select 1 from orders where id = (select order_id from tasks where id = $1::bigint) for no key update',
+    [taskId],
+  );
   return lockTask(tx, actor, action, taskId);
 }

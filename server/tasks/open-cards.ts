@@ -70,9 +70,10 @@ async function insertCards(tx: Sql, placed: readonly Placed[], now: Instant): Pr
     unread: card.isMessage ? 1 : 0,
     last_message_at: card.isMessage ? card.at : null,
   }));
-  const chosen = [...new Set(placed.flatMap(({ seat }) => seat?.seatId ?? []))].sort();
+  const chosen = [...new Set(placed.flatMap(({ seat }) => seat?.seatId ?? []))];
   return tx.query<QueueRow>(
-    `with seated as (update seats set assigned_at = at_ms($2) where user_id = any($3::text[])),
+    `with chosen as (select user_id from seats where user_id = any($3::text[]) order by user_id for no key update),
+     seated as (update seats s set assigned_at = at_ms($2) from chosen where s.user_id = chosen.user_id),
      t as (
        insert into tasks (kind, order_id, customer_id, group_id, class, is_urgent, tier_id, reasons, opened_at, detect_ms,
          warn_at, due_at, due_kind, work_warn_at, work_due_at, work_due_kind, seat_id, seat_since, seat_why, unread,
