@@ -65,6 +65,17 @@ const cardOrders = (tx: Sql, orderIds: readonly string[]): Promise<CardOrder[]> 
   );
 
 /**
+ * Locks the orders of these customers, as everybody does who opens or changes the card of an order: what is free now stays
+ * free until the end of the transaction.
+ */
+const lockOrders = (tx: Sql, customerIds: readonly string[]) =>
+  tx.query(
+    `select 1 from orders o where o.id in (select order_id from customer_orders where customer_id = any($1::bigint[]))
+     order by o.shop_id, o.order_no for no key update`,
+    [customerIds],
+  );
+
+/**
  * Decides for each customer which card a new message belongs to. A conversation that was about nothing known gets the
  * order that has meanwhile been tied to the customer, unless that order has an open card of its own.
  */
@@ -74,6 +85,7 @@ export async function chooseCards(
   namedOrderIds: readonly string[],
   groupId: string,
 ): Promise<readonly CardChoice[]> {
+  await lockOrders(tx, customerIds);
   const open = new Map(
     (await openCards(tx, customerIds, namedOrderIds)).map((card) => [card.customerId, card] as const),
   );

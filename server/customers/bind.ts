@@ -39,7 +39,7 @@ export async function bindCustomer(
   const isNew = await ctx.db.tx(async (tx) => {
     await assertServes(tx, actor, 'customers.bind', customerId);
     const [order] = await tx.query<{ groupId: string }>(
-      'select group_id as "groupId" from orders where id = $1::bigint for share',
+      'select group_id as "groupId" from orders where id = $1::bigint for no key update',
       [orderId],
     );
     if (!order) throw notFound('order');

@@ -11,7 +11,7 @@ import { announceTasks } from '@/server/tasks/announce';
 import { markAnswered } from '@/server/tasks/answered';
 import { disposeInTx } from '@/server/tasks/dispose';
 import { giveToSeat } from '@/server/tasks/give-to-seat';
-import { lockTask, type TaskRow } from '@/server/tasks/load-task';
+import { lockCase, type TaskRow } from '@/server/tasks/load-task';
 import { closeAnswered } from './close-answered';
 import type { ReplyInput, ReplyResult } from './reply-input';
 
@@ -42,7 +42,7 @@ export async function lockCardToAnswer(
   action: ReplyAction,
   taskId: string,
 ): Promise<CardInHand> {
-  const task = await lockTask(tx, actor, 'replies.saveDraft', taskId);
+  const task = await lockCase(tx, actor, 'replies.saveDraft', taskId);
   if (task.state !== 'open') throw conflict('the card is closed', { reason: 'closed' });
   const seenVersion = task.version;
   if (task.seatId === actor.userId) return { ...task, seenVersion };

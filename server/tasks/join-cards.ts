@@ -15,7 +15,7 @@ async function openTasksOf(tx: Sql, cards: readonly TieredCard[]): Promise<OpenT
   return tx.query<OpenTask>(
     `select id, order_id, customer_id, seat_id from tasks where state = 'open'
        and (order_id = any($1::bigint[]) or (customer_id = any($2::bigint[]) and order_id is null))
-     order by id for update`,
+     order by id for no key update`,
     [orderIds, customerIds],
   );
 }
@@ -47,13 +47,15 @@ export async function joinCards(
        is_urgent = t.is_urgent or r.is_urgent, class = coalesce(r.class, t.class),
        customer_id = coalesce(t.customer_id, r.customer_id),
        unread = t.unread + r.unread, last_message_at = coalesce(at_ms(r.last_message_at), t.last_message_at),
+       work_due_kind = case when at_ms(r.work_due) < t.work_due_at then r.work_due_kind else t.work_due_kind end,
+       work_warn_at = case when at_ms(r.work_due) < t.work_due_at then at_ms(r.work_warn) else t.work_warn_at end,
        work_due_at = least(t.work_due_at, at_ms(r.work_due)),
        due_kind = case when at_ms(r.due) < t.due_at then r.due_kind else t.due_kind end,
        warn_at = case when at_ms(r.due) < t.due_at then at_ms(r.warn) else t.warn_at end,
        due_at = least(t.due_at, at_ms(r.due)),
        is_overdue = t.is_overdue and least(t.due_at, at_ms(r.due)) <= at_ms($2)
      from jsonb_to_recordset($1::jsonb) r (id bigint, reasons jsonb, is_urgent boolean, class text, customer_id bigint,
-       unread int, last_message_at float8, work_due float8, due float8, due_kind text, warn float8)
+       unread int, last_message_at float8, work_due float8, work_due_kind text, work_warn float8, due float8, due_kind text, warn float8)
      where t.id = r.id`,
     [
       JSON.stringify(
@@ -66,6 +68,8 @@ export async function joinCards(
           unread: card.isMessage ? 1 : 0,
           last_message_at: card.isMessage ? card.at : null,
           work_due: clocks.workDueAt,
+          work_due_kind: clocks.workDueKind,
+          work_warn: clocks.workWarnAt,
           due: clocks.dueAt,
           due_kind: clocks.dueKind,
           warn: clocks.warnAt,

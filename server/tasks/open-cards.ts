@@ -51,7 +51,10 @@ function tiered(card: NewCard, tiers: readonly Tier[]): TieredCard {
   return { card, tier, groupId: tier.ownerGroupId ?? card.groupId, clocks: clocksOf(card, tier) };
 }
 
-/** Stores new cards, notes when their seats were last given one, and answers with the cards as queues show them. */
+/**
+ * Stores new cards, notes when their seats were last given one, and answers with the cards as queues show them. A case for
+ * which somebody else has opened a card meanwhile is left out.
+ */
 async function insertCards(tx: Sql, placed: readonly Placed[], now: Instant): Promise<QueueRow[]> {
   if (placed.length === 0) return [];
   const records = placed.map(({ card, tier, groupId, clocks, seat }) => ({
@@ -85,7 +88,7 @@ async function insertCards(tx: Sql, placed: readonly Placed[], now: Instant): Pr
          is_urgent boolean, tier_id text, reasons jsonb, detect_ms int, "warnAt" float8, "dueAt" float8, "dueKind" text,
          "workWarnAt" float8, "workDueAt" float8, "workDueKind" text, seat_id text, seat_why jsonb, unread int,
          last_message_at float8)
-       returning *)
+       on conflict do nothing returning *)
      select ${QUEUE_COLUMNS} from t ${BESIDE_TASKS}`,
     [JSON.stringify(records), now, chosen],
   );
@@ -105,6 +108,12 @@ export interface OpenedCards {
   readonly announcements: readonly FeedEntry[];
 }
 
+const isCardOf = (row: QueueRow, card: NewCard): boolean =>
+  card.orderId === null ? row.orderId === null && row.customerId === card.customerId : row.orderId === card.orderId;
+
+/** Each round needs somebody else to have opened a card in it, and that card to be closed before the next. */
+const MAX_ROUNDS = 10;
+
 /**
  * Gives each reason a card: it joins the order's (or customer's) open card where there is one, otherwise a new card
  * is opened with tier, deadline and the least-loaded seat that is at work and can take it; nobody at work = no seat
@@ -114,9 +123,17 @@ export interface OpenedCards {
 export async function openCards(tx: Sql, cards: readonly NewCard[], now: Instant): Promise<OpenedCards> {
   if (cards.length === 0) return { cards: [], announcements: [] };
   const tiers = await loadTiers(tx);
-  const prepared = cards.map((card) => tiered(card, tiers));
-  const { joined, remaining } = await joinCards(tx, prepared, now);
-  const inserted = await insertCards(tx, await placeCards(tx, remaining, now), now);
+  const joined: OpenedCard[] = [];
+  const inserted: QueueRow[] = [];
+  let waiting = cards.map((card) => tiered(card, tiers));
+  for (let round = 0; waiting.length > 0; round += 1) {
+    if (round === MAX_ROUNDS) throw new Error('cards were opened and closed by others again and again');
+    const known = await joinCards(tx, waiting, now);
+    const opened = await insertCards(tx, await placeCards(tx, known.remaining, now), now);
+    joined.push(...known.joined);
+    inserted.push(...opened);
+    waiting = known.remaining.filter(({ card }) => !opened.some((row) => isCardOf(row, card)));
+  }
   const changed = await queueRowsOf(
     tx,
     joined.map((card) => card.taskId),
