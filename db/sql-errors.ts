@@ -12,3 +12,9 @@ export function isServerStarting(error: unknown): boolean {
   if (code !== null) return STARTING.has(code);
   return error instanceof Error && /^Connection terminated|not queryable/.test(error.message);
 }
+
+/** Out of range, NUL in a text, half a surrogate pair in JSON, no such date: a value that cannot be stored or compared. */
+const REFUSED_VALUES = new Set(['22001', '22003', '22007', '22008', '22021', '22P02', '22P05']);
+
+/** PostgreSQL refused a value as such, whatever the row: who gave it can mend it, trying again cannot. */
+export const isRefusedValue = (error: unknown): boolean => REFUSED_VALUES.has(errorCode(error) ?? '');

@@ -1,3 +1,5 @@
+import { isRefusedValue } from '@/db/sql-errors';
+
 /** What went wrong, by what the caller can do about it; the UI translates by code. */
 export const ERROR_CODES = {
   invalid: { http: 400, trpc: 'BAD_REQUEST' },
@@ -37,3 +39,9 @@ export const invalid = (why: string, detail?: Readonly<Record<string, string | n
   new AppError('invalid', why, detail);
 export const conflict = (why: string, detail?: Readonly<Record<string, string | number>>) =>
   new AppError('conflict', why, detail);
+
+/** What an error says to the caller: itself, or that a value of theirs cannot be stored; null when it is ours to mend. */
+export function callersError(error: unknown): AppError | null {
+  if (error instanceof AppError) return error;
+  return isRefusedValue(error) ? invalid('a value is out of range or cannot be stored') : null;
+}

@@ -5,7 +5,7 @@ import { audit } from './audit';
 import { can } from './can';
 import type { Action } from './can-table';
 import type { Context, Services, UserActor } from './context';
-import { AppError, ERROR_CODES, type ErrorCode, forbidden, OutOfReach } from './errors';
+import { AppError, callersError, ERROR_CODES, type ErrorCode, forbidden, OutOfReach } from './errors';
 import { observeProcedure } from './metrics';
 
 /** What every call starts from: the services, and who asks (null: nobody is signed in). */
@@ -26,9 +26,9 @@ export interface ErrorData {
 }
 
 const asAppError = (error: unknown): AppError | null => {
-  if (error instanceof AppError) return error;
-  if (!(error instanceof TRPCError)) return null;
-  if (error.cause instanceof AppError) return error.cause;
+  if (!(error instanceof TRPCError)) return callersError(error);
+  const said = callersError(error.cause);
+  if (said) return said;
   if (error.cause instanceof ZodError) {
     const [issue] = error.cause.issues;
     return new AppError('invalid', 'the input is not valid', {
@@ -73,7 +73,14 @@ const measured = t.procedure.use(async ({ path, next }) => {
 function idsOf(input: unknown): Record<string, string> {
   if (typeof input !== 'object' || input === null) return {};
   const ids = Object.entries(input).filter(([name, value]) => /Id$/.test(name) && typeof value === 'string');
-  return Object.fromEntries(ids.map(([name, value]) => [name, String(value).slice(0, 64)]));
+  return Object.fromEntries(
+    ids.map(([name, value]) => [
+      name,
+      String(value)
+        .replace(/[^\w.-]/g, '')
+        .slice(0, 64),
+    ]),
+  );
 }
 
 export const router = t.router;

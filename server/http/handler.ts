@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { can } from '../can';
-import { AppError, forbidden, notFound } from '../errors';
+import { AppError, callersError, forbidden, notFound } from '../errors';
 import { observeRequest } from '../metrics';
 import { sendError, setSecurityHeaders } from './answer';
 import { API_PATH, answerApi } from './api';
@@ -69,7 +69,7 @@ const DOORS: readonly {
 ];
 
 async function refuse({ parts, req, res, path, requestId }: Call, error: unknown): Promise<void> {
-  const known = error instanceof AppError ? error : null;
+  const known = callersError(error);
   if (!known) parts.log.error({ err: error, requestId, path }, 'a request failed');
   if (res.headersSent) {
     res.destroy();

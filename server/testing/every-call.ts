@@ -1,0 +1,78 @@
+import type { Database } from '@/db/client';
+import { aShop, unique } from '@/db/testing/builders';
+import { genericOrder } from '@/db/testing/orders';
+import { storeMessages } from '../pipeline/inbox-store';
+import { runBatch } from '../pipeline/pipeline';
+import { createRuleSetCache } from '../rules/active';
+import { anActor } from './acting';
+import { aConversation } from './conversation-card';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** What belongs to one group: a held order with its open card, and a customer with theirs. */
+export interface GroupsOwn {
+  readonly groupId: string;
+  readonly taskId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly seatId: string;
+}
+
+/** A group with something of each kind. */
+export async function aGroupsOwn(db: Database): Promise<GroupsOwn> {
+  const { shopId, groupId } = await aShop(db, { platform: 'generic' });
+  const { orderNo, body } = genericOrder({ at: await db.now(), detail: '小区门口' });
+  await storeMessages(db, shopId, [{ key: unique('msg'), body }]);
+  await runBatch(db, createRuleSetCache());
+  const [card] = await db.query<{ taskId: string; orderId: string }>(
+    `select t.id as "taskId", o.id as "orderId" from orders o join tasks t on t.order_id = o.id where o.order_no = $1`,
+    [orderNo],
+  );
+  if (!card) throw new Error('no card was opened');
+  const { customerId } = await aConversation(db, groupId, ['你好']);
+  const { userId: seatId } = await anActor(db, { role: 'agent', groupId });
+  return { groupId, ...card, customerId, seatId };
+}
+
+const reply = { body: '您好', templateId: null, dispose: null };
+
+/** A valid input for every procedure of the API, each touching what belongs to this group; undefined where none is taken. */
+export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<string, Input | undefined>> => ({
+  'board.summary': undefined,
+  'board.cards': { list: 'overdue', seatId: own.seatId, after: '0.0', limit: 10 },
+  'customers.bind': { customerId: own.customerId, orderId: own.orderId },
+  'groups.list': undefined,
+  'groups.create': { name: `Group ${unused}`, region: '华东' },
+  'imports.list': undefined,
+  'interactions.recent': { customerId: own.customerId, orderId: own.orderId, limit: 5, before: '999999' },
+  'notices.list': undefined,
+  'notices.markRead': undefined,
+  'orders.get': { orderId: own.orderId },
+  'orders.list': { filter: { day: '2026-11-11', withinMinutes: 60, placedFrom: 0 }, after: '1.1', limit: 10 },
+  'orders.search': { text: '李雷' },
+  'people.me': undefined,
+  'people.list': undefined,
+  'people.create': { username: `n.${unused}`, name: '林', role: 'agent', groupId: own.groupId },
+  'people.setRole': { userId: own.seatId, role: 'agent', groupId: own.groupId },
+  'people.setPassword': { userId: own.seatId, password: 'correct horse battery' },
+  'people.revokeSessions': { userId: own.seatId },
+  'people.setPreferences': { locale: 'en', theme: 'dark' },
+  'replies.suggest': { taskId: own.taskId },
+  'replies.saveDraft': { taskId: own.taskId, body: '您好', templateId: 'greeting', version: 0 },
+  'replies.send': { taskId: own.taskId, clientKey: `key-${unused}-send`, ...reply },
+  'replies.markSentOutside': { taskId: own.taskId, clientKey: `key-${unused}-mark`, ...reply },
+  'rules.names': undefined,
+  'seats.me': undefined,
+  'seats.list': undefined,
+  'seats.setState': { state: 'paused' },
+  'setup.status': undefined,
+  'setup.createAdmin': { token: 'x', username: `a.${unused}`, name: '林', password: 'correct horse battery' },
+  'tasks.queue': { view: 'all', after: '1.1', limit: 10 },
+  'tasks.counts': undefined,
+  'tasks.open': { taskId: own.taskId },
+  'tasks.takeNext': undefined,
+  'tasks.claim': { taskId: own.taskId },
+  'tasks.assign': { taskId: own.taskId, seatId: own.seatId, version: 1 },
+  'tasks.takeOver': { taskId: own.taskId, version: 1 },
+  'tasks.dispose': { taskId: own.taskId, version: 1, disposition: 'investigate', cause: null, causeNote: '说明' },
+});
