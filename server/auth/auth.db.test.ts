@@ -63,6 +63,22 @@ describe('signing in', () => {
     expect(wrong.status).toBe(401);
   });
 
+  it('works as hard for a name that does not exist as for a wrong password, so that the time tells nothing', async () => {
+    const work: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
+    for (const n of [1, 2, 3]) {
+      await aPerson(`slow.${n}`);
+      for (const [kind, name] of [['known', `slow.${n}`] as const, ['unknown', `none.${n}`] as const]) {
+        const before = process.cpuUsage();
+        await signIn(auth, name, 'not the password at all', `10.9.${n}.1`);
+        const { user, system } = process.cpuUsage(before);
+        work[kind].push(user + system);
+      }
+    }
+    const ratio = Math.min(...work.unknown) / Math.min(...work.known);
+    expect(ratio).toBeGreaterThan(0.7);
+    expect(ratio).toBeLessThan(1.4);
+  });
+
   it('knows nobody by a cookie that was tampered with, or by none', async () => {
     await aPerson('lin.three');
     const { cookie } = await signIn(auth, 'lin.three', password);

@@ -6,13 +6,14 @@ const isTooOld = (startedAt: Date) => Date.now() - startedAt.getTime() > SESSION
 const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);
 
 /**
- * Who sends these headers, by the session in the database; null when nobody is signed in or the sign-in is over.
+ * Who sends these headers, by the session in the database; null when nobody is signed in, the sign-in is over or the
+ * person is banned.
  * The one door for API calls, sockets and pages.
  */
 export async function whoIs(auth: Auth, headers: Headers): Promise<UserActor | null> {
   if (!headers.has('cookie')) return null;
   const found = await auth.api.getSession({ headers });
-  if (!found || isTooOld(found.session.createdAt) || !isRole(found.user.role)) return null;
+  if (!found || found.user.banned || isTooOld(found.session.createdAt) || !isRole(found.user.role)) return null;
   return {
     kind: 'user',
     userId: found.user.id,

@@ -9,6 +9,8 @@ import { whoIs } from '../auth/who-is';
 import type { Role, UserActor } from '../context';
 import { createLog } from '../log';
 import { createUser } from '../people/create';
+import { setPassword } from '../people/set-password';
+import { setRole } from '../people/set-role';
 import { anActor, contextOf, quietServices } from '../testing/acting';
 import { testAuth } from '../testing/sign-in';
 import { createRequestHandler } from './handler';
@@ -83,14 +85,15 @@ afterAll(async () => {
   await pool.end();
 });
 
-async function cookieOf(role: Role): Promise<string> {
+async function signedIn(role: Role): Promise<{ userId: string; username: string; cookie: string }> {
   const username = `door.${++made}`;
   const group = role === 'agent' || role === 'supervisor' ? groupId : null;
-  await createUser(contextOf(db, admin), { username, name: '林', role, groupId: group, password });
+  const { userId } = await createUser(contextOf(db, admin), { username, name: '林', role, groupId: group, password });
   const answer = await post('/api/auth/sign-in/username', { username, password });
   expect(answer.status).toBe(200);
-  return String(answer.headers.getSetCookie()[0]?.split(';')[0]);
+  return { userId, username, cookie: String(answer.headers.getSetCookie()[0]?.split(';')[0]) };
 }
+const cookieOf = async (role: Role) => (await signedIn(role)).cookie;
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   fetch(`${origin}${path}`, {
     method: 'POST',
@@ -208,6 +211,39 @@ describe('the sign-in door', () => {
     expect((await get('/api/trpc/people.me', { cookie })).status).toBe(200);
     expect((await post('/api/auth/sign-out', {}, { cookie })).status).toBe(200);
     expect((await get('/api/trpc/people.me', { cookie })).status).toBe(401);
+  });
+});
+
+describe('a cookie is useless', () => {
+  const asked = async (cookie: string) => (await get('/api/trpc/people.me', { cookie })).status;
+
+  it.each([
+    ['another role', (userId: string) => setRole(contextOf(db, admin), { userId, role: 'supervisor', groupId })],
+    [
+      'another group',
+      async (userId: string) => {
+        const elsewhere = await aGroup(db);
+        return setRole(contextOf(db, admin), { userId, role: 'agent', groupId: elsewhere });
+      },
+    ],
+    ['a new password', (userId: string) => setPassword(contextOf(db, admin), { userId })],
+    ['a ban', (userId: string) => db.query('update users set banned = true where id = $1', [userId])],
+  ])('after %s', async (_, change) => {
+    const { userId, cookie } = await signedIn('agent');
+    expect(await asked(cookie)).toBe(200);
+    await change(userId);
+    expect(await asked(cookie)).toBe(401);
+    expect((await get('/desk', { cookie })).status).toBe(302);
+    expect((await post('/api/uploads/orders.csv', 'a,b', { cookie })).status).toBe(401);
+  });
+
+  it('to whoever is banned also for a new sign-in, and the old password after a new one', async () => {
+    const banned = await signedIn('agent');
+    await db.query('update users set banned = true where id = $1', [banned.userId]);
+    expect((await post('/api/auth/sign-in/username', { username: banned.username, password })).status).toBe(403);
+    const changed = await signedIn('agent');
+    await setPassword(contextOf(db, admin), { userId: changed.userId });
+    expect((await post('/api/auth/sign-in/username', { username: changed.username, password })).status).toBe(401);
   });
 });
 

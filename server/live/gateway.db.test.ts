@@ -262,12 +262,15 @@ describe('a sign-in that ends', () => {
     expect(performance.now() - startedMs).toBeLessThan(5_000);
   });
 
-  it('closes them also when nobody announced it: the row is gone', async () => {
+  it.each([
+    ['the row is gone', 'delete from sessions where user_id = $1'],
+    ['the person is banned', 'update users set banned = true where id = $1'],
+  ])('closes them also when nobody announced it: %s', async (_, end) => {
     const { userId, cookie } = await aPerson('agent', north);
     const socket = await aClient(cookie);
     const gone = new Promise<void>((resolve) => socket.once('disconnect', () => resolve()));
     const startedMs = performance.now();
-    await db.query('delete from sessions where user_id = $1', [userId]);
+    await db.query(end, [userId]);
     await gone;
     expect(performance.now() - startedMs).toBeLessThan(5_000);
   });

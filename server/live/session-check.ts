@@ -10,8 +10,8 @@ export async function checkSessions(
   const [row] = await db.query<{ now: Instant; ended: string[] }>(
     `select clock_timestamp() as now, array(
        select own.id from unnest($1::text[]) own (id) where not exists (
-         select 1 from sessions s where s.id = own.id and s.expires_at > now()
-           and s.created_at > now() - $2 * interval '1 ms')) as ended`,
+         select 1 from sessions s join users u on u.id = s.user_id
+         where s.id = own.id and not u.banned and s.expires_at > now() and s.created_at > now() - $2 * interval '1 ms')) as ended`,
     [sessionIds, SESSION_LIMIT_MS],
   );
   if (!row) throw new Error('the database did not answer the check of sign-ins');
