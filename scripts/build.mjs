@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build as bundle } from 'esbuild';
+import { checkFirstLoad } from './check-first-load.mjs';
 import { commandOf, ROOT, runNode, stopOnSignals } from './run-command.mjs';
 import { isTest, sourceFiles } from './source-files.mjs';
 
@@ -90,6 +91,8 @@ export async function build({ isForced = false } = {}) {
   rmSync(HASH_FILE, { force: true });
   await Promise.all([buildPages(), buildServer()]);
   assertNothingPrerendered();
+  const heavy = checkFirstLoad(ROOT);
+  if (heavy.length > 0) throw new Error(heavy.join('\n'));
   writeFileSync(HASH_FILE, hash);
   console.log(`build: done in ${((performance.now() - begunAt) / 1000).toFixed(1)} s`);
 }

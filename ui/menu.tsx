@@ -1,6 +1,5 @@
 'use client';
-import { Menu as BaseMenu } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, lazy, type MouseEvent, type ReactElement, type ReactNode, Suspense, useState } from 'react';
 
 export interface MenuItem {
   readonly id: string;
@@ -9,55 +8,52 @@ export interface MenuItem {
   readonly onSelect: () => void;
 }
 
-const ENTRY =
-  'flex cursor-pointer items-center gap-2 rounded px-2 py-1 outline-none data-highlighted:bg-tide-soft data-highlighted:text-tide';
-
-function Entry({ item }: { item: MenuItem }) {
-  if (item.isChosen === undefined)
-    return (
-      <BaseMenu.Item onClick={item.onSelect} className={ENTRY}>
-        {item.label}
-      </BaseMenu.Item>
-    );
-  return (
-    <BaseMenu.CheckboxItem checked={item.isChosen} closeOnClick onClick={item.onSelect} className={ENTRY}>
-      <span aria-hidden className="w-3 text-tide">
-        {item.isChosen ? '✓' : ''}
-      </span>
-      {item.label}
-    </BaseMenu.CheckboxItem>
-  );
+export interface MenuProps {
+  /** A button. */
+  readonly trigger: ReactElement<TriggerProps>;
+  readonly items: readonly MenuItem[];
+  readonly align?: 'start' | 'end';
+  readonly isOpen?: boolean;
+  readonly onOpenChange?: (isOpen: boolean) => void;
+  readonly emptyText?: string;
 }
 
-/** A menu that opens from its trigger, or by isOpen when a key opens it; chosen items carry a tick. */
-export function Menu({
-  trigger,
-  items,
-  align = 'end',
-  isOpen,
-  onOpenChange,
-  emptyText,
-}: {
-  trigger: ReactElement;
-  items: readonly MenuItem[];
-  align?: 'start' | 'end';
-  isOpen?: boolean;
-  onOpenChange?: (isOpen: boolean) => void;
-  emptyText?: string;
-}) {
+interface TriggerProps {
+  readonly 'aria-haspopup'?: 'menu';
+  readonly 'aria-expanded'?: boolean;
+  readonly onClick?: (event: MouseEvent) => void;
+  readonly onPointerEnter?: () => void;
+  readonly onFocus?: () => void;
+}
+
+const load = () => import('./menu-popup').then((module) => ({ default: module.MenuPopup }));
+const MenuPopup = lazy(load);
+const preload = () => void load();
+
+/**
+ * A menu that opens from its trigger, or by isOpen when a key opens it; chosen items carry a tick. Its code is loaded when
+ * the trigger is pointed at, focused or pressed.
+ */
+export function Menu(props: MenuProps) {
+  const [isOpenHere, setIsOpenHere] = useState(false);
+  const [wasWanted, setWasWanted] = useState(false);
+  const isOpen = props.isOpen ?? isOpenHere;
+  const setOpen = (next: boolean) => {
+    setIsOpenHere(next);
+    props.onOpenChange?.(next);
+  };
+  const trigger = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: () => setOpen(true),
+    onPointerEnter: preload,
+    onFocus: preload,
+  });
+  if (isOpen && !wasWanted) setWasWanted(true);
+  if (!isOpen && !wasWanted) return trigger;
   return (
-    <BaseMenu.Root modal={false} open={isOpen} onOpenChange={(next) => onOpenChange?.(next)}>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={4} align={align} className="z-50">
-          <BaseMenu.Popup className="max-h-[60vh] min-w-40 overflow-auto rounded-lg border border-line bg-raised p-1 shadow-lg outline-none">
-            {items.map((item) => (
-              <Entry key={item.id} item={item} />
-            ))}
-            {items.length === 0 && emptyText && <p className="px-2 py-1 text-small text-ink-3">{emptyText}</p>}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
+    <Suspense fallback={trigger}>
+      <MenuPopup {...props} isOpen={isOpen} onOpenChange={setOpen} />
+    </Suspense>
   );
 }

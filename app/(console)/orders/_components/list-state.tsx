@@ -16,8 +16,8 @@ export function ListState({ list }: { list: ReturnType<typeof useOrderPages> }) 
     hourCycle: 'h23',
   });
   return (
-    <div className="ml-auto flex items-center gap-2.5 text-small whitespace-nowrap text-ink-3">
-      <span role="status">
+    <div className="flex flex-1 items-baseline gap-3 text-small whitespace-nowrap text-ink-3">
+      <span role="status" className="mr-auto">
         {list.total !== null && (
           <b className="text-base font-semibold text-ink">{t('orderList.total', { count: list.total })}</b>
         )}

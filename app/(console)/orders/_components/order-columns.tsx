@@ -98,19 +98,19 @@ export function useOrderColumns(): readonly TableColumn<OrderListRow>[] {
       header: t(`column_${id}`),
     });
     return [
-      column('number', 220, (row) => <NumberCell row={row} />),
-      column('shop', 150, (row) => (
+      column('number', 210, (row) => <NumberCell row={row} />),
+      column('shop', 190, (row) => (
         <>
           {terms(`platform.${row.platform}`)} <span className="text-ink-3">{row.shopName}</span>
         </>
       )),
-      column('who', 90, (row) => row.who || '—'),
-      column('amount', 120, (row) => <AmountCell row={row} />, true),
-      column('stage', 150, (row) => <StageCell row={row} />),
+      column('who', 80, (row) => row.who || '—'),
+      column('amount', 110, (row) => <AmountCell row={row} />, true),
+      column('stage', 160, (row) => <StageCell row={row} />),
       column('state', 80, (row) => terms(`state.${row.state}`)),
       column('class', 84, (row) => <ClassCell row={row} />),
       column('review', 120, (row) => <ReviewCell row={row} />),
-      column('region', 110, (row) => <RegionCell row={row} />),
+      column('region', 130, (row) => <RegionCell row={row} />),
       column('placed', 110, (row) => <PlacedCell row={row} />),
       column('card', 80, (row) => <CardCell row={row} />),
     ];

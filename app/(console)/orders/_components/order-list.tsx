@@ -40,10 +40,12 @@ export function OrderList() {
   useListCommands(list.refresh, clear);
   return (
     <section aria-label={t('title')} className="flex min-h-0 flex-1 flex-col">
-      <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-4 py-2">
-        <h1 className="mr-1 text-lead font-semibold">{t('title')}</h1>
+      <header className="flex flex-col gap-1.5 border-b border-line bg-surface px-4 py-2">
+        <div className="flex items-baseline gap-3">
+          <h1 className="text-lead font-semibold">{t('title')}</h1>
+          <ListState list={list} />
+        </div>
         <FilterBar params={params} onChange={(change) => void setParams(change)} onClear={clear} />
-        <ListState list={list} />
       </header>
       <Rows list={list} onClear={Object.keys(filter).length > 0 ? clear : null} />
     </section>
@@ -82,7 +84,7 @@ function Rows({ list, onClear }: { list: ReturnType<typeof useOrderPages>; onCle
       </EmptyState>
     );
   return (
-    <div className={`flex min-h-0 flex-1 flex-col ${list.isChanging ? 'opacity-60' : ''}`}>
+    <div className={`flex min-h-0 flex-1 flex-col bg-surface ${list.isChanging ? 'opacity-60' : ''}`}>
       <VirtualTable
         label={t('orderList.title')}
         columns={columns}

@@ -17,8 +17,22 @@ export function useActiveOrder(rows: readonly OrderListRow[], open: (row: OrderL
     };
     const group = t('title');
     return [
-      { id: 'orders.next', title: t('next'), keys: ['j', 'ArrowDown'], group, doesRepeat: true, run: moveTo(index + 1) },
-      { id: 'orders.previous', title: t('previous'), keys: ['k', 'ArrowUp'], group, doesRepeat: true, run: moveTo(index - 1) },
+      {
+        id: 'orders.next',
+        title: t('next'),
+        keys: ['j', 'ArrowDown'],
+        group,
+        doesRepeat: true,
+        run: moveTo(index + 1),
+      },
+      {
+        id: 'orders.previous',
+        title: t('previous'),
+        keys: ['k', 'ArrowUp'],
+        group,
+        doesRepeat: true,
+        run: moveTo(index - 1),
+      },
       ...(active ? [{ id: 'orders.open', title: t('open'), keys: ['Enter'], group, run: () => open(active) }] : []),
     ];
   }, [rows, activeId, open, t]);
