@@ -24,17 +24,17 @@ export interface FeedBound {
  */
 export async function readBound(db: Sql): Promise<FeedBound> {
   const [row] = await db.query<FeedBound>(
-    `with m as materialized (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as x),
+    `with m as materialized (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as x,
+       (select oid from pg_database where datname = current_database()) as db),
      oldest as (
        select * from (
          select (m.x - backend_xid::text::bigint) & 4294967295 as d, pid, application_name, state, xact_start
-         from pg_stat_activity, m
-         where datname = current_database() and backend_xid is not null) y
+         from m, pg_stat_get_activity(null) where datid = m.db and backend_xid is not null) y
        where d < 2147483648 order by d desc limit 1)
      select (m.x - coalesce(o.d, 0))::text as xid,
        case when o.pid is not null then jsonb_build_object('pid', o.pid, 'applicationName', o.application_name, 'state', o.state,
          'ageMs', round(extract(epoch from clock_timestamp() - o.xact_start) * 1000)) end as holder,
-       concat_ws('/', pg_postmaster_start_time(), (select oid from pg_database where datname = current_database())) as place
+       concat_ws('/', pg_postmaster_start_time(), m.db) as place
      from m left join oldest o on true`,
   );
   if (!row) throw new Error('the database did not answer with a feed bound');

@@ -11,6 +11,7 @@ import { type GenericMessage, type GenericOrder, readMessage } from './schema';
 import { stageTimeOf, statusOf } from './status';
 
 type Fields = { -readonly [F in keyof OrderFields]?: OrderFields[F] | undefined };
+type StatedFields = { -readonly [F in keyof OrderFields]?: OrderFields[F] };
 
 /** A version ahead of time would outweigh every later message, so a sender's clock gets less slack than a fact does. */
 const VERSION_AHEAD_MS = 15 * MINUTE_MS;
@@ -101,14 +102,21 @@ function readNotes(reader: FieldReader, order: GenericOrder): Fields {
 }
 
 /** The time the event's type reports, where the order itself does not state it. */
-function addStageTime(reader: FieldReader, fields: Fields, type: GenericMessage['type'], happenedAt: Instant): void {
+function addStageTime(reader: FieldReader, fields: StatedFields, type: GenericMessage['type'], happenedAt: Instant): void {
   const stage = stageTimeOf(type);
   if (stage === null || fields[stage] !== undefined) return;
   fields[stage] = happenedAt;
   reader.note(stage, 'time-of-event', '', new Date(happenedAt).toISOString());
 }
 
-const isStated = (entry: [string, unknown]): boolean => entry[1] !== undefined;
+/** The fields that are stated, in one object. Spreading thirty fields costs ten times as much as setting them. */
+function joinStated(...parts: readonly Fields[]): StatedFields {
+  const joined: Record<string, unknown> = {};
+  for (const part of parts) {
+    for (const [field, value] of Object.entries(part)) if (value !== undefined) joined[field] = value;
+  }
+  return joined;
+}
 
 /**
  * Reads one whole-order message of the generic protocol (docs/channels.md). The version is `data.updatedAt`, else the
@@ -120,16 +128,18 @@ export function parseGenericMessage(raw: Buffer, { shopId, receivedAt }: ParseCo
   const orderNo = reader.id('data.platformOrderNo', data.platformOrderNo);
   const happenedAt = reader.time('timestamp', timestamp, VERSION_AHEAD_MS);
   const at = data.updatedAt == null ? happenedAt : reader.time('data.updatedAt', data.updatedAt, VERSION_AHEAD_MS);
-  const fields: Fields = {
-    ...readTimes(reader, data),
-    ...readNotes(reader, data),
-    ...readBuyer(reader, data.buyer),
-    ...readFulfilment(reader, data),
-    ...readAmounts(reader, data),
-  };
-  if (type === 'order.refunded' && fields.refundFen === undefined) fields.refundFen = fields.amountFen;
+  const fields = joinStated(
+    readTimes(reader, data),
+    readNotes(reader, data),
+    readBuyer(reader, data.buyer),
+    readFulfilment(reader, data),
+    readAmounts(reader, data),
+  );
+  // Without an amount of its own a refund gives everything back.
+  if (type === 'order.refunded' && fields.amountFen !== undefined) fields.refundFen ??= fields.amountFen;
   const isFullyRefunded = (fields.refundFen ?? 0) > 0 && (fields.refundFen ?? 0) >= (fields.amountFen ?? 0);
-  fields.status = statusOf(type, data.status, isFullyRefunded) ?? undefined;
+  const status = statusOf(type, data.status, isFullyRefunded);
+  if (status !== null) fields.status = status;
   addStageTime(reader, fields, type, happenedAt);
   return [
     {
@@ -139,7 +149,7 @@ export function parseGenericMessage(raw: Buffer, { shopId, receivedAt }: ParseCo
       source: 'platform',
       at,
       bodyHash: createHash('sha256').update(raw).digest('hex'),
-      fields: Object.fromEntries(Object.entries(fields).filter(isStated)) as Partial<OrderFields>,
+      fields,
       cleaning: reader.steps,
     },
   ];
