@@ -11,7 +11,7 @@ create table shops (
 );
 
 -- The permanent key of every message ever acknowledged, and its state; the body row is insert-only and expires.
--- state: 0 pending, 1 done, 2 unreadable (reason says why), 3 conflict (same id, other body), 4 superseded/ignored.
+-- state: 0 pending, 1 done, 2 unreadable (reason says why), 3 conflict (same id, other body), 4 superseded (said nothing new).
 create table inbox_keys (
   id bigint generated always as identity,
   shop_id text not null,

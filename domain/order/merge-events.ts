@@ -39,6 +39,10 @@ export function mergeEvents(known: FactMap, events: readonly OrderEvent[]): Fact
   return merged as FactMap;
 }
 
+/** Whether a merge left everything as it was: what it merged was older than all that is known, or known already. */
+export const isUnchanged = (before: FactMap, after: FactMap): boolean =>
+  (Object.keys(after) as OrderField[]).every((field) => after[field] === before[field]);
+
 /** The plain value of one fact, or null when nobody has stated it. */
 export function factOf<F extends OrderField>(facts: FactMap, field: F): OrderFields[F] | null {
   return facts[field]?.value ?? null;

@@ -10,6 +10,7 @@ import { isTransient, runHalving } from './halving';
 import { lockBuyerIps } from './lock-ips';
 import { holdNotices } from './notify';
 import { poolStatements } from './pool';
+import type { SaidOfOrder } from './pooled-order';
 import { orderFeedEntries } from './publish-orders';
 import { RetryBatch, storeOrders } from './store';
 import { openTasks } from './task';
@@ -20,6 +21,7 @@ export const BATCH_SIZE = 200;
 /** State of an inbox key (db/migrations/0002-intake.sql). */
 const DONE = 1;
 const UNREADABLE = 2;
+const SUPERSEDED = 4;
 
 interface Taken {
   readonly rows: readonly InboxRow[];
@@ -41,8 +43,8 @@ async function takeInbox(tx: Sql, at: Instant | undefined): Promise<Taken | null
   return first ? { rows, now: at ?? first.now, ruleVersion: first.ruleVersion } : null;
 }
 
-const doneWrite = (ids: readonly string[]): Write => ({
-  text: (rows) => `update inbox_keys set state = ${DONE}
+const takenWrite = (state: typeof DONE | typeof SUPERSEDED, ids: readonly string[]): Write => ({
+  text: (rows) => `update inbox_keys set state = ${state}
     where id in (select value::bigint from jsonb_array_elements_text(${rows}))`,
   rows: ids,
 });
@@ -58,6 +60,8 @@ const asideWrite = (refused: readonly Refused[]): Write => ({
   rows: refused,
 });
 
+const newsOf = ({ inboxId, isSuperseded }: SaidOfOrder): string[] => (isSuperseded ? [] : [inboxId]);
+
 /** One batch, straight through: clean, pool, triage, store, tasks, notices, feed. All or nothing in one transaction. */
 async function processRows(tx: Sql, { rows, now, ruleVersion }: Taken, rules: RuleSetCache): Promise<void> {
   const { statements, unreadable } = cleanMessages(rows);
@@ -72,12 +76,21 @@ async function processRows(tx: Sql, { rows, now, ruleVersion }: Taken, rules: Ru
   const failed = failures.flatMap(({ order, reason }) => order.statements.map(({ inboxId }) => ({ inboxId, reason })));
   const aside = [...unreadable, ...failed];
   const asideIds = new Set(aside.map((row) => row.inboxId));
+  const newsIds = new Set(orders.flatMap(({ statements: said }) => said.flatMap(newsOf)));
+  const taken = rows.flatMap(({ id }) => (asideIds.has(id) ? [] : [id]));
   await writeTogether(tx, [
     ...records,
     effectsWrite(holdNotices(touched, cards)),
     feedWrite([...announcements, ...orderFeedEntries(touched)]),
     asideWrite(aside),
-    doneWrite(rows.flatMap((row) => (asideIds.has(row.id) ? [] : [row.id]))),
+    takenWrite(
+      DONE,
+      taken.filter((id) => newsIds.has(id)),
+    ),
+    takenWrite(
+      SUPERSEDED,
+      taken.filter((id) => !newsIds.has(id)),
+    ),
   ]);
 }
 

@@ -2,7 +2,7 @@ import type { Sql } from '@/db/client';
 import { HOUR_MS, type Instant } from '@/domain/clocks/instant';
 import type { BoardState } from '@/domain/order/board-state';
 import type { Review } from '@/domain/order/lifecycle';
-import { type FactMap, factOf, mergeEvents } from '@/domain/order/merge-events';
+import { type FactMap, factOf, isUnchanged, mergeEvents } from '@/domain/order/merge-events';
 import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
 import { sealEvent } from '@/domain/order/seal';
@@ -121,10 +121,11 @@ function groupByOrder(statements: readonly Statement[]): Map<string, [Statement,
 function foldInto(order: PooledOrder, statements: readonly Statement[]): void {
   for (const { inboxId, event, receivedAt } of statements) {
     const sealed = sealEvent(event);
-    const known = order.facts.receiver;
-    order.facts = mergeEvents(order.facts, [sealed.event]);
-    if (sealed.plain && order.facts.receiver !== known) order.plain = sealed.plain;
-    order.statements.push({ inboxId, event: sealed.event, receivedAt });
+    const known = order.facts;
+    order.facts = mergeEvents(known, [sealed.event]);
+    if (sealed.plain && order.facts.receiver !== known.receiver) order.plain = sealed.plain;
+    const isSuperseded = isUnchanged(known, order.facts);
+    order.statements.push({ inboxId, event: sealed.event, receivedAt, isSuperseded });
   }
 }
 

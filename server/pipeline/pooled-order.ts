@@ -19,6 +19,14 @@ export interface Counted {
   readonly amountFen: number;
 }
 
+/** One statement of a batch about an order, sealed. Superseded: everything it says was known, or known newer. */
+export interface SaidOfOrder {
+  readonly inboxId: string;
+  readonly event: OrderEvent;
+  readonly receivedAt: Instant;
+  readonly isSuperseded: boolean;
+}
+
 /** One order while a batch works on it: loaded, folded, judged, then written back once. */
 export interface PooledOrder {
   id: string | null;
@@ -38,7 +46,7 @@ export interface PooledOrder {
   readonly isHistory: boolean;
   readonly counted: Counted | null;
   plain: PlainReceiver | null;
-  readonly statements: { readonly inboxId: string; readonly event: OrderEvent; readonly receivedAt: Instant }[];
+  readonly statements: SaidOfOrder[];
   /** Arrival of the earliest message of this batch about the order. */
   readonly receivedAt: Instant;
   /** What this batch decided, for the log: held, released, … with its detail. */
