@@ -7,7 +7,7 @@ import { clockText } from '@/ui/duration';
 import { Age, Countdown } from './age';
 import { countText } from './figures';
 import { cardsPath } from './links';
-import { SeatDot } from './seat-dot';
+import { SeatDot, useSeatStateText } from './seat-dot';
 
 /** Left edge of a text column that follows a number. */
 const APART = 'pl-6';
@@ -64,6 +64,7 @@ export function AgentTable({ seats }: { seats: readonly SeatRow[] }) {
 
 function AgentRow({ seat }: { seat: SeatRow }) {
   const t = useTranslations();
+  const stateText = useSeatStateText();
   const cell = 'border-t border-line py-1 pr-3 whitespace-nowrap';
   return (
     <tr>
@@ -74,7 +75,7 @@ function AgentRow({ seat }: { seat: SeatRow }) {
         </span>
       </th>
       <td className={`${cell} text-ink-2`}>
-        {seat.isPresent || seat.state === 'offline' ? t(`terms.seatState.${seat.state}`) : t('board.absent')}
+        {stateText(seat)}
         {seat.stateSince !== null && seat.state === 'paused' && (
           <span className="ml-1.5 text-small text-ink-3">
             <Age since={seat.stateSince} />

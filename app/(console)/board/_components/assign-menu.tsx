@@ -6,7 +6,7 @@ import type { SeatRow } from '@/server/seats/list';
 import { Button } from '@/ui/button';
 import { Menu } from '@/ui/menu';
 import { useCardActions } from '../_hooks/use-card-actions';
-import { SeatDot } from './seat-dot';
+import { SeatDot, useSeatStateText } from './seat-dot';
 
 /** Seats that may be given a card, those at work with the fewest cards first. */
 export const seatsFor = (card: Pick<BoardCard, 'groupId'>, seats: readonly SeatRow[]): readonly SeatRow[] =>
@@ -21,6 +21,7 @@ export const isAtWork = (seat: Pick<SeatRow, 'state' | 'isPresent'>): boolean =>
 /** A button that opens the seats a card can be given to. */
 export function AssignMenu({ card, seats }: { card: BoardCard; seats: readonly SeatRow[] }) {
   const t = useTranslations('board');
+  const stateText = useSeatStateText();
   const { assign, isBusy } = useCardActions();
   const choices = seatsFor(card, seats);
   const name = t(card.seatId === null ? 'assign' : 'reassign');
@@ -45,6 +46,7 @@ export function AssignMenu({ card, seats }: { card: BoardCard; seats: readonly S
           <span className="flex min-w-44 items-center gap-2">
             <SeatDot seat={seat} />
             <span className="flex-1">{seat.name}</span>
+            {!isAtWork(seat) && <span className="text-small text-ink-3">{stateText(seat)}</span>}
             <span className="text-small text-ink-3">{t('seatInHand', { count: seat.inHand })}</span>
           </span>
         ),

@@ -3,11 +3,10 @@ import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { type Command, useCommands } from '@/app/_client/commands';
-import { apiErrorOf } from '@/app/_client/errors';
 import type { BoardSummary } from '@/server/board/summary';
-import { ErrorState } from '@/ui/error-state';
 import { useBoard } from '../_hooks/use-board';
 import { Agents } from './agents';
+import { BoardError } from './board-error';
 import { BoardSkeleton } from './board-skeleton';
 import { Funnel } from './funnel';
 import { Matrix } from './matrix';
@@ -33,7 +32,6 @@ function useBoardCommands(refresh: () => void, toggleRanking: () => void): void 
 
 /** The live board: key figures, where orders stand, what is overdue, who works on it, and what waits for a person. */
 export function Board() {
-  const t = useTranslations();
   const { summary, refresh } = useBoard();
   const [view, setView] = useQueryState('agents', parseAsStringLiteral(AGENT_VIEWS));
   const toggle = useMemo(() => () => void setView((now) => (now === null ? 'ranking' : null)), [setView]);
@@ -41,8 +39,7 @@ export function Board() {
   if (summary.data)
     return <BoardPanels summary={summary.data} isRanking={view === 'ranking'} onToggleRanking={toggle} />;
   if (!summary.error) return <BoardSkeleton />;
-  const { code } = apiErrorOf(summary.error);
-  return <ErrorState title={t(`errors.${code}`)} retry={t('common.retry')} onRetry={refresh} />;
+  return <BoardError error={summary.error} onRetry={refresh} />;
 }
 
 interface PanelsProps {

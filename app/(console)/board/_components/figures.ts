@@ -18,3 +18,12 @@ export const secondsText = (ms: number): string => (ms < 10_000 ? (ms / 1_000).t
 /** The slots of the past two hours that are complete, oldest first. */
 export const completeSlots = (trend: readonly TrendSlot[]): readonly TrendSlot[] =>
   trend.filter((slot) => slot.isComplete);
+
+const ROUND = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10, 12];
+
+/** The smallest round number not below the highest value that four grid lines divide into whole steps. */
+export function roundTop(highest: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, highest)));
+  const tops = ROUND.map((factor) => Math.round(factor * power));
+  return tops.find((top) => top >= highest && top % 4 === 0) ?? 12 * power;
+}

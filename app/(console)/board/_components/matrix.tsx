@@ -66,7 +66,7 @@ function MatrixOfToday({ totals, day }: Pick<BoardSummary, 'totals' | 'day'>) {
         >
           <thead>
             <tr>
-              <th scope="col" className="h-6 w-[19%] px-1 text-left font-normal text-ink-3">
+              <th scope="col" className="h-6 w-[21%] px-1 text-left font-normal text-ink-3">
                 {t('board.matrixPlatform')}
               </th>
               {COLUMNS.map((column) => (
@@ -74,7 +74,7 @@ function MatrixOfToday({ totals, day }: Pick<BoardSummary, 'totals' | 'day'>) {
                   {t(`board.regionShort.${column}`)}
                 </th>
               ))}
-              <th scope="col" className="w-[11%] px-1 text-right font-normal text-ink-3">
+              <th scope="col" className="w-[10%] px-1 text-right font-normal text-ink-3">
                 {t('board.total')}
               </th>
             </tr>

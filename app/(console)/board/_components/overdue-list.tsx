@@ -7,6 +7,7 @@ import { EmptyState } from '@/ui/empty-state';
 import { Countdown } from './age';
 import { CardActions, CardTitle, useReasonOf } from './card-row';
 import { countText } from './figures';
+import { GoldenMark } from './golden-mark';
 import { cardsPath } from './links';
 import { Panel } from './panel';
 
@@ -63,10 +64,13 @@ function OverdueRow({ card, seats }: { card: BoardCard; seats: readonly SeatRow[
       </b>
       <div className="min-w-0">
         <CardTitle card={card} isShort />
-        <p className="truncate text-small text-ink-3">
-          {card.seatName ?? <span className="text-amber">{t('board.nobody')}</span>}
-          {' · '}
-          {t(`terms.dueKind.${card.dueKind}`)} · {reasonOf(card)}
+        <p className="flex items-center gap-1.5 truncate text-small text-ink-3">
+          <GoldenMark dueAt={card.dueAt} />
+          <span className="truncate">
+            {card.seatName ?? <span className="text-amber">{t('board.nobody')}</span>}
+            {' · '}
+            {t(`terms.dueKind.${card.dueKind}`)} · {reasonOf(card)}
+          </span>
         </p>
       </div>
       <CardActions card={card} seats={seats} />

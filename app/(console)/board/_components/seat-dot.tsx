@@ -1,3 +1,5 @@
+'use client';
+import { useTranslations } from 'next-intl';
 import type { SeatRow } from '@/server/seats/list';
 
 const DOTS = { accepting: 'bg-green', paused: 'bg-amber', offline: 'bg-line-strong' } as const;
@@ -10,4 +12,11 @@ export function SeatDot({ seat }: { seat: Pick<SeatRow, 'state' | 'isPresent'> }
       className={`inline-block size-2 shrink-0 rounded-full ${seat.isPresent ? DOTS[seat.state] : 'border border-line-strong'}`}
     />
   );
+}
+
+/** The same in words: accepting, paused, offline, or not connected though it says it works. */
+export function useSeatStateText(): (seat: Pick<SeatRow, 'state' | 'isPresent'>) => string {
+  const t = useTranslations();
+  return ({ state, isPresent }) =>
+    isPresent || state === 'offline' ? t(`terms.seatState.${state}`) : t('board.absent');
 }

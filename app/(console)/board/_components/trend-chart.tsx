@@ -5,17 +5,10 @@ import { type KeyboardEvent, useState } from 'react';
 import { ordersPath } from '@/app/_order/order-params';
 import { MINUTE_MS } from '@/domain/clocks/instant';
 import type { TrendSlot } from '@/server/board/trend';
-import { countText } from './figures';
+import { countText, roundTop } from './figures';
 
 const SLOT_MS = 5 * MINUTE_MS;
 const LABEL_EVERY = 6;
-
-/** A round number not below the highest value, so that the grid lines are round too. */
-export function roundTop(highest: number): number {
-  const step = 10 ** Math.floor(Math.log10(Math.max(1, highest / 4)));
-  const nice = [1, 2, 2.5, 5, 10].map((factor) => factor * step).find((width) => width * 4 >= highest) ?? step * 10;
-  return Math.max(4, Math.ceil(nice) * 4);
-}
 
 const pathOf = (values: readonly number[], count: number, top: number): string =>
   values

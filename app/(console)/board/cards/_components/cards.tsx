@@ -7,20 +7,27 @@ import { useTranslations } from 'next-intl';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { type Command, useCommands } from '@/app/_client/commands';
-import { apiErrorOf } from '@/app/_client/errors';
 import { useTRPC } from '@/app/_client/trpc';
 import type { CardList } from '@/server/board/card-lists';
 import type { BoardCard } from '@/server/board/cards';
 import { EmptyState } from '@/ui/empty-state';
-import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
 import { VirtualTable } from '@/ui/virtual-table';
+import { BoardError } from '../../_components/board-error';
 import { useCardPages } from '../_hooks/use-card-pages';
 import { useCardColumns } from './card-columns';
 
 const LISTS = [
-  ...['open', 'overdue', 'golden', 'unclaimed', 'breached', 'told', 'untold', 'measured', 'done'],
-] as readonly string[] as readonly CardList[];
+  'open',
+  'overdue',
+  'golden',
+  'unclaimed',
+  'breached',
+  'told',
+  'untold',
+  'measured',
+  'done',
+] as const satisfies readonly CardList[];
 const PARAMS = { list: parseAsStringLiteral(LISTS).withDefault('open'), seat: parseAsString };
 
 /** Moves a selection through the rows by key and opens the selected card on the desk. */
@@ -57,8 +64,8 @@ export function Cards() {
   const holder = seats.data?.find((row) => row.userId === seat)?.name;
   const title = t(`cards.${list}`);
   return (
-    <section aria-label={title} className="flex min-h-0 flex-1 flex-col">
-      <header className="flex items-baseline gap-3 border-b border-line bg-surface px-4 py-2.5">
+    <section aria-label={title} className="flex min-h-0 flex-1 flex-col bg-surface">
+      <header className="flex items-baseline gap-3 border-b border-line px-4 py-2.5">
         <Link href="/board" className="flex items-center gap-1 text-small text-tide hover:underline">
           <ArrowLeft aria-hidden size={13} />
           {t('backToBoard')}
@@ -85,10 +92,7 @@ function Rows({ list, cards, seats }: RowsProps) {
   const columns = useCardColumns(list, seats);
   const selected = useRowCommands(cards.rows, cards.refresh);
   if (cards.isLoading) return <Skeleton lines={8} label={t('common.loading')} />;
-  if (cards.error && cards.rows.length === 0) {
-    const { code } = apiErrorOf(cards.error);
-    return <ErrorState title={t(`errors.${code}`)} retry={t('common.retry')} onRetry={cards.refresh} />;
-  }
+  if (cards.error && cards.rows.length === 0) return <BoardError error={cards.error} onRetry={cards.refresh} />;
   if (cards.rows.length === 0) return <EmptyState title={t('board.cardsEmpty')} hint={t('board.cardsEmptyHint')} />;
   return (
     <VirtualTable
