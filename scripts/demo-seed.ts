@@ -10,6 +10,7 @@ import { migrate } from '@/db/migrate';
 import { foldCounters } from '@/server/jobs/fold-counters';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { writeFollowed } from '@/sim/follow-file';
+import { heedDecisions } from './demo/decisions';
 import { furnish } from './demo/furnish';
 import { replayHistory, SEVEN_DAYS } from './demo/history';
 import { demoLogins } from './demo/logins';
@@ -74,7 +75,8 @@ async function readyDemo(dataDir: string): Promise<void> {
     }
     const inDataDir = (name: string) => path.join(dataDir, name);
     const followFile = inDataDir('demo-orders.json');
-    const summary = found === 'ready' ? 'the data of the last time' : await fill(db, embedded.url, followFile);
+    if (found === 'ready') await heedDecisions(db, followFile);
+    const summary = found === 'ready' ? 'as the last time left them' : await fill(db, embedded.url, followFile);
     const setupFile = inDataDir('demo-sim.json');
     writeFileSync(setupFile, JSON.stringify(await simSetup(db)), { mode: 0o600 });
     const logins = await demoLogins(db, inDataDir('demo-logins.json'));

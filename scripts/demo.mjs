@@ -8,7 +8,7 @@ import { ROOT, stopOnSignals } from './run-command.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const RATE = 30;
-const SIM_ARGS = ['--rate', String(RATE), '--speed', '20', '--talk-rate', '4', '--minutes', '1440'];
+const SIM_ARGS = ['--rate', String(RATE), '--speed', '20', '--talk-rate', '3', '--minutes', '1440'];
 const SIM_STOP_MS = 8_000;
 const SERVER_STOP_MS = 20_000;
 const SEED_STOP_MS = 5_000;
@@ -111,8 +111,7 @@ async function demo() {
   const logFile = path.join(dataDir, 'demo-server.log');
   const origin = await startServer(logFile);
   if (origin === null || isStopping) return;
-  const [shownDir, shownLog] = [dataDir, logFile].map((file) => path.relative(process.cwd(), file) || '.');
-  console.log(demoText({ ...seeded, origin, rate: RATE, dataDir: shownDir, logFile: shownLog }));
+  console.log(demoText({ ...seeded, origin, rate: RATE, dataDir, logFile }));
   startSimulator(seeded);
 }
 

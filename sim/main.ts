@@ -91,6 +91,7 @@ async function run(options: SimOptions): Promise<void> {
       });
       if (now >= reportAt) {
         console.log(`sim: ${report(traffic, sender, talk)}`);
+        writeFollowed(options.followFile, traffic.followed());
         reportAt = now + REPORT_MS;
       }
     });

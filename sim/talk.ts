@@ -26,7 +26,7 @@ export const NO_TALK: Talk = {
 /** Three in ten buyers write: soon after they paid, and again when they were answered. */
 const ASKS_BP = 3_000;
 const ANSWERS_BP = 5_000;
-const ASK_AFTER_MS = { least: 20 * SECOND_MS, most: 5 * MINUTE_MS };
+const ASK_AFTER_MS = { least: 15 * SECOND_MS, most: 3 * MINUTE_MS };
 
 /** Starts the stand-in on its port. Rejects when the port is taken. */
 export async function startTalk(parts: {

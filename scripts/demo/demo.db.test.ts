@@ -1,7 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { DAY_MS, HOUR_MS } from '@/domain/clocks/instant';
+import type { UserActor } from '@/server/context';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { disposeInTx } from '@/server/tasks/dispose';
+import { readFollowed, writeFollowed } from '@/sim/follow-file';
+import { heedDecisions } from './decisions';
 import { furnish } from './furnish';
 import { type History, replayHistory } from './history';
 
@@ -9,11 +16,12 @@ const PLAN = { days: 1.2, perDay: 60, todayTimes: 1, surgePerHour: 60, surgeMs: 
 let db: TestDatabase;
 let until: number;
 let history: History;
+let people: readonly UserActor[];
 
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
   await ensureDefaults(db);
-  const people = await furnish(db);
+  people = await furnish(db);
   until = await db.now();
   history = await replayHistory(db, people, until, { seed: 3, plan: PLAN });
 }, 180_000);
@@ -86,5 +94,31 @@ describe('the history of the demo', () => {
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const paid = known.filter(({ status }) => status !== 'unpaid');
     expect(handed).toEqual(paid.map(({ order_no, status, review }) => [order_no, status, review]));
+  });
+});
+
+describe('the next start of the demo', () => {
+  it('lets the warehouse have the orders that people have released meanwhile, and no others', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tidewatch-demo-'));
+    const file = path.join(folder, 'orders.json');
+    const supervisor = people.find(({ role }) => role === 'supervisor');
+    const [card] = await db.query<{ id: string; version: number; orderNo: string }>(
+      `select t.id, t.version::int as version, o.order_no as "orderNo" from tasks t join orders o on o.id = t.order_id
+       where t.state = 'open' and o.review = 'held' and t.group_id = $1 order by t.id limit 1`,
+      [supervisor?.groupId],
+    );
+    if (!supervisor || !card) throw new Error('there is no open card to dispose of');
+    const { version, id: taskId } = card;
+    const input = { taskId, version, disposition: 'false-alarm', cause: null, causeNote: '' } as const;
+    await db.tx(async (tx) => disposeInTx(tx, supervisor, input, await db.now()));
+    writeFollowed(file, history.followed);
+    await heedDecisions(db, file);
+    const after = readFollowed(file);
+    rmSync(folder, { recursive: true });
+    const changed = after.filter((one, n) => one.progress.life.review !== history.followed[n]?.progress.life.review);
+    expect(changed.map(({ progress }) => [progress.order.orderNo, progress.life.review])).toEqual([
+      [card.orderNo, 'released'],
+    ]);
+    expect(['order.picked', 'order.refunded']).toContain(changed[0]?.step?.type);
   });
 });

@@ -8,7 +8,7 @@ import { SCENARIOS } from '@/sim/shop/scenarios';
 import { createShop, type Shop } from '@/sim/shop/shop';
 import type { Followed } from '@/sim/traffic';
 import { type ArrivalPlan, arrivals } from './arrivals';
-import { EAST, SHOPS } from './cast';
+import { SHOPS } from './cast';
 import { Replay } from './replay';
 
 /** How much history there is: days back, and orders as in ArrivalPlan. */
@@ -24,8 +24,8 @@ export const SEVEN_DAYS: HistoryPlan = {
 const MASKED_SHARE = 0.12;
 /** When the orders were placed whose cards were forgotten: due within half an hour, so overdue by now. */
 const FORGOTTEN_AGO_MS = [88, 71, 58].map((minutes) => minutes * MINUTE_MS);
-/** From then on two agents of the first group are at work, and at last nobody. */
-const TWO_AT_WORK_MS = 2 * HOUR_MS;
+/** From then on only the agent who is to be signed in as is at work, and at last nobody. */
+const ONE_AT_WORK_MS = 2 * HOUR_MS;
 const NOBODY_AT_WORK_MS = 50 * MINUTE_MS;
 
 /** What a replay left behind. */
@@ -89,9 +89,8 @@ export async function replayHistory(
   const [largest] = shops;
   if (largest) for (const ago of FORGOTTEN_AGO_MS) replay.forget(forgottenOrder(largest.shop, until - ago));
   const idsOf = (list: readonly UserActor[]) => list.map(({ userId }) => userId);
-  const [first, second] = agents.filter(({ groupId }) => groupId === EAST);
   replay.shift(until - (options.plan.days + 1) * DAY_MS, idsOf(agents));
-  replay.shift(until - TWO_AT_WORK_MS, idsOf([first, second].flatMap((agent) => agent ?? [])));
+  replay.shift(until - ONE_AT_WORK_MS, idsOf(agents.filter(({ username }) => username === 'agent')));
   replay.shift(until - NOBODY_AT_WORK_MS, []);
   return replay.run();
 }

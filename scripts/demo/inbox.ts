@@ -18,6 +18,7 @@ export interface OpenedCard {
   readonly taskId: string;
   readonly orderNo: string;
   readonly openedAt: Instant;
+  readonly dueAt: Instant;
 }
 
 /** The product's own inbox and pipeline, played at moments of the past. */
@@ -72,7 +73,7 @@ export function replayedInbox(db: Database, readBefore: Instant): ReplayedInbox 
   async function openedCards(at: Instant): Promise<readonly OpenedCard[]> {
     await deliverNotices(db, at, readBefore);
     const opened = await db.query<OpenedCard>(
-      `select t.id as "taskId", o.order_no as "orderNo", t.opened_at as "openedAt"
+      `select t.id as "taskId", o.order_no as "orderNo", t.opened_at as "openedAt", t.due_at as "dueAt"
        from tasks t join orders o on o.id = t.order_id where t.id > $1::bigint order by t.id`,
       [lastTaskId],
     );

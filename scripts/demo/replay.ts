@@ -19,9 +19,10 @@ const PAID_AFTER_MS = 9_000;
 const JUDGED_AFTER_MS = { least: 35, most: 400 };
 const HANDLED_WITHIN_MS = 8 * MINUTE_MS;
 const REFUNDED_AFTER_MS = 50 * MINUTE_MS;
-/** Cards this young are still open; of those a little older, half. */
+/** Cards this young are still open. */
 const ALL_OPEN_MS = 25 * MINUTE_MS;
-const HALF_OPEN_MS = 50 * MINUTE_MS;
+/** Of older ones that have time, some are. */
+const SOME_OPEN = { sinceMs: 5 * HOUR_MS, share: 0.35, leftMs: 20 * MINUTE_MS };
 
 type Thing = { readonly at: Instant } & (
   | { readonly kind: 'step'; readonly progress: Progress; readonly step: Step }
@@ -90,9 +91,11 @@ export class Replay {
     for (const card of opened) if (!this.isLeft(card)) this.handleLater(card);
   }
 
-  private isLeft({ orderNo, openedAt }: OpenedCard): boolean {
+  private isLeft({ orderNo, openedAt, dueAt }: OpenedCard): boolean {
     const ageMs = this.until - openedAt;
-    return this.forgotten.has(orderNo) || ageMs < ALL_OPEN_MS || (ageMs < HALF_OPEN_MS && this.random.chance(0.5));
+    if (this.forgotten.has(orderNo) || ageMs < ALL_OPEN_MS) return true;
+    const hasTime = ageMs < SOME_OPEN.sinceMs && dueAt > this.until + SOME_OPEN.leftMs;
+    return hasTime && this.random.chance(SOME_OPEN.share);
   }
 
   private handleLater({ taskId, orderNo, openedAt }: OpenedCard): void {

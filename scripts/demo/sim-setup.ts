@@ -23,7 +23,7 @@ type WecomRow = Omit<SimWecom, 'port' | 'openKfId' | 'shopIds'>;
 
 /**
  * Gives the WeCom stand-in of this start a port and tells the product; a new stand-in begins a new log, so messages are
- * pulled from its beginning. Returns what the simulator must know to speak as the shops and as WeCom.
+ * pulled from its beginning, and not before it is there. Returns what the simulator must know to speak as the shops and as WeCom.
  */
 export async function simSetup(db: Database): Promise<SimSetup> {
   const port = await freePort();
@@ -35,7 +35,7 @@ export async function simSetup(db: Database): Promise<SimSetup> {
   );
   if (account === undefined) throw new Error("the demo's WeCom account is gone: remove the demo's data folder");
   const [kf] = await db.query<{ groupId: string }>(
-    `update wecom_kf_accounts k set sync_cursor = '', sync_token = null, sync_due_at = null, sync_failures = 0,
+    `update wecom_kf_accounts k set sync_cursor = '', sync_token = null, sync_due_at = now() + interval '1 minute', sync_failures = 0,
        sync_error = null from wecom_accounts a where k.open_kfid = $1 and a.id = k.account_id
      returning a.group_id as "groupId"`,
     [OPEN_KF_ID],
