@@ -18,11 +18,11 @@ import { TrendChart } from './trend-chart';
 
 const AGENT_VIEWS = ['ranking'] as const;
 
-function useBoardCommands(refresh: () => void, toggleRanking: () => void): void {
+function useBoardCommands(refresh: () => Promise<void>, toggleRanking: () => void): void {
   const t = useTranslations('board');
   const commands = useMemo<Command[]>(
     () => [
-      { id: 'board.refresh', title: t('refresh'), keys: ['r'], group: t('group'), run: refresh },
+      { id: 'board.refresh', title: t('refresh'), keys: ['r'], group: t('group'), run: () => void refresh() },
       { id: 'board.ranking', title: t('toggleRanking'), keys: ['t'], group: t('group'), run: toggleRanking },
     ],
     [t, refresh, toggleRanking],
@@ -39,7 +39,7 @@ export function Board() {
   if (summary.data)
     return <BoardPanels summary={summary.data} isRanking={view === 'ranking'} onToggleRanking={toggle} />;
   if (!summary.error) return <BoardSkeleton />;
-  return <BoardError error={summary.error} onRetry={refresh} />;
+  return <BoardError error={summary.error} onRetry={() => void refresh()} />;
 }
 
 interface PanelsProps {

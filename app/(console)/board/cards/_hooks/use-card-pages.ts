@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/re
 import { useCallback, useMemo } from 'react';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import type { CardList } from '@/server/board/card-lists';
-import { useBoardChanges } from '../../_hooks/use-board';
+import { useBoardChanges } from '../../_hooks/use-board-changes';
 
 const PAGE_ROWS = 100;
 const SLIDE_MS = 15_000;
@@ -23,7 +23,7 @@ export function useCardPages(list: CardList, seatId: string | null) {
     placeholderData: keepPreviousData,
     refetchInterval: SLIDE_MS,
   });
-  useBoardChanges(() => void queryClient.invalidateQueries(trpc.board.cards.queryFilter()));
+  useBoardChanges(() => queryClient.invalidateQueries(trpc.board.cards.queryFilter()));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
