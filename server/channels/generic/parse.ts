@@ -102,7 +102,12 @@ function readNotes(reader: FieldReader, order: GenericOrder): Fields {
 }
 
 /** The time the event's type reports, where the order itself does not state it. */
-function addStageTime(reader: FieldReader, fields: StatedFields, type: GenericMessage['type'], happenedAt: Instant): void {
+function addStageTime(
+  reader: FieldReader,
+  fields: StatedFields,
+  type: GenericMessage['type'],
+  happenedAt: Instant,
+): void {
   const stage = stageTimeOf(type);
   if (stage === null || fields[stage] !== undefined) return;
   fields[stage] = happenedAt;
