@@ -24,7 +24,7 @@ export function SelectField<Value extends string>(props: {
           const option = chosen(event.target.value);
           if (option) props.onChange(option.value);
         }}
-        className={`h-[30px] rounded-md border px-2 ${props.isActive ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised'}`}
+        className={`h-[30px] max-w-full field-sizing-content rounded-md border px-2 ${props.isActive ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised'}`}
       >
         {props.options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -2,9 +2,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bell } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useLive } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useMoment } from '@/app/_order/moment';
 import type { Notice } from '@/server/notices/list';
 import { Button } from '@/ui/button';
 import { Menu } from '@/ui/menu';
@@ -21,7 +22,7 @@ function useNotices() {
 
 function NoticeLine({ notice }: { notice: Notice }) {
   const t = useTranslations('shell');
-  const format = useFormatter();
+  const moment = useMoment();
   const count = notice.detail.count ?? 1;
   const orderNo = notice.orderNo ?? '';
   return (
@@ -29,9 +30,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
       <span className="truncate">
         {count > 1 ? t('noticeHeldMany', { count, orderNo }) : t('noticeHeld', { orderNo })}
       </span>
-      <span className="text-small font-normal text-ink-3">
-        {format.dateTime(notice.at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}
-      </span>
+      <span className="text-small font-normal text-ink-3">{moment(notice.at)}</span>
     </span>
   );
 }

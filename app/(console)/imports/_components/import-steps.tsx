@@ -75,9 +75,11 @@ function Preview({ current, state }: { current: Current; state: Checked }) {
       )}
       <ProblemList problems={preview.problems} total={preview.problems.length} />
       <div className="flex gap-2">
-        <Button variant="primary" disabled={!isClean} onClick={() => void current.confirm(file)}>
-          {t(willWrite > 0 ? 'confirm' : 'confirmNothing', { count: willWrite })}
-        </Button>
+        {isClean && (
+          <Button variant="primary" onClick={() => void current.confirm(file)}>
+            {t(willWrite > 0 ? 'confirm' : 'confirmNothing', { count: willWrite })}
+          </Button>
+        )}
         <Button onClick={current.startOver}>{t('another')}</Button>
       </div>
     </>

@@ -20,7 +20,9 @@ export function Imports() {
   const overview = useQuery({ ...useTRPC().imports.list.queryOptions(), enabled: mayImport });
   const [chosenShop, setChosenShop] = useState<string | null>(null);
   const shops = overview.data?.shops ?? [];
-  const shopId = chosenShop ?? shops[0]?.id ?? null;
+  // The reports that can be read come from Taobao and Tmall.
+  const likeliest = shops.find(({ platform }) => platform === 'taobao') ?? shops[0];
+  const shopId = chosenShop ?? likeliest?.id ?? null;
   const current = useImport(shopId);
   if (!mayImport) return <EmptyState title={t('errors.forbidden')} hint={t('imports.whoMay')} />;
   if (!overview.data && overview.error)

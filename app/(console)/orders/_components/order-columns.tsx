@@ -99,7 +99,7 @@ export function useOrderColumns(): readonly TableColumn<OrderListRow>[] {
     });
     return [
       column('number', 210, (row) => <NumberCell row={row} />),
-      column('shop', 190, (row) => (
+      column('shop', 180, (row) => (
         <>
           {terms(`platform.${row.platform}`)} <span className="text-ink-3">{row.shopName}</span>
         </>
@@ -108,11 +108,11 @@ export function useOrderColumns(): readonly TableColumn<OrderListRow>[] {
       column('amount', 110, (row) => <AmountCell row={row} />, true),
       column('stage', 160, (row) => <StageCell row={row} />),
       column('state', 80, (row) => terms(`state.${row.state}`)),
-      column('class', 84, (row) => <ClassCell row={row} />),
+      column('class', 100, (row) => <ClassCell row={row} />),
       column('review', 120, (row) => <ReviewCell row={row} />),
-      column('region', 130, (row) => <RegionCell row={row} />),
-      column('placed', 110, (row) => <PlacedCell row={row} />),
-      column('card', 80, (row) => <CardCell row={row} />),
+      column('region', 140, (row) => <RegionCell row={row} />),
+      column('placed', 100, (row) => <PlacedCell row={row} />),
+      column('card', 96, (row) => <CardCell row={row} />),
     ];
   }, [t, terms]);
 }
