@@ -1,4 +1,5 @@
 'use client';
+import { Zap } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
@@ -23,7 +24,7 @@ function NumberCell({ row }: Cell) {
       <Link href={`/orders/${row.orderId}`} prefetch={false} className="truncate font-semibold">
         {row.orderNo}
       </Link>
-      {row.isUrgent && <Chip tone="red">⚡ {t('urgent')}</Chip>}
+      {row.isUrgent && <Zap role="img" aria-label={t('urgent')} size={14} className="shrink-0 fill-current text-red" />}
       {row.isHistory && <Chip>{t('history')}</Chip>}
     </span>
   );
