@@ -1,9 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useDeferredValue, useEffect } from 'react';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { showToast } from '@/ui/toast';
 import { nextAfter, stepFrom } from '../_hooks/queue-state';
+import { useLatest } from '../_hooks/use-latest';
 import { usePrefetch } from '../_hooks/use-prefetch';
 import { type Queue, useQueue } from '../_hooks/use-queue';
 import { useQueueCommands, viewBeside } from '../_hooks/use-queue-commands';
@@ -38,15 +39,22 @@ function useFirstCard({ state }: Queue, { taskId, setTaskId }: Selection): void 
   }, [taskId, firstId, setTaskId]);
 }
 
-function useDecided({ state, dispatch }: Queue, { view, setTaskId }: Selection) {
-  return useCallback(
+/** What the open card may tell the desk; the functions never change, so that the card is not drawn again for nothing. */
+function useCardLinks(queue: Queue, selection: Selection) {
+  const latest = useLatest({ queue, selection });
+  const isCurrent = useCallback((taskId: string) => latest.current.selection.taskId === taskId, [latest]);
+  const onDecided = useCallback(
     ({ taskId, isClosed, nextTaskId }: Outcome) => {
+      const { state, dispatch } = latest.current.queue;
+      const { view, taskId: chosenId, setTaskId } = latest.current.selection;
       const beside = nextAfter(state, taskId);
-      void setTaskId(view === 'mine' && nextTaskId !== undefined ? (nextTaskId ?? beside) : beside);
+      const nextId = view === 'mine' && nextTaskId !== undefined ? (nextTaskId ?? beside) : beside;
+      if (chosenId === taskId) void setTaskId(nextId);
       if (isClosed) dispatch({ type: 'finished', taskId });
     },
-    [state, dispatch, view, setTaskId],
+    [latest],
   );
+  return { isCurrent, onDecided };
 }
 
 /** The agent's desk: queue, order with conversation, disposal. */
@@ -55,7 +63,8 @@ export function Desk() {
   const { view, setView, taskId, setTaskId } = selection;
   const queue = useQueue(view, taskId);
   const takeNext = useTakeNext(selection);
-  const onDecided = useDecided(queue, selection);
+  const links = useCardLinks(queue, selection);
+  const openId = useDeferredValue(taskId);
   const admit = () => queue.dispatch({ type: 'admitted', focusedId: taskId });
   useFirstCard(queue, selection);
   usePrefetch(queue.state, taskId);
@@ -68,11 +77,7 @@ export function Desk() {
   return (
     <div className="grid min-h-0 flex-1 grid-cols-[320px_minmax(0,1fr)_360px] grid-rows-[minmax(0,1fr)]">
       <QueuePane queue={queue} selection={selection} onAdmit={admit} onTakeNext={() => void takeNext()} />
-      {taskId === null ? (
-        <NoCard onTakeNext={() => void takeNext()} />
-      ) : (
-        <OpenCard taskId={taskId} onDecided={onDecided} />
-      )}
+      {openId === null ? <NoCard onTakeNext={() => void takeNext()} /> : <OpenCard taskId={openId} {...links} />}
     </div>
   );
 }

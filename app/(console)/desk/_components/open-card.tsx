@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { type RefObject, useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { TaskDetail } from '@/server/tasks/open';
 import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
@@ -27,14 +27,18 @@ import { Suggestions } from './side/suggestions';
 import { Why } from './side/why';
 import { Talk } from './talk/talk';
 
-type OnDecided = (outcome: Outcome) => void;
+interface DeskLinks {
+  readonly onDecided: (outcome: Outcome) => void;
+  /** Whether this is the card that is chosen in the queue, now and not when it was drawn. */
+  readonly isCurrent: (taskId: string) => boolean;
+}
 
 /** One card: order, conversation and reply in the centre, reasons and disposal on the right. */
-export function OpenCard({ taskId, onDecided }: { taskId: string; onDecided: OnDecided }) {
+export const OpenCard = memo(function OpenCard({ taskId, ...links }: DeskLinks & { taskId: string }) {
   const t = useTranslations('common');
   const problemText = useProblemText();
   const card = useCard(taskId);
-  if (card.detail) return <CardPanes key={taskId} detail={card.detail} onDecided={onDecided} />;
+  if (card.detail) return <CardPanes key={taskId} detail={card.detail} {...links} />;
   if (card.error)
     return (
       <div className="col-span-2 flex">
@@ -49,9 +53,9 @@ export function OpenCard({ taskId, onDecided }: { taskId: string; onDecided: OnD
       </div>
     </>
   );
-}
+});
 
-function useHands(detail: TaskDetail, onDecided: OnDecided) {
+function useHands(detail: TaskDetail, onDecided: DeskLinks['onDecided']) {
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(detail);
   const disposition = useDisposition(detail);
@@ -61,12 +65,12 @@ function useHands(detail: TaskDetail, onDecided: OnDecided) {
   return { detail, standing, draft, disposition, suggestions, reply, field };
 }
 
-function CardPanes({ detail, onDecided }: { detail: TaskDetail; onDecided: OnDecided }) {
+function CardPanes({ detail, onDecided, isCurrent }: DeskLinks & { detail: TaskDetail }) {
   const hands = useHands(detail, onDecided);
   return (
     <>
       <CentrePane {...hands} />
-      <RightPane {...hands} />
+      <RightPane {...hands} isCurrent={() => isCurrent(detail.row.taskId)} />
     </>
   );
 }
@@ -95,7 +99,7 @@ function CentrePane(props: ComposerProps) {
   );
 }
 
-function RightPane(props: ComposerProps & { field: RefObject<HTMLTextAreaElement | null> }) {
+function RightPane(props: ComposerProps & { isCurrent: () => boolean }) {
   const t = useTranslations('desk');
   const { detail, standing, disposition, reply, suggestions } = props;
   const [isAssignOpen, setIsAssignOpen] = useState(false);

@@ -17,6 +17,8 @@ interface CardHands {
   readonly actions: SeatActions;
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly openAssign: () => void;
+  /** False while another card has been chosen and is about to be drawn: its keys must not act on this one. */
+  readonly isCurrent: () => boolean;
 }
 
 type CardCommand = Pick<Command, 'id' | 'title' | 'isEnabled' | 'worksInFields'> & {
@@ -73,7 +75,13 @@ export function useCardCommands(hands: CardHands): void {
       { id: 'desk.assign', title: t('assign'), keys: ['a'], isEnabled: mayAssign, run: (now) => now.openAssign() },
     ];
     const group = t('group.card');
-    return all.map((command): Command => ({ ...command, group, run: () => command.run(latest.current) }));
+    return all.map(
+      (command): Command => ({
+        ...command,
+        group,
+        run: () => latest.current.isCurrent() && command.run(latest.current),
+      }),
+    );
   }, [t, latest, mayReply, mayDecide, mayClaim, mayAssign, decisions, nameOf, offered]);
   useCommands(commands);
 }

@@ -24,7 +24,7 @@ export function useSuggestions(taskId: string, draft: DraftInHand) {
     intentBp: query.data?.intentBp ?? 0,
     suggestions,
     isPending: query.isPending,
-    error: query.error,
+    error: query.data === undefined ? query.error : null,
     reload: () => void query.refetch(),
     take,
     /** The suggestion whose words are in the text as they were offered. */

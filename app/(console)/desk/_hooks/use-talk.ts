@@ -39,7 +39,8 @@ export function useTalk(row: Pick<QueueRow, 'customerId' | 'orderId'>) {
   return {
     items,
     isPending: query.isPending,
-    error: query.error,
+    /** Only while there is nothing to show: what is there stays through a lost connection. */
+    error: query.data === undefined ? query.error : null,
     hasOlder: query.hasNextPage,
     isLoadingOlder: query.isFetchingNextPage,
     loadOlder: () => void query.fetchNextPage(),

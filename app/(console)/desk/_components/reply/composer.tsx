@@ -104,6 +104,9 @@ export function Composer(props: ComposerProps) {
         body={draft.body}
         facts={facts}
         isDisabled={!standing.mayReply}
+        placeholder={
+          standing.mayReply ? t('replyHint') : t(`replyBlocked.${standing.whose}`, { name: detail.row.seatName ?? '' })
+        }
         onChange={(body) => draft.write({ body, templateId: body.trim() === '' ? null : draft.templateId })}
       />
       <ChangedElsewhere draft={draft} />

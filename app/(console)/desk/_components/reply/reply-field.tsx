@@ -8,6 +8,7 @@ interface ReplyFieldProps {
   readonly body: string;
   readonly facts: readonly string[];
   readonly isDisabled: boolean;
+  readonly placeholder: string;
   readonly onChange: (body: string) => void;
 }
 
@@ -15,7 +16,7 @@ const SHAPE =
   '[scrollbar-gutter:stable] col-start-1 row-start-1 px-3 py-2.5 text-base leading-[21px] break-words whitespace-pre-wrap';
 
 /** Where the reply is written. Facts that were filled in stand on a tinted ground; Escape leaves the field. */
-export function ReplyField({ field, body, facts, isDisabled, onChange }: ReplyFieldProps) {
+export function ReplyField({ field, body, facts, isDisabled, placeholder, onChange }: ReplyFieldProps) {
   const t = useTranslations('desk');
   const ground = useRef<HTMLDivElement>(null);
   const leave = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -33,7 +34,7 @@ export function ReplyField({ field, body, facts, isDisabled, onChange }: ReplyFi
         value={body}
         aria-label={t('reply')}
         aria-keyshortcuts="r"
-        placeholder={t('replyHint')}
+        placeholder={placeholder}
         disabled={isDisabled}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={leave}

@@ -53,8 +53,8 @@ export function Bubble({ item, orderNo }: { item: Interaction; orderNo: string |
     item.orderNo && item.orderNo !== orderNo ? t('aboutOrder', { orderNo: item.orderNo }) : null,
   ];
   return (
-    <li className="grid grid-cols-[72px_minmax(0,1fr)] gap-2">
-      <time className="pt-1.5 text-tiny text-ink-3">{texts.time(item.at, now)}</time>
+    <li className="grid grid-cols-[44px_minmax(0,1fr)] gap-2">
+      <time className="pt-1.5 text-tiny leading-[14px] text-ink-3">{texts.time(item.at, now)}</time>
       <div className={`max-w-[86%] justify-self-start rounded-lg border px-2.5 py-1.5 ${LOOKS[look]}`}>
         <p className={`break-words whitespace-pre-wrap ${item.isRecalled ? 'text-ink-3 italic' : ''}`}>
           {item.isRecalled ? t('recalled') : item.body}
