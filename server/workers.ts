@@ -8,7 +8,7 @@ import { JOBS } from './jobs/jobs';
 import { startScheduler } from './jobs/scheduler';
 import { outboundJson } from './links/outbound';
 import type { Log } from './log';
-import { deliverOrderHeld } from './notices/deliver';
+import { noticeHandlers } from './notices/deliver';
 import { createOutboxWorker, type EffectHandler } from './outbox/worker';
 import { startPipeline } from './pipeline/worker';
 import { createRuleSetCache } from './rules/active';
@@ -42,10 +42,7 @@ export function startWorkers({ services, log, bells }: WorkerParts): Workers {
   });
   const handlers: Readonly<Record<string, EffectHandler>> = {
     ...conversationHandlers({ db, clientFor }),
-    'notice.order-held': async (payload) => {
-      await deliverOrderHeld(db, payload);
-      wakeFeed();
-    },
+    ...noticeHandlers,
   };
   const outbox = createOutboxWorker({
     db,
