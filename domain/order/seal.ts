@@ -1,6 +1,6 @@
 import { assessAddress } from './clean/address';
-import { assessPhone, maskPhone } from './clean/phone';
-import { maskAddress, maskName, plainOf, shownForm } from './mask';
+import { assessPhone } from './clean/phone';
+import { ADDRESS_MASKING, NAME_MASKING, PHONE_MASKING, plainOf, shownForm } from './mask';
 import type { OrderEvent, Receiver } from './order';
 
 /** The plain personal values of one statement, kept apart from the order. null = not known in plain. */
@@ -21,9 +21,9 @@ export interface SealedEvent {
 
 const shownReceiver = (receiver: Receiver): Receiver => ({
   ...receiver,
-  name: shownForm(receiver.name, maskName),
-  phone: shownForm(receiver.phone, maskPhone),
-  detail: shownForm(receiver.detail, maskAddress),
+  name: shownForm(receiver.name, NAME_MASKING),
+  phone: shownForm(receiver.phone, PHONE_MASKING),
+  detail: shownForm(receiver.detail, ADDRESS_MASKING),
 });
 
 /**
@@ -32,7 +32,7 @@ const shownReceiver = (receiver: Receiver): Receiver => ({
  */
 export function sealEvent(event: OrderEvent): SealedEvent {
   const { receiver, buyerName } = event.fields;
-  const shown = buyerName ? { buyerName: shownForm(buyerName, maskName) } : {};
+  const shown = buyerName ? { buyerName: shownForm(buyerName, NAME_MASKING) } : {};
   if (!receiver) return { event: { ...event, fields: { ...event.fields, ...shown } }, plain: null };
   const fields = {
     ...event.fields,

@@ -1,4 +1,5 @@
 import type { Sql } from '@/db/client';
+import { errorFacts } from '@/server/error-facts';
 import { RetryBatch } from './store';
 
 const TRANSIENT = /^(57014|40P01|40001|55P03|08|57P0|53)/;
@@ -8,6 +9,12 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as Error & { code?: unknown };
   return (typeof code === 'string' && TRANSIENT.test(code)) || /Connection terminated|timeout/i.test(error.message);
+}
+
+/** Why a row was refused, for whoever looks into it: nothing of the row itself. */
+function reasonOf(error: unknown): string {
+  const { type, message, code, constraint } = errorFacts(error);
+  return [code ?? type, message, constraint].filter((part) => part !== undefined).join(' ');
 }
 
 /**
@@ -30,7 +37,7 @@ export async function runHalving<Row>(
     await tx.query('release savepoint part');
     const [only] = rows;
     if (rows.length === 1 && only !== undefined) {
-      await setAside(only, error instanceof Error ? error.message : String(error));
+      await setAside(only, reasonOf(error));
       return;
     }
     const middle = rows.length >> 1;

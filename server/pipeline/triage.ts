@@ -5,6 +5,7 @@ import { canHold, canRelease } from '@/domain/order/transitions';
 import type { CompiledRuleSet } from '@/domain/triage/compile';
 import { judge } from '@/domain/triage/judge';
 import type { Verdict } from '@/domain/triage/verdict';
+import { errorFacts } from '@/server/error-facts';
 import { type Features, loadFeatures, triageFactsOf } from './features';
 import { lifecycleOfPooled, type PooledOrder } from './pooled-order';
 
@@ -80,7 +81,7 @@ export function judgeOrders(
       const verdict = withoutCleared(judge(rules, triageFactsOf(order, features, now)), order.clearedRules);
       decide(order, verdict, now);
     } catch (error) {
-      failures.push({ order, reason: `triage: ${error instanceof Error ? error.message : String(error)}` });
+      failures.push({ order, reason: `triage: ${errorFacts(error).message}` });
     }
   }
   return failures;

@@ -96,4 +96,8 @@ function isWithoutRegion(address: AddressToAssess, text: string): boolean {
 
 const hasOwnPlace = (street: string): boolean => ROAD.test(street);
 const roadIn = (place: string): string => short(ROAD.exec(place)?.[0] ?? '');
-const short = (span: string): string => Array.from(span).slice(0, SPAN_AT_MOST).join('');
+/** A span is shown to everybody: digits that could be a number of somebody's are hidden. */
+const short = (span: string): string =>
+  Array.from(span.replace(/\d{4,}/gu, (digits) => '*'.repeat(digits.length)))
+    .slice(0, SPAN_AT_MOST)
+    .join('');
