@@ -97,10 +97,16 @@ test('an order and a card of another group answer exactly as ones that do not ex
 test("the page of another group's order and its card on the desk are not found", async ({ browser }) => {
   const { agent } = world();
   const { orderId, taskId, orderNo } = await foreignOrder();
-  for (const path of [`/orders/${orderId}`, `/desk?task=${taskId}`]) {
-    const page = await pageOf(browser, agent, path);
-    await expect(page.getByText('没有找到'), path).toBeVisible();
-    await expect(page.getByText(orderNo), path).toHaveCount(0);
+  const places = [
+    { path: (id: string) => `/orders/${id}`, id: orderId, text: '没有这张订单' },
+    { path: (id: string) => `/desk?task=${id}`, id: taskId, text: '没有找到' },
+  ];
+  for (const { path, id, text } of places) {
+    for (const shown of [id, '987654321']) {
+      const page = await pageOf(browser, agent, path(shown));
+      await expect(page.getByText(text), path(shown)).toBeVisible();
+      await expect(page.getByText(orderNo), path(shown)).toHaveCount(0);
+    }
   }
 });
 

@@ -1,0 +1,116 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { acceptCards, cardsOf } from './fixtures/desk';
+import { choose, expectAccessible, LOCALES, type Locale, messagesOf } from './fixtures/looks';
+import { orderReport } from './fixtures/order-report';
+import { postOrder, postVagueOrder } from './fixtures/orders';
+import { contextOf } from './fixtures/pages';
+import { type Person, worldFor } from './fixtures/world';
+
+const CUSTOMER = 'wmE2eAccess0001';
+const world = worldFor('accessibility');
+
+/** A page of this person in this language. */
+async function openAs(browser: Browser, person: Person, path: string, locale: Locale): Promise<Page> {
+  const { origin } = world().server;
+  const context = await contextOf(browser, person.api, { viewport: { width: 1440, height: 900 } });
+  await choose(context, origin, { locale, theme: 'light' });
+  const page = await context.newPage();
+  await page.goto(origin + path);
+  await expect(page.locator('html')).toHaveAttribute('lang', locale);
+  return page;
+}
+
+for (const locale of LOCALES) {
+  test(`the desk and the board break no accessibility rule while they are empty (${locale})`, async ({ browser }) => {
+    const { agent, supervisor } = world();
+    const t = messagesOf(locale);
+    const desk = await openAs(browser, agent, '/desk', locale);
+    await expect(desk.getByText(t.desk.empty.mine)).toBeVisible();
+    await expectAccessible(desk, 'empty desk');
+    const board = await openAs(browser, supervisor, '/board', locale);
+    await expect(board.getByText(t.board.overdueEmpty)).toBeVisible();
+    await expectAccessible(board, 'empty board');
+    const orders = await openAs(browser, supervisor, '/orders', locale);
+    await expect(orders.getByText(t.orderList.empty)).toBeVisible();
+    await expectAccessible(orders, 'empty list of orders');
+  });
+}
+
+test.describe('with work to do', () => {
+  const orderIds: string[] = [];
+
+  test.beforeAll(async ({ browser }) => {
+    const { agent, secondAgent, wecom, db } = world();
+    const context = await contextOf(browser, agent.api);
+    await (await context.newPage()).goto(`${world().server.origin}/desk`);
+    await acceptCards(world(), agent);
+    const orderNos: string[] = [];
+    for (const note of ['', '周五前要用,急', '', '']) orderNos.push((await postVagueOrder(world(), { note })).orderNo);
+    for (let count = 0; count < 4; count += 1) await postOrder(world(), world().shop);
+    const [first = '', second = ''] = await cardsOf(world(), orderNos);
+    await wecom.customerEnters({ externalUserId: CUSTOMER, sceneParam: orderNos[0] });
+    await wecom.customerSays(CUSTOMER, '怎么还没发货呀');
+    await expect.poll(() => db.query('select 1 from interactions')).not.toEqual([]);
+    await db.query(`update tasks set due_at = now() - interval '2 minutes' where id = any($1)`, [[first, second]]);
+    await expect.poll(() => db.query('select 1 from tasks where is_overdue')).toHaveLength(2);
+    await secondAgent.api.mutate('seats.setState', { state: 'paused' });
+    const orders = await db.query<{ id: string }>('select id from orders where order_no = $1', [orderNos[0]]);
+    orderIds.push(...orders.map(({ id }) => id));
+    await context.close();
+  });
+
+  for (const locale of LOCALES) {
+    test(`an open card, its dialogs and menus break no accessibility rule (${locale})`, async ({ browser }) => {
+      const t = messagesOf(locale);
+      const page = await openAs(browser, world().agent, '/desk', locale);
+      await expect(page.getByRole('option')).toHaveCount(4);
+      await expect(page.getByRole('log').getByText('怎么还没发货呀')).toBeVisible();
+      await expectAccessible(page, 'desk with a card');
+      await page.keyboard.press('q');
+      await page.keyboard.press('1');
+      await expect(page.getByRole('textbox', { name: t.desk.reply })).not.toBeEmpty();
+      await expectAccessible(page, 'desk with a reply');
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('combobox')).toBeFocused();
+      await expectAccessible(page, 'palette');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: t.shell.keys })).toBeVisible();
+      await expectAccessible(page, 'key sheet');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByRole('button', { name: new RegExp(`^${t.shell.account}`) }).click();
+      await expect(page.getByRole('dialog', { name: t.shell.account })).toBeVisible();
+      await expectAccessible(page, 'account dialog');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: new RegExp(`^${t.shell.seat}`) }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await expectAccessible(page, 'menu');
+    });
+
+    test(`board, orders, an order and imports break no accessibility rule (${locale})`, async ({ browser }) => {
+      const t = messagesOf(locale);
+      const { manager, shop } = world();
+      const board = await openAs(browser, manager, '/board', locale);
+      await expect(board.locator('[data-tile=overdue]')).toContainText('2');
+      await expectAccessible(board, 'board');
+      const cards = await openAs(browser, manager, '/board/cards?list=overdue', locale);
+      await expect(cards.getByRole('heading', { name: t.board.cards.overdue })).toBeVisible();
+      await expectAccessible(cards, 'cards behind a figure');
+      const orders = await openAs(browser, manager, '/orders', locale);
+      await expect(orders.getByRole('row').nth(4)).toBeVisible();
+      await expectAccessible(orders, 'list of orders');
+      const order = await openAs(browser, manager, `/orders/${orderIds[0]}`, locale);
+      await expect(order.getByText(t.orders.verdict, { exact: true }).first()).toBeVisible();
+      await expectAccessible(order, 'order');
+      const imports = await openAs(browser, manager, '/imports', locale);
+      await imports.getByLabel(t.imports.shop, { exact: true }).selectOption(shop.shopId);
+      await expectAccessible(imports, 'imports');
+      const buffer = orderReport(Date.now());
+      await imports.locator('input[type=file]').setInputFiles({ name: 'report.csv', mimeType: 'text/csv', buffer });
+      await expect(imports.getByRole('heading', { name: t.imports.step_checked })).toBeVisible();
+      await expectAccessible(imports, 'preview of an import');
+    });
+  }
+});
