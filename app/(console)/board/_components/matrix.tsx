@@ -66,15 +66,19 @@ function MatrixOfToday({ totals, day }: Pick<BoardSummary, 'totals' | 'day'>) {
         >
           <thead>
             <tr>
-              <th scope="col" className="h-6 w-[21%] px-1 text-left font-normal text-ink-3">
+              <th scope="col" className="h-6 w-[19%] text-left font-normal text-ink-3">
                 {t('board.matrixPlatform')}
               </th>
               {COLUMNS.map((column) => (
-                <th key={column} scope="col" className="px-1 text-right font-normal whitespace-nowrap text-ink-3">
+                <th
+                  key={column}
+                  scope="col"
+                  className="px-0.5 text-right font-normal whitespace-nowrap text-ink-3 min-[1600px]:px-1.5"
+                >
                   {t(`board.regionShort.${column}`)}
                 </th>
               ))}
-              <th scope="col" className="w-[10%] px-1 text-right font-normal text-ink-3">
+              <th scope="col" className="w-[13%] pl-1 text-right font-normal text-ink-3">
                 {t('board.total')}
               </th>
             </tr>
@@ -98,7 +102,7 @@ function PlatformRow(props: { platform: (typeof PLATFORMS)[number]; cells: Cells
   const name = t(`terms.platform.${platform}`);
   return (
     <tr>
-      <th scope="row" className="truncate px-1 text-left font-normal">
+      <th scope="row" className="truncate text-left font-normal">
         {name}
       </th>
       {COLUMNS.map((column) => {
@@ -121,7 +125,7 @@ function PlatformRow(props: { platform: (typeof PLATFORMS)[number]; cells: Cells
           </td>
         );
       })}
-      <td className="px-1 text-right font-semibold">
+      <td className="text-right font-semibold">
         <Link href={ordersPath({ day, platform })} className="hover:underline">
           {countText(sumOf(cells))}
         </Link>
@@ -130,7 +134,7 @@ function PlatformRow(props: { platform: (typeof PLATFORMS)[number]; cells: Cells
   );
 }
 
-const CELL = 'absolute inset-0 flex items-center justify-end rounded-sm px-1';
+const CELL = 'absolute inset-0 flex items-center justify-end rounded-sm px-0.5 min-[1600px]:px-1.5';
 
 /** Shade of a cell in per cent; the darkest still carries dark or light text at 4.5:1. */
 const heatOf = (n: number, most: number): number => Math.round(6 + 36 * Math.sqrt(n / most));
@@ -139,13 +143,13 @@ function TotalRow({ totals, day }: { totals: Cells; day: string }) {
   const t = useTranslations('board');
   return (
     <tr className="font-semibold">
-      <th scope="row" className="h-7 px-1 text-left font-normal text-ink-3">
+      <th scope="row" className="h-7 text-left font-normal text-ink-3">
         {t('total')}
       </th>
       {COLUMNS.map((column) => {
         const n = sumOf(within(totals, column));
         return (
-          <td key={column} className="px-1 text-right">
+          <td key={column} className="px-0.5 text-right min-[1600px]:px-1.5">
             {n === 0 ? (
               <span className="text-ink-3">·</span>
             ) : (
@@ -156,7 +160,7 @@ function TotalRow({ totals, day }: { totals: Cells; day: string }) {
           </td>
         );
       })}
-      <td className="px-1 text-right">
+      <td className="text-right">
         <Link href={ordersPath({ day })} className="hover:underline">
           {countText(sumOf(totals))}
         </Link>

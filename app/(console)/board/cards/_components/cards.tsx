@@ -42,10 +42,24 @@ function useRowCommands(rows: readonly BoardCard[], refresh: () => void) {
       if (next) setSelected(next.taskId);
     };
     return [
-      { id: 'cards.next', title: t('nextRow'), keys: ['j'], group: t('group'), run: () => move(1) },
-      { id: 'cards.previous', title: t('previousRow'), keys: ['k'], group: t('group'), run: () => move(-1) },
       {
-        ...{ id: 'cards.open', title: t('openCard'), keys: ['o'], group: t('group'), isEnabled: index >= 0 },
+        id: 'cards.next',
+        title: t('nextRow'),
+        keys: ['j', 'ArrowDown'],
+        group: t('group'),
+        doesRepeat: true,
+        run: () => move(1),
+      },
+      {
+        id: 'cards.previous',
+        title: t('previousRow'),
+        keys: ['k', 'ArrowUp'],
+        group: t('group'),
+        doesRepeat: true,
+        run: () => move(-1),
+      },
+      {
+        ...{ id: 'cards.open', title: t('openCard'), keys: ['Enter'], group: t('group'), isEnabled: index >= 0 },
         run: () => router.push(`/desk?task=${selected}`),
       },
       { id: 'cards.refresh', title: t('refresh'), keys: ['r'], group: t('group'), run: refresh },
