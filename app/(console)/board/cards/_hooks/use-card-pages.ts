@@ -24,7 +24,7 @@ export function useCardPages(list: CardList, seatId: string | null) {
     refetchInterval: SLIDE_MS,
   });
   useBoardChanges(() => queryClient.invalidateQueries(trpc.board.cards.queryFilter()));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages;
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -34,6 +34,6 @@ export function useCardPages(list: CardList, seatId: string | null) {
     isLoading: pages.isPending,
     error: pages.error,
     loadMore,
-    refresh: () => void pages.refetch(),
+    refresh: useCallback(() => void refetch(), [refetch]),
   };
 }
