@@ -97,5 +97,7 @@ function deliver(io: LiveServer, { rooms, event }: FeedEvent): void {
   }
   if (rooms.length === 0) return;
   const reached = rooms.some((room) => room.startsWith('group:')) ? [...rooms, ALL_GROUPS] : [...rooms];
+  // An event is written out before its rooms are looked at, and most orders are open on nobody's screen.
+  if (!reached.some((room) => io.sockets.adapter.rooms.has(room))) return;
   io.local.to(reached).emit('live', event);
 }
