@@ -1,21 +1,13 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useLive, useWatch } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { roomOf } from '@/domain/live/rooms';
+import { useCoalesced } from './use-coalesced';
+import { useSettled } from './use-settled';
 
-const SETTLE_MS = 120;
-
-/** The id once it has stood still for a moment, so that running down the list does not ask for every card passed. */
-function useSettled(id: string): string {
-  const [settled, setSettled] = useState(id);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(id), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [id]);
-  return settled;
-}
+/** A message comes as several events; what it says is read at once, the rest of the card a moment later. */
+const RELOAD_WITHIN_MS = 150;
 
 /** Everything about one card, kept current by live changes of the card, its order and its customer. */
 export function useCard(taskId: string) {
@@ -29,7 +21,10 @@ export function useCard(taskId: string) {
   const orderId = detail?.row.orderId ?? null;
   const customerId = detail?.reply.customerId ?? detail?.row.customerId ?? null;
 
-  const reload = () => queryClient.invalidateQueries(trpc.tasks.open.queryFilter({ taskId }));
+  const reload = useCoalesced(
+    () => void queryClient.invalidateQueries(trpc.tasks.open.queryFilter({ taskId })),
+    RELOAD_WITHIN_MS,
+  );
   const reloadTalk = () => {
     void queryClient.invalidateQueries({ queryKey: trpc.interactions.recent.pathKey() });
     void queryClient.invalidateQueries(trpc.replies.suggest.queryFilter({ taskId }));
@@ -47,17 +42,17 @@ export function useCard(taskId: string) {
     queryClient.setQueryData(options.queryKey, (old) =>
       old && old.row.version < patch.version ? { ...old, row: patch } : old,
     );
-    void reload();
+    reload();
   });
   useLive('order.changed', ({ id }) => {
     if (id !== orderId) return;
-    void reload();
+    reload();
     reloadTalk();
   });
   useLive('interaction.stored', ({ patch }) => {
     if (patch.customerId !== customerId && !patch.taskIds.includes(taskId)) return;
     reloadTalk();
-    void reload();
+    reload();
   });
   useLive('interaction.changed', ({ patch }) => {
     if (patch.customerId === customerId) reloadTalk();

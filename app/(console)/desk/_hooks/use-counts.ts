@@ -1,8 +1,8 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { useLive } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useCoalesced } from './use-coalesced';
 
 const REFRESH_EVERY_MS = 1_000;
 
@@ -10,18 +10,10 @@ const REFRESH_EVERY_MS = 1_000;
 export function useCounts() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useLive('task.changed', () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      void queryClient.invalidateQueries(trpc.tasks.counts.queryFilter());
-    }, REFRESH_EVERY_MS);
-  });
-  useEffect(
-    () => () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-    },
-    [],
+  const refresh = useCoalesced(
+    () => void queryClient.invalidateQueries(trpc.tasks.counts.queryFilter()),
+    REFRESH_EVERY_MS,
   );
+  useLive('task.changed', refresh);
   return useQuery(trpc.tasks.counts.queryOptions()).data;
 }

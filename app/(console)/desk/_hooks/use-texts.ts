@@ -43,7 +43,6 @@ export function useTexts() {
     };
   }, [format, locale, t]);
 }
-export type Texts = ReturnType<typeof useTexts>;
 
 /** What an API error means here, as a sentence: who has the card, what is wrong with the text, or the error's own words. */
 export function useProblemText(): (error: unknown) => string {
