@@ -38,14 +38,14 @@ export function CardTitle({ card, isShort = false }: { card: BoardCard; isShort?
   );
 }
 
-/** Names why a card exists: the rule's name, or what else opened it; its newest reason. */
+/** Names why a card exists: the rule's name, or what else opened it. Empty until the names of the rules are known. */
 export function useReasonOf(): (card: BoardCard) => string {
   const t = useTranslations();
   const locale = useLocale();
   const names = useQuery({ ...useTRPC().rules.names.queryOptions(), staleTime: 300_000 });
   return ({ reasons }) => {
     const reason = reasons[0];
-    if (!reason) return '';
+    if (!reason || (reason.kind === 'rule' && !names.data)) return '';
     const rule = names.data?.[reason.ruleId] as Readonly<Record<string, string>> | undefined;
     if (reason.kind === 'rule') return rule?.[locale] ?? t('orders.ruleGone', { id: reason.ruleId });
     return t(
