@@ -21,10 +21,13 @@ export function useCard(taskId: string) {
   const orderId = detail?.row.orderId ?? null;
   const customerId = detail?.reply.customerId ?? detail?.row.customerId ?? null;
 
-  const reload = useCoalesced(
-    () => void queryClient.invalidateQueries(trpc.tasks.open.queryFilter({ taskId })),
-    RELOAD_WITHIN_MS,
-  );
+  const markStale = (id: string) =>
+    void queryClient.invalidateQueries({ ...trpc.tasks.open.queryFilter({ taskId: id }), refetchType: 'none' });
+  const refetch = useCoalesced(() => void card.refetch(), RELOAD_WITHIN_MS);
+  const reload = () => {
+    markStale(taskId);
+    refetch();
+  };
   const reloadTalk = () => {
     void queryClient.invalidateQueries({ queryKey: trpc.interactions.recent.pathKey() });
     void queryClient.invalidateQueries(trpc.replies.suggest.queryFilter({ taskId }));
@@ -32,13 +35,7 @@ export function useCard(taskId: string) {
   useWatch(orderId === null ? null : roomOf.order(orderId));
   useWatch(customerId === null ? null : roomOf.customer(customerId));
   useLive('task.changed', ({ patch }) => {
-    if (patch.taskId !== taskId) {
-      void queryClient.invalidateQueries({
-        ...trpc.tasks.open.queryFilter({ taskId: patch.taskId }),
-        refetchType: 'none',
-      });
-      return;
-    }
+    if (patch.taskId !== taskId) return markStale(patch.taskId);
     queryClient.setQueryData(options.queryKey, (old) =>
       old && old.row.version < patch.version ? { ...old, row: patch } : old,
     );
