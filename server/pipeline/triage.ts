@@ -23,13 +23,12 @@ function needsVerdict(order: PooledOrder): boolean {
   return isPaid(life) && !isShipped(life) && life.status !== 'cancelled' && !isHeldByPerson(order);
 }
 
-/** Rules that a person has already called a false alarm on this order no longer hold it. */
-function withoutCleared(verdict: Verdict, cleared: readonly string[]): Verdict {
+/** What the verdict asks for once the rules that a person called a false alarm on this order are left out. */
+function routeWithoutCleared(verdict: Verdict, cleared: readonly string[]): Verdict['route'] {
   const stands = verdict.hits.some(
     (hit) => (hit.outcome === 'block' || hit.outcome === 'confirm') && !cleared.includes(hit.ruleId),
   );
-  if (verdict.route === 'pass' || cleared.length === 0 || stands) return verdict;
-  return { ...verdict, route: 'pass', class: verdict.isUrgent ? 'urgent' : 'normal' };
+  return cleared.length === 0 || stands ? verdict.route : 'pass';
 }
 
 /** Rules that hit now and did not when the order was last judged. */
@@ -42,6 +41,7 @@ function decide(order: PooledOrder, verdict: Verdict, now: Instant): void {
   order.verdict = verdict;
   order.isUrgent = verdict.isUrgent;
   const life = lifecycleOfPooled(order);
+  const route = routeWithoutCleared(verdict, order.clearedRules);
   const rules = verdict.hits.map((hit) => hit.ruleId);
   if (order.isHistory) {
     order.class = verdict.class;
@@ -50,13 +50,13 @@ function decide(order: PooledOrder, verdict: Verdict, now: Instant): void {
     order.decisions.push({ action: 'judged-as-history', detail: { rules } });
     return;
   }
-  if (verdict.route !== 'pass' && canHold(life)) {
+  if (route !== 'pass' && canHold(life)) {
     order.class = verdict.class;
     order.review = 'held';
     order.releasedAt = null;
     order.heldAt = now;
     order.decisions.push({ action: 'held', detail: { rules, class: verdict.class } });
-  } else if (verdict.route === 'pass' && order.review === 'pending' && canRelease(life)) {
+  } else if (route === 'pass' && order.review === 'pending' && canRelease(life)) {
     order.class = verdict.class;
     order.review = 'released';
     order.releasedAt = now;
@@ -78,8 +78,7 @@ export function judgeOrders(
   for (const order of orders) {
     if (!needsVerdict(order)) continue;
     try {
-      const verdict = withoutCleared(judge(rules, triageFactsOf(order, features, now)), order.clearedRules);
-      decide(order, verdict, now);
+      decide(order, judge(rules, triageFactsOf(order, features, now)), now);
     } catch (error) {
       failures.push({ order, reason: `triage: ${errorFacts(error).message}` });
     }

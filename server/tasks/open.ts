@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import { STAGE_LIMITS } from '@/domain/clocks/stage-limits';
 import type { Cause, DispositionKind, QueueRow } from '@/domain/desk/task';
+import type { Stage } from '@/domain/order/lifecycle';
 import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { type CustomerProfile, customerProfile } from '@/server/customers/profile';
@@ -74,13 +76,17 @@ async function draftOf(sql: Sql, taskId: string, userId: string): Promise<Draft 
   return draft ?? null;
 }
 
-/** The cause of the form that the evidence speaks for; null when it speaks for none. */
-function suggestedCauseOf(order: OrderDetail | null): Cause | null {
-  if (order === null) return null;
-  if (order.stage === 'payment') return 'payment-failed';
-  if (order.stage === 'packing') return 'packing-late';
-  if (order.stage === 'collection') return 'not-collected';
-  return order.verdict?.hits.length ? 'other' : null;
+const CAUSE_OF_LATE_STAGE: Readonly<Partial<Record<Stage, Cause>>> = {
+  payment: 'payment-failed',
+  packing: 'packing-late',
+  collection: 'not-collected',
+};
+
+/** The cause of the form that the evidence speaks for: a stage past its limit. null when it speaks for none. */
+function suggestedCauseOf(order: OrderDetail | null, now: Instant): Cause | null {
+  if (!order?.stage || order.stageSince === null) return null;
+  const isLate = now - order.stageSince > STAGE_LIMITS[order.stage].limitMs;
+  return isLate ? (CAUSE_OF_LATE_STAGE[order.stage] ?? null) : null;
 }
 
 /** Opens a card for reading: order, log, customer, linked orders, draft and how the customer can be answered. */
@@ -102,7 +108,7 @@ export async function openTask(ctx: Context<UserActor>, { taskId }: z.infer<type
     replyChannel(ctx.db, row),
     ctx.db.now(),
   ]);
-  const suggestedCause = suggestedCauseOf(order);
+  const suggestedCause = suggestedCauseOf(order, serverNow);
   return {
     row,
     seatWhy,
