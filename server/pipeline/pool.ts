@@ -7,7 +7,7 @@ import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
 import { sealEvent } from '@/domain/order/seal';
 import type { OrderClass, Verdict } from '@/domain/triage/verdict';
-import type { PooledOrder } from './pooled-order';
+import { buyerShownOf, type PooledOrder } from './pooled-order';
 
 /** One cleaned statement on its way into the pool. */
 export interface Statement {
@@ -74,6 +74,7 @@ export function pooledFromRow(row: OrderRow, receivedAt: Instant): PooledOrder {
       amountFen: row.amount_fen ?? 0,
     },
     plain: null,
+    isShownOtherwise: false,
     statements: [],
     receivedAt,
     decisions: [],
@@ -99,6 +100,7 @@ function newOrder(first: Statement, isHistory: boolean): PooledOrder {
     isHistory,
     counted: null,
     plain: null,
+    isShownOtherwise: false,
     statements: [],
     receivedAt: first.receivedAt,
     decisions: [],
@@ -118,6 +120,9 @@ function groupByOrder(statements: readonly Statement[]): Map<string, [Statement,
   return groups;
 }
 
+const isOtherInQueue = (before: FactMap, after: FactMap): boolean =>
+  factOf(before, 'amountFen') !== factOf(after, 'amountFen') || buyerShownOf(before) !== buyerShownOf(after);
+
 function foldInto(order: PooledOrder, statements: readonly Statement[]): void {
   for (const { inboxId, event, receivedAt } of statements) {
     const sealed = sealEvent(event);
@@ -125,6 +130,7 @@ function foldInto(order: PooledOrder, statements: readonly Statement[]): void {
     order.facts = mergeEvents(known, [sealed.event]);
     if (sealed.plain && order.facts.receiver !== known.receiver) order.plain = sealed.plain;
     const isSuperseded = isUnchanged(known, order.facts);
+    if (order.id !== null && !isSuperseded) order.isShownOtherwise ||= isOtherInQueue(known, order.facts);
     order.statements.push({ inboxId, event: sealed.event, receivedAt, isSuperseded });
   }
 }

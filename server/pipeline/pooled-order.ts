@@ -2,6 +2,7 @@ import type { Instant } from '@/domain/clocks/instant';
 import type { BoardState } from '@/domain/order/board-state';
 import { boardStateOf } from '@/domain/order/board-state';
 import { lifecycleOf, type Review } from '@/domain/order/lifecycle';
+import { textOf } from '@/domain/order/mask';
 import { type FactMap, factOf } from '@/domain/order/merge-events';
 import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
@@ -46,6 +47,8 @@ export interface PooledOrder {
   readonly isHistory: boolean;
   readonly counted: Counted | null;
   plain: PlainReceiver | null;
+  /** What the queue shows of a stored order, its amount or its buyer, is no longer what it was. */
+  isShownOtherwise: boolean;
   readonly statements: SaidOfOrder[];
   /** Arrival of the earliest message of this batch about the order. */
   readonly receivedAt: Instant;
@@ -60,6 +63,10 @@ export const shanghaiDay = (at: Instant): string => new Date(at + SHANGHAI_OFFSE
 
 export const placedAtOf = (order: Pick<PooledOrder, 'facts' | 'receivedAt'>): Instant =>
   factOf(order.facts, 'createdAt') ?? factOf(order.facts, 'paidAt') ?? order.receivedAt;
+
+/** The masked name under which lists show the buyer; '' when nobody has said any. */
+export const buyerShownOf = (facts: FactMap): string =>
+  textOf(factOf(facts, 'buyerName')) || textOf(factOf(facts, 'receiver')?.name ?? null);
 
 export const provinceOf = (facts: FactMap): string => factOf(facts, 'receiver')?.province ?? '';
 

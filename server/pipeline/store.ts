@@ -2,9 +2,16 @@ import type { Sql } from '@/db/client';
 import { type Write, writeTogether } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 import { stageOf, stageSince } from '@/domain/order/lifecycle';
-import { textOf } from '@/domain/order/mask';
 import { factOf } from '@/domain/order/merge-events';
-import { type Counted, countedAs, lifecycleOfPooled, type PooledOrder, placedAtOf, provinceOf } from './pooled-order';
+import {
+  buyerShownOf,
+  type Counted,
+  countedAs,
+  lifecycleOfPooled,
+  type PooledOrder,
+  placedAtOf,
+  provinceOf,
+} from './pooled-order';
 import { decisionsWrite, eventsWrite, pricesWrite, receiversWrite } from './records';
 
 /** Two nodes met the same new order at once; the batch is simply run again. */
@@ -14,7 +21,6 @@ function rowOf(order: PooledOrder, index: number) {
   const life = lifecycleOfPooled(order);
   const counted = countedAs(order);
   const fact = <F extends Parameters<typeof factOf>[1]>(field: F) => factOf(order.facts, field);
-  const receiver = fact('receiver');
   return {
     index,
     id: order.id,
@@ -35,7 +41,7 @@ function rowOf(order: PooledOrder, index: number) {
     paid_fen: fact('paidFen'),
     refund_fen: fact('refundFen'),
     buyer_id: fact('buyerId'),
-    buyer_shown: textOf(fact('buyerName')) || textOf(receiver?.name ?? null),
+    buyer_shown: buyerShownOf(order.facts),
     buyer_ip: fact('buyerIp'),
     tracking_no: fact('trackingNo'),
     review: order.review,

@@ -6,6 +6,7 @@ import { factOf } from '@/domain/order/merge-events';
 import type { RuleHit } from '@/domain/triage/verdict';
 import { closeCardsOfOrders } from '@/server/tasks/close-cards';
 import { type NewCard, type OpenedCards, openCards } from '@/server/tasks/open-cards';
+import { refreshCards } from '@/server/tasks/refresh-cards';
 import { lifecycleOfPooled, type PooledOrder } from './pooled-order';
 
 const reasonOf = (hit: RuleHit, at: Instant): TaskReason => {
@@ -54,9 +55,15 @@ export async function openTasks(tx: Sql, orders: readonly PooledOrder[], now: In
     ended.flatMap((order) => (order.id === null ? [] : [order.id])),
     now,
   );
-  return openCards(
+  const shownOtherwise = orders.filter((order) => order.isShownOtherwise && !needsCard(order));
+  const refreshed = await refreshCards(
+    tx,
+    shownOtherwise.flatMap((order) => order.id ?? []),
+  );
+  const opened = await openCards(
     tx,
     orders.filter(needsCard).map((order) => cardOf(order, now)),
     now,
   );
+  return { ...opened, announcements: [...refreshed, ...opened.announcements] };
 }

@@ -177,3 +177,22 @@ it('a reply that also decides its order never waits in a circle with a batch abo
   });
   await expect(reply).resolves.toMatchObject({ sendState: 'sent-outside' });
 });
+
+it('a card is announced anew when the queue shows another amount of its order', async () => {
+  const { shopId } = await aShop(db, { platform: 'generic' });
+  const orderNo = unique('TW2026').replaceAll('-', '0').toUpperCase();
+  await push(shopId, { orderNo, detail: '小区门口', amountCents: 29_900 });
+  await runBatch(db, rules);
+  await push(shopId, { orderNo, detail: '小区门口', amountCents: 28_800, at: now + 1_000 });
+  await push(shopId, { orderNo, detail: '小区门口', amountCents: 28_800, at: now + 2_000 });
+  await runBatch(db, rules);
+  const told = await db.query(
+    `select version::int as version, patch->'amountFen' as fen from feed
+     where topic = 'task.changed' and patch->>'orderNo' = $1 order by version`,
+    [orderNo],
+  );
+  expect(told).toEqual([
+    { version: 1, fen: 29_900 },
+    { version: 2, fen: 28_800 },
+  ]);
+});
