@@ -25,6 +25,8 @@ interface SameIp {
 
 /** What the database knows around a batch: prices in force per SKU, and the orders of the same buyer IPs. */
 export interface Features {
+  /** The database's clock once the batch holds its orders: later than anything that was done to them before. */
+  readonly now: Instant;
   readonly prices: ReadonlyMap<string, SkuPrice>;
   readonly sameIp: ReadonlyMap<string, readonly SameIp[]>;
 }
@@ -44,8 +46,8 @@ export async function loadFeatures(tx: Sql, orders: readonly PooledOrder[], wind
     const ip = ipOf(order);
     return ip === null ? [] : [{ ip, at: placedAtOf(order) }];
   });
-  const [row] = await tx.query<{ prices: SkuPrice[]; same_ip: SameIp[] }>(
-    `select
+  const [row] = await tx.query<{ now: Instant; prices: SkuPrice[]; same_ip: SameIp[] }>(
+    `select clock_timestamp() as now,
        (select coalesce(jsonb_agg(jsonb_build_object('shop_id', p.shop_id, 'sku', p.sku, 'list_fen', p.list_fen,
           'campaign_fen', case when now() between coalesce(p.campaign_from, '-infinity')
             and coalesce(p.campaign_until, 'infinity') then p.campaign_fen end, 'recent_fen', p.recent_fen)), '[]')
@@ -65,9 +67,11 @@ export async function loadFeatures(tx: Sql, orders: readonly PooledOrder[], wind
       windowMs,
     ],
   );
+  if (!row) throw new Error('the database did not answer what it knows around a batch');
   return {
-    prices: new Map((row?.prices ?? []).map((price) => [skuKey(price.shop_id, price.sku), price])),
-    sameIp: joinBatch(row?.same_ip ?? [], orders),
+    now: row.now,
+    prices: new Map(row.prices.map((price) => [skuKey(price.shop_id, price.sku), price])),
+    sameIp: joinBatch(row.same_ip, orders),
   };
 }
 

@@ -32,23 +32,23 @@ const KEEP_PLANS = `(select set_config('plan_cache_mode', 'auto', true) || set_c
 
 interface Taken {
   readonly rows: readonly InboxRow[];
-  /** When the batch happens. */
-  readonly now: Instant;
+  /** When the batch is to happen; undefined: when the database says. */
+  readonly at: Instant | undefined;
   readonly ruleVersion: number | null;
 }
 
-/** Takes the oldest waiting messages with the database's clock and the rules in force; another worker's are passed over. */
+/** Takes the oldest waiting messages with the rules in force; another worker's are passed over. */
 async function takeInbox(tx: Sql, at: Instant | undefined): Promise<Taken | null> {
-  const rows = await tx.query<InboxRow & { readonly now: Instant; readonly ruleVersion: number | null }>(
+  const rows = await tx.query<InboxRow & { readonly ruleVersion: number | null }>(
     `select k.id, k.key, m.body, m.received_at as "receivedAt", s.id as "shopId", s.platform, s.channel,
-       s.group_id as "groupId", clock_timestamp() as now, ${ACTIVE_VERSION} as "ruleVersion",
+       s.group_id as "groupId", ${ACTIVE_VERSION} as "ruleVersion",
        ${KEEP_PLANS} as "planSettings"
      from (select id, key from inbox_keys where state = 0 order by id limit $1 for update skip locked) k
      join inbox_messages m using (id) join shops s on s.id = m.shop_id order by k.id`,
     [BATCH_SIZE],
   );
   const [first] = rows;
-  return first ? { rows, now: at ?? first.now, ruleVersion: first.ruleVersion } : null;
+  return first ? { rows, at, ruleVersion: first.ruleVersion } : null;
 }
 
 const takenWrite = (state: typeof DONE | typeof SUPERSEDED, ids: readonly string[]): Write => ({
@@ -71,12 +71,12 @@ const asideWrite = (refused: readonly Refused[]): Write => ({
 const newsOf = ({ inboxId, isSuperseded }: SaidOfOrder): string[] => (isSuperseded ? [] : [inboxId]);
 
 /** One batch, straight through: clean, pool, triage, store, tasks, notices, feed. All or nothing in one transaction. */
-async function processRows(tx: Sql, { rows, now, ruleVersion }: Taken, rules: RuleSetCache): Promise<void> {
+async function processRows(tx: Sql, { rows, at, ruleVersion }: Taken, rules: RuleSetCache): Promise<void> {
   const { statements, unreadable } = cleanMessages(rows);
   const active = await rules.compiled(tx, ruleVersion);
   await lockBuyerIps(tx, statements);
   const orders = await poolStatements(tx, statements);
-  const { features, failures } = await triageOrders(tx, orders, active, now);
+  const { features, failures, now } = await triageOrders(tx, orders, active, at);
   const siblings = await judgeBurstSiblings(tx, orders, features, active, now);
   const touched = [...orders, ...siblings];
   const records = await storeOrders(tx, touched, now);

@@ -86,13 +86,14 @@ export function judgeOrders(
   return failures;
 }
 
-/** One feature query for the batch, then every order judged in memory. */
+/** One feature query for the batch, then every order judged in memory, at the moment given or else the database's now. */
 export async function triageOrders(
   tx: Sql,
   orders: readonly PooledOrder[],
   rules: CompiledRuleSet,
-  now: Instant,
-): Promise<{ features: Features; failures: TriageFailure[] }> {
+  at: Instant | undefined,
+): Promise<{ features: Features; failures: TriageFailure[]; now: Instant }> {
   const features = await loadFeatures(tx, orders, rules.maxWindowMs);
-  return { features, failures: judgeOrders(orders, features, rules, now) };
+  const now = at ?? features.now;
+  return { features, failures: judgeOrders(orders, features, rules, now), now };
 }
