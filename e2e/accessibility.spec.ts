@@ -8,6 +8,8 @@ import { type Person, worldFor } from './fixtures/world';
 
 const CUSTOMER = 'wmE2eAccess0001';
 const world = worldFor('accessibility');
+/** Each check reads every element of a page. */
+test.describe.configure({ timeout: 180_000 });
 
 /** A page of this person in this language. */
 async function openAs(browser: Browser, person: Person, path: string, locale: Locale): Promise<Page> {
