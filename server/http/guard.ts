@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { forbidden, invalid } from '../errors';
+import { forbidden, invalid, notFound } from '../errors';
 import { isNestedDeeper, MAX_JSON_DEPTH } from './json-depth';
 
 /**
@@ -25,4 +25,15 @@ export function assertJson(headers: IncomingHttpHeaders): void {
 /** Refuses JSON nested deeper than the limit, reading the bytes once. Throws invalid. */
 export function assertShallowJson(bytes: Uint8Array, maxDepth = MAX_JSON_DEPTH): void {
   if (isNestedDeeper(bytes, maxDepth)) throw invalid(`JSON may be nested ${maxDepth} deep`, { maxDepth });
+}
+
+/** Backslashes, steps upwards, and whatever becomes either once it is decoded; NUL. */
+const ODD_PATH = /\\|\/\.{1,2}(?:\/|$)|%(?:00|2e|2f|5c)/i;
+
+/**
+ * Refuses paths that could mean another place than they say, and requests to other hosts. No address of ours needs one.
+ * Throws notFound.
+ */
+export function assertPlainPath(path: string): void {
+  if (!path.startsWith('/') || path.startsWith('//') || ODD_PATH.test(path)) throw notFound('page');
 }

@@ -7,7 +7,7 @@ import { sendError, setSecurityHeaders } from './answer';
 import { API_PATH, answerApi } from './api';
 import { answerAuth } from './auth-door';
 import { NO_CONTENT_POLICY } from './csp';
-import { assertOwnOrigin } from './guard';
+import { assertOwnOrigin, assertPlainPath } from './guard';
 import { answerHealth } from './health';
 import { answerPage } from './pages';
 import { discardRest } from './read-body';
@@ -22,14 +22,17 @@ interface Call {
   readonly requestId: string;
 }
 
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
+
+function answerOtherMethod(res: ServerResponse): void {
+  res.writeHead(405, { 'cache-control': 'no-store', 'content-length': 0 });
+  res.end();
+}
+
 async function answerRoute({ parts, req, res, path }: Call): Promise<void> {
   const match = matchRoute(parts.routes, req.method ?? '', path);
   if (match.kind === 'none') throw notFound('page');
-  if (match.kind === 'other-method') {
-    res.writeHead(405, { 'cache-control': 'no-store', 'content-length': 0 });
-    res.end();
-    return;
-  }
+  if (match.kind === 'other-method') return answerOtherMethod(res);
   const { route, params } = match;
   if (route.kind === 'hook') return route.handle(req, res, params);
   assertOwnOrigin(req.headers, parts.origins);
@@ -88,12 +91,14 @@ export function createRequestHandler(parts: WebParts) {
     const door = DOORS.find((candidate) => candidate.opens(path));
     res.setHeader('x-request-id', call.requestId);
     setSecurityHeaders(res, parts.origin.startsWith('https:'));
-    if (door?.kind !== 'page') res.setHeader('content-security-policy', NO_CONTENT_POLICY);
+    res.setHeader('content-security-policy', NO_CONTENT_POLICY);
     res.once('close', () => {
       observeRequest(door?.kind ?? 'page', res.statusCode, performance.now() - startedMs);
       parts.log.debug({ requestId: call.requestId, kind: door?.kind, status: res.statusCode }, 'request');
     });
     try {
+      assertPlainPath(path);
+      if (!METHODS.has(req.method ?? '')) return answerOtherMethod(res);
       await door?.answer(call);
     } catch (error) {
       await refuse(call, error).catch((late: unknown) => parts.log.error({ err: late }, 'an answer could not be sent'));

@@ -6,8 +6,8 @@ import { sendBody, sendJson } from './answer';
 import type { WebParts } from './web-parts';
 
 const LOOPBACK: readonly (string | undefined)[] = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
-const wasForwarded = (req: IncomingMessage) =>
-  req.headers['x-forwarded-for'] !== undefined || req.headers.forwarded !== undefined;
+const PROXY_HEADERS = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+const wasForwarded = (req: IncomingMessage) => PROXY_HEADERS.some((name) => req.headers[name] !== undefined);
 
 function mayReadMetrics(req: IncomingMessage, token: string | null): boolean {
   if (token === null) return LOOPBACK.includes(req.socket.remoteAddress) && !wasForwarded(req);

@@ -4,7 +4,10 @@ import type { WebParts } from './web-parts';
 
 /** The pages that are shown to people who are not signed in. */
 const OPEN_PAGES: ReadonlySet<string> = new Set(['/sign-in', '/setup']);
-const isFile = (path: string) => path.startsWith('/_next/') || /\.[a-z0-9]{2,12}$/i.test(path);
+/** What lies in public/. */
+export const FILES: ReadonlySet<string> = new Set(['/icon.svg', '/theme.js']);
+const isFile = (path: string, isDev: boolean) =>
+  path.startsWith('/_next/') || FILES.has(path) || (isDev && path.startsWith('/__next'));
 
 const signInPath = (wanted: string) => (wanted === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(wanted)}`);
 
@@ -13,17 +16,17 @@ const signInPath = (wanted: string) => (wanted === '/' ? '/sign-in' : `/sign-in?
  * the sign-in page when nobody is signed in.
  */
 export async function answerPage(parts: WebParts, req: IncomingMessage, res: ServerResponse, path: string) {
-  delete req.headers['content-security-policy'];
   delete req.headers['content-security-policy-report-only'];
-  if (isFile(path)) return parts.renderPage(req, res);
+  const policy = contentPolicy(newNonce(), parts.isDev);
+  req.headers['content-security-policy'] = policy;
+  res.setHeader('content-security-policy', policy);
+  // A file that does not exist is answered with a page.
+  if (isFile(path, parts.isDev)) return parts.renderPage(req, res);
   if (!OPEN_PAGES.has(path) && (await parts.whoIs(parts.headersOf(req))) === null) {
     res.writeHead(302, { location: signInPath(path), 'cache-control': 'no-store', 'content-length': 0 });
     res.end();
     return;
   }
-  const policy = contentPolicy(newNonce(), parts.isDev);
-  req.headers['content-security-policy'] = policy;
-  res.setHeader('content-security-policy', policy);
   res.setHeader('cache-control', 'no-store');
   return parts.renderPage(req, res);
 }
