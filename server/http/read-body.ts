@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { AppError, invalid } from '@/server/errors';
 
 const DISCARD_MAX_BYTES = 32 * 1024 * 1024;
+/** Whoever sends a byte now and then must not keep others out. */
+const LIMIT_MS = 10_000;
 
 const tooLarge = (maxBytes: number) => new AppError('too-large', `the body may have ${maxBytes} bytes`, { maxBytes });
 
@@ -22,9 +24,9 @@ export function discardRest(req: IncomingMessage): void {
 
 /**
  * The raw bytes of a request, unchanged. Compressed bodies and bodies above `maxBytes` are refused as `too-large`, before
- * anything is read where the headers say so; a sender who hangs up half-way is `invalid`. Memory never exceeds the limit.
+ * anything is read where the headers say so; a sender who hangs up half-way or takes longer than `limitMs` is `invalid`. Memory never exceeds the limit.
  */
-export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
+export async function readBody(req: IncomingMessage, maxBytes: number, limitMs = LIMIT_MS): Promise<Buffer> {
   const encoding = req.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') throw tooLarge(maxBytes);
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
@@ -32,6 +34,7 @@ export async function readBody(req: IncomingMessage, maxBytes: number): Promise<
     const chunks: Buffer[] = [];
     let size = 0;
     const settle = (finish: () => void) => {
+      clearTimeout(timer);
       req.off('data', take);
       req.off('end', end);
       req.off('close', hangUp);
@@ -46,6 +49,7 @@ export async function readBody(req: IncomingMessage, maxBytes: number): Promise<
     const end = () => settle(() => resolve(Buffer.concat(chunks, size)));
     const hangUp = () => settle(() => reject(invalid('the sender hung up before the end of the body')));
     const fail = (error: Error) => settle(() => reject(invalid(`the body could not be read: ${error.message}`)));
+    const timer = setTimeout(() => settle(() => reject(invalid('the body took too long'))), limitMs);
     req.on('data', take);
     req.on('end', end);
     req.on('close', hangUp);

@@ -13,6 +13,7 @@ import { previewImport } from './preview';
 import { runImport } from './run';
 
 export const UPLOAD_MAX_BYTES = 20 * 1024 * 1024;
+const UPLOAD_LIMIT_MS = 100_000;
 /** Files are held in memory while they are imported. */
 const UPLOADS_AT_ONCE = 2;
 
@@ -60,7 +61,7 @@ export function importRoutes(parts: { readonly db: Database; readonly inbox: Pic
       throw new AppError('busy', 'other files are being imported; try again in a minute');
     underway += 1;
     try {
-      const bytes = await readBody(req, UPLOAD_MAX_BYTES);
+      const bytes = await readBody(req, UPLOAD_MAX_BYTES, UPLOAD_LIMIT_MS);
       const importFile: ImportFile = { shopId: shop, fileName: file, bytes, exportedAt: exportedAt ?? null };
       const ctx = { ...parts, actor };
       return dryRun === '1' ? await previewImport(ctx, importFile) : await runImport(ctx, importFile);

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/db/client';
@@ -190,6 +190,30 @@ describe('a push is refused', () => {
     expect(answers).toEqual([200, 200, 200, 503]);
     const refused = await push(door, { headers: { 'webhook-signature': 'wrong' } });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
+  });
+
+  it('with 400 when its body does not come in time, and slow senders keep nobody out', async () => {
+    const door = await open({ bodyMaxMs: 1_500, underwayMax: 5 });
+    const slow = Array.from(
+      { length: 50 },
+      () =>
+        new Promise<string>((resolve) => {
+          const socket = net.connect(Number(new URL(door).port), '127.0.0.1', () =>
+            socket.write(`POST /${shopId} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 9\r\n\r\nx`),
+          );
+          socket.once('data', (answer) => {
+            resolve(String(answer).slice(9, 12));
+            socket.destroy();
+          });
+        }),
+    );
+    for (let n = 0; n < 10; n += 1) expect((await push(door)).status).toBe(200);
+    expect(new Set(await Promise.all(slow))).toEqual(new Set(['400']));
+  });
+
+  it('with 503 while too many bodies are on their way', async () => {
+    const door = await open({ arrivingMax: 0 });
+    expect((await push(door)).status).toBe(503);
   });
 
   it('with 503 while too many others are under way', async () => {

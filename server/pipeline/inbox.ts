@@ -13,10 +13,20 @@ import { createShopDirectory } from './shop-directory';
 
 export interface InboxLimits extends GateLimits {
   readonly bodyMaxBytes: number;
-  /** Requests between the door and their answer; more of them would only wait for a connection. */
+  /** A body that is not here by then is given up. */
+  readonly bodyMaxMs: number;
+  /** Requests whose body is still on its way: slow senders must not keep the others out. */
+  readonly arrivingMax: number;
+  /** Requests that wait for the gate, or between their body and their answer; more would only wait for a connection. */
   readonly underwayMax: number;
 }
-export const INBOX_LIMITS: InboxLimits = { ...GATE_LIMITS, bodyMaxBytes: 1024 * 1024, underwayMax: 216 };
+export const INBOX_LIMITS: InboxLimits = {
+  ...GATE_LIMITS,
+  bodyMaxBytes: 1024 * 1024,
+  bodyMaxMs: 10_000,
+  arrivingMax: 1_000,
+  underwayMax: 216,
+};
 
 export interface InboxParts {
   readonly db: Database;
@@ -60,16 +70,37 @@ function send(req: IncomingMessage, res: ServerResponse, { status, outcome, reas
   if (!req.complete) discardRest(req);
 }
 
+interface Target {
+  readonly verify: NonNullable<Channel['verify']>;
+  readonly shopId: string;
+  readonly name: string;
+}
+
+/** A number of places, for work that is refused rather than kept waiting when all are taken. */
+function places(max: number) {
+  let taken = 0;
+  return {
+    async take<T>(work: () => Promise<T>, refusal: T): Promise<T> {
+      if (taken >= max) return refusal;
+      taken += 1;
+      try {
+        return await work();
+      } finally {
+        taken -= 1;
+      }
+    },
+  };
+}
+
 export function createInbox({ db, onStored, log, limits: given }: InboxParts): Inbox {
   const limits = { ...INBOX_LIMITS, ...given };
   const shops = createShopDirectory(db);
   const gate = createGate(() => readBacklog(db, limits.pendingMax + 1), limits);
   const storeSoon = gatherArrivals((arrivals) => storeArrivals(db, arrivals));
-  let underway = 0;
+  const arriving = places(limits.arrivingMax);
+  const underway = places(limits.underwayMax);
 
-  async function receive(req: IncomingMessage, verify: NonNullable<Channel['verify']>, shopId: string, name: string) {
-    if (!(await gate.pass())) return BUSY;
-    const raw = await readBody(req, limits.bodyMaxBytes);
+  async function store(raw: Buffer, req: IncomingMessage, { verify, shopId, name }: Target): Promise<Answer> {
     const { shop, now } = await shops.find(shopId);
     const isKnown = shop !== null && shop.channel === name;
     const verdict = verify(raw, req.headers, isKnown ? shop.secrets : [NOBODYS_SECRET], now);
@@ -86,18 +117,17 @@ export function createInbox({ db, onStored, log, limits: given }: InboxParts): I
   async function answerFor(req: IncomingMessage, channelName: string, shopId: string): Promise<Answer> {
     const verify = channelNamed(channelName)?.verify;
     if (!verify) return NO_SHOP;
-    if (underway >= limits.underwayMax) return BUSY;
-    underway += 1;
     try {
-      return await receive(req, verify, shopId, channelName);
+      if (!(await underway.take(() => gate.pass(), false))) return BUSY;
+      const raw = await arriving.take<Buffer | null>(() => readBody(req, limits.bodyMaxBytes, limits.bodyMaxMs), null);
+      if (raw === null) return BUSY;
+      return await underway.take(() => store(raw, req, { verify, shopId, name: channelName }), BUSY);
     } catch (error) {
       if (error instanceof AppError) {
         return { status: ERROR_CODES[error.code].http, outcome: error.code, reason: error.message };
       }
       log.error({ err: error, shopId }, 'a push could not be stored; the sender was told to retry');
       return { ...BUSY, outcome: 'failed' };
-    } finally {
-      underway -= 1;
     }
   }
 
