@@ -16,7 +16,11 @@ const world = worldFor('agent-answers-a-customer');
 async function acceptByKeyboard(page: Page): Promise<void> {
   await tabTo(page, page.getByRole('button', { name: /^接单状态/ }));
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: '接单中' })).toBeFocused();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press('Home');
+    await expect(page.getByRole('menuitemcheckbox', { name: '接单中' })).toBeFocused({ timeout: 200 });
+  }).toPass();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: '接单状态: 接单中' })).toBeVisible();
 }

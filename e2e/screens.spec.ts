@@ -51,6 +51,7 @@ for (const [theme, file] of [
     await page.keyboard.press('q');
     await expect(page.getByRole('textbox', { name: '回复' })).not.toBeEmpty();
     await page.keyboard.press('1');
+    await expect(page.getByText('草稿已保存')).toBeVisible();
     await expect(page.getByText(/^实时/)).toBeVisible();
     await page.screenshot({ path: path.join(FOLDER, file) });
     await expectOneScreen(page);

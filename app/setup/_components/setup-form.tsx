@@ -58,10 +58,10 @@ export function SetupForm() {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const field = (name: string) => String(form.get(name) ?? '').trim();
+    const field = (name: string) => String(form.get(name) ?? '');
     create.mutate({
-      token: field('token'),
-      username: field('username'),
+      token: field('token').trim(),
+      username: field('username').trim(),
       name: field('name'),
       password: field('password'),
     });
