@@ -1,8 +1,7 @@
 import type { Sql } from '@/db/client';
-import type { Instant } from '@/domain/clocks/instant';
 import { sendFailureOfEvent } from '@/server/links/wecom/errors';
 import type { KfMessage } from '@/server/links/wecom/messages';
-import { failMessages } from './fail-messages';
+import type { FailedMessage } from './fail-messages';
 import { announceChanged, CHANGED_COLUMNS, type ChangedInteraction } from './live';
 
 const RECALLS = new Set(['user_recall_msg', 'servicer_recall_msg']);
@@ -22,8 +21,11 @@ export async function applyRecalls(tx: Sql, messages: readonly KfMessage[]): Pro
   await announceChanged(tx, changed);
 }
 
-/** Marks messages of ours that WeCom had taken and could not deliver, with the reason it gives. */
-export async function applySendFailures(tx: Sql, messages: readonly KfMessage[], now: Instant): Promise<void> {
+/**
+ * Finds and locks our messages that WeCom reports as not delivered, with the reason it gives. Before anything else of a
+ * page: whoever settles a message locks it first and then its customer.
+ */
+export async function lockReported(tx: Sql, messages: readonly KfMessage[]): Promise<readonly FailedMessage[]> {
   const reports = new Map(
     messages.flatMap(({ event }) =>
       event?.event_type === 'msg_send_fail' && event.fail_msgid !== undefined
@@ -31,15 +33,14 @@ export async function applySendFailures(tx: Sql, messages: readonly KfMessage[],
         : [],
     ),
   );
-  if (reports.size === 0) return;
+  if (reports.size === 0) return [];
   const known = await tx.query<{ id: string; external_id: string }>(
     `select id, external_id from interactions
      where channel = 'wecom' and direction = 'out' and external_id = any($1::text[]) order by id for update`,
     [[...reports.keys()]],
   );
-  const failed = known.map(({ id, external_id }) => ({
+  return known.map(({ id, external_id }) => ({
     interactionId: id,
     why: reports.get(external_id) ?? ('unknown' as const),
   }));
-  await failMessages(tx, failed, now);
 }

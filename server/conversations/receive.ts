@@ -3,7 +3,8 @@ import type { Instant } from '@/domain/clocks/instant';
 import { addBindings, type Binding } from '@/server/customers/bindings';
 import { type KnownCustomer, knownCustomers, noteInbound } from '@/server/customers/identities';
 import { externalUserOf, type KfMessage } from '@/server/links/wecom/messages';
-import { applyRecalls, applySendFailures } from './apply-events';
+import { applyRecalls, lockReported } from './apply-events';
+import { failMessages } from './fail-messages';
 import { announceStored } from './live';
 import { openConversations, type Waiting } from './open-conversations';
 import { type NamedOrders, namedOrders } from './order-clues';
@@ -62,6 +63,7 @@ export async function receiveMessages(
 ): Promise<number> {
   if (messages.length === 0) return 0;
   const externalIds = messages.flatMap((message) => externalUserOf(message) ?? []);
+  const reported = await lockReported(tx, messages);
   const customers = await knownCustomers(tx, account.openKfId, externalIds);
   const named = await namedOrders(tx, account.groupId, messages);
   await addBindings(tx, bindingsOf(messages, customers, named));
@@ -69,7 +71,7 @@ export async function receiveMessages(
   await applyRecalls(tx, messages);
   await noteInbound(tx, account.openKfId, latestInbound(stored));
   await openConversations(tx, waitingOf(stored), account.groupId, now);
-  await applySendFailures(tx, messages, now);
+  await failMessages(tx, reported, now);
   await announceStored(
     tx,
     stored.map(({ interactionId, customer }) => ({ interactionId, customerId: customer.customerId })),
