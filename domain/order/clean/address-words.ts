@@ -64,9 +64,12 @@ export const LANDMARK = new RegExp(
   'u',
 );
 
-/** Remarks to the courier that say nothing of the place. */
+/**
+ * Remarks to the courier that say nothing of the place. Without brackets inside and of bounded length, so that a line of
+ * nothing but brackets costs no more than another.
+ */
 export const PICKUP_NOTE =
-  /[((【[](?:[^))】\]]*)(?:电话|联系|勿放|不要放|送货上门|放门口|本人签收|工作日|周末)(?:[^))】\]]*)[))】\]]|(?:到了?|送到|送货)?(?:请|先|提前)*(?:打|拨)?(?:电话|手机)(?:联系|通知)?|送货上门|本人签收|放门口/gu;
+  /[((【[][^((【[))】\]]{0,60}(?:电话|联系|勿放|不要放|送货上门|放门口|本人签收|工作日|周末)[^((【[))】\]]{0,60}[))】\]]|(?:到了?|送到|送货)?(?:请|先|提前)*(?:打|拨)?(?:电话|手机)(?:联系|通知)?|送货上门|本人签收|放门口/gu;
 
 /** Temporary stores and relay points, where goods change hands out of sight. */
 export const RELAY =

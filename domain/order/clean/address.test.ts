@@ -81,3 +81,21 @@ describe.skipIf(!hasShared)('300 real office addresses', () => {
     expect(judgedVague.length / lines.length).toBeLessThan(0.07);
   });
 });
+
+test('two hundred lines made to be hard to read are judged within a second', () => {
+  const hard = ['区((电话', '((', '(电话', '小区的', '往东', '【工作日', '1-', '花园旁边'].map((part) =>
+    part.repeat(500).slice(0, 500),
+  );
+  const startedMs = performance.now();
+  for (let n = 0; n < 200; n += 1) {
+    const line = hard[n % hard.length] ?? '';
+    assessAddress({
+      province: '',
+      city: '',
+      district: '',
+      street: line.slice(0, 100),
+      detail: { state: 'plain', value: line },
+    });
+  }
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+});
