@@ -211,6 +211,34 @@ describe('the pipeline as a whole', () => {
     expect(refused).toBeDefined();
   });
 
+  it('sets aside an order on which a rule throws, judges the others, and judges it once the rule is mended', async () => {
+    await db.query(
+      `insert into rule_sets (version, rules, published_by)
+       select 99, rules || '[{"id": "broken", "name": {"zh-CN": "坏", "en": "broken"}, "outcome": "confirm", "weightBp": 0,
+         "isEnabled": true, "condition": {"signal": "urgent-phrase", "params": {"phrases": "no list"}}}]', 'test'
+       from rule_sets where is_active`,
+    );
+    const activate = (version: number) =>
+      db
+        .query('update rule_sets set is_active = false')
+        .then(() => db.query('update rule_sets set is_active = true where version = $1', [version]));
+    await activate(99);
+    const good = await push({ detail: '小区门口' });
+    const poison = await push({ note: '金丝雀', detail: '小区门口' });
+    const alsoGood = await push();
+    await drain();
+    expect(await look(good)).toMatchObject({ review: 'held', cards: 1 });
+    expect(await look(alsoGood)).toMatchObject({ review: 'released' });
+    expect(await look(poison)).toMatchObject({ review: 'pending', cards: 0 });
+    const [aside] = await db.query<{ reason: string }>(
+      'select reason from inbox_keys where state = 2 order by id desc',
+    );
+    expect(aside?.reason).toMatch(/^triage: /);
+    await activate(1);
+    await arrive({ orderNo: poison, note: '金丝雀', detail: '小区门口', at: now + 1_000 });
+    expect(await look(poison)).toMatchObject({ review: 'held', cards: 1 });
+  });
+
   it('lets two workers share the inbox without doing anything twice', async () => {
     const orderNos = await Promise.all(Array.from({ length: 60 }, () => push({ detail: '小区门口' })));
     const other = createRuleSetCache();
