@@ -2,7 +2,7 @@ import type { Sql } from '@/db/client';
 import { can } from '@/server/can';
 import type { Action } from '@/server/can-table';
 import type { UserActor } from '@/server/context';
-import { notFound } from '@/server/errors';
+import { notFound, OutOfReach } from '@/server/errors';
 
 /** The groups that serve a customer: of the account they write to, of their cards, of their orders. */
 async function groupsOf(sql: Sql, customerId: string): Promise<string[]> {
@@ -19,5 +19,6 @@ async function groupsOf(sql: Sql, customerId: string): Promise<string[]> {
 /** Refuses, as not found, a customer whom none of the actor's groups serves. */
 export async function assertServes(sql: Sql, actor: UserActor, action: Action, customerId: string): Promise<void> {
   const groups = await groupsOf(sql, customerId);
-  if (!groups.some((groupId) => can(actor, action, { groupId }))) throw notFound('customer');
+  if (groups.some((groupId) => can(actor, action, { groupId }))) return;
+  throw groups.length === 0 ? notFound('customer') : new OutOfReach('customer');
 }

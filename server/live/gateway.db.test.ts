@@ -168,6 +168,11 @@ describe('rooms', () => {
       'nonsense',
     ];
     for (const room of refused) expect([room, await watch(socket, room)]).toEqual([room, false]);
+    const noted = await db.query<{ room: string }>(
+      "select detail->>'room' as room from audit where actor = $1 and action = 'refused.out-of-reach' order by id",
+      [agent.userId],
+    );
+    expect(noted.map(({ room }) => room)).toEqual([refused[0], refused[1], refused[5], refused[7]]);
     const own = roomOf.order(await orderOf(north));
     expect(await watch(socket, own)).toBe(true);
     const events = heard(socket);

@@ -1,4 +1,7 @@
 import type { Database } from '@/db/client';
+import { parseRoom } from '@/domain/live/rooms';
+import { audit } from '../audit';
+import type { UserActor } from '../context';
 import type { Log } from '../log';
 import { resyncs } from '../metrics';
 import { type Beat, isHere } from './beat';
@@ -48,6 +51,13 @@ interface Watching {
   asked: Promise<void>;
 }
 
+/** Asking for a room that is there and not for this person is put on record, as the same question to the API is. */
+async function noteRefused(db: Database, actor: UserActor, room: string): Promise<void> {
+  const wanted = parseRoom(room);
+  if (wanted === null || wanted.id === '' || !/^[\w.-]+$/.test(wanted.id)) return;
+  await audit(db, actor, 'refused.out-of-reach', 'live.watch', { room });
+}
+
 function answerWatch(parts: WelcomeParts, socket: LiveSocket, watching: Watching): void {
   const { rooms } = watching;
   const inTurn = (work: () => Promise<void>) => {
@@ -55,7 +65,11 @@ function answerWatch(parts: WelcomeParts, socket: LiveSocket, watching: Watching
   };
   const watch = async (room: string): Promise<boolean> => {
     if (rooms.has(room)) return true;
-    if (rooms.size >= MAX_WATCHED || !(await mayWatch(parts.db, socket.data.actor, room))) return false;
+    if (rooms.size >= MAX_WATCHED) return false;
+    if (!(await mayWatch(parts.db, socket.data.actor, room))) {
+      await noteRefused(parts.db, socket.data.actor, room);
+      return false;
+    }
     rooms.add(room);
     await socket.join(room);
     return true;
