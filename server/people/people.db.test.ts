@@ -3,7 +3,9 @@ import { aGroup } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import type { Role, UserActor } from '../context';
 import { appRouter } from '../root';
+import { ensureDefaults } from '../setup/ensure-defaults';
 import { anActor, requestOf } from '../testing/acting';
+import { aConversation } from '../testing/conversation-card';
 import { createCaller } from '../trpc';
 
 const callerOf = createCaller(appRouter);
@@ -15,6 +17,7 @@ let made = 0;
 
 beforeAll(async () => {
   db = await testDatabase();
+  await ensureDefaults(db);
   north = await aGroup(db);
   south = await aGroup(db);
   admin = await anActor(db, { role: 'admin' });
@@ -108,6 +111,29 @@ describe('people.setRole', () => {
     expect(await auditOf('people.setRole', userId)).toMatchObject([
       { detail: { from: 'agent', to: 'supervisor', fromGroup: north, toGroup: south } },
     ]);
+  });
+
+  it.each([
+    ['agent', 'south', 2],
+    ['agent', 'north', 0],
+    ['manager', null, 0],
+    ['admin', null, 2],
+  ] as const)('to %s in %s gives back the cards that the person could no longer see', async (role, group, released) => {
+    const { userId } = await anAgent();
+    const cards: string[] = [];
+    for (const text of ['在吗', '你好']) cards.push((await aConversation(db, north, [text])).taskId);
+    await db.query('update tasks set seat_id = $2, seat_since = now() where id = any($1::bigint[])', [cards, userId]);
+    const groupId = group === null ? null : { north, south }[group];
+    await as(admin).people.setRole({ userId, role, groupId });
+    const left = await db.query('select 1 from tasks where seat_id = $1', [userId]);
+    expect(left).toHaveLength(2 - released);
+    const told = await db.query(
+      `select 1 from feed where topic = 'task.changed' and entity_id = any($1) and $2 = any(rooms)
+         and patch->>'seatId' is null and version > 1`,
+      [cards, `user:${userId}`],
+    );
+    expect(told).toHaveLength(released);
+    await db.query(`update users set role = 'agent' where id = $1`, [userId]);
   });
 
   it('keeps one admin, also when two admins demote each other at the same moment', async () => {

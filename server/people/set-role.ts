@@ -3,6 +3,7 @@ import type { Sql } from '@/db/client';
 import { audit } from '../audit';
 import type { Context, Role, UserActor } from '../context';
 import { conflict, invalid, notFound } from '../errors';
+import { releaseCards } from '../tasks/release-cards';
 import { assertGroupFits, roleField } from './account';
 import { endSessions } from './end-sessions';
 
@@ -19,7 +20,8 @@ async function assertAnAdminRemains(tx: Sql, userId: string): Promise<void> {
 }
 
 /**
- * Gives a person another role or group and ends their sign-ins, so that no old right stays alive.
+ * Gives a person another role or group and ends their sign-ins, so that no old right stays alive. Cards they can no longer
+ * work on go back to the queue.
  * Throws conflict for the last admin, notFound, invalid when the group does not fit.
  */
 export async function setRole(
@@ -43,11 +45,17 @@ export async function setRole(
       input.role,
       input.groupId,
     ]);
+    // A manager works for every group; whoever else moves away could not even see the cards left on the seat.
+    const released =
+      input.role === 'manager'
+        ? 0
+        : await releaseCards(tx, input.userId, input.role === 'admin' ? null : input.groupId);
     await audit(tx, ctx.actor, 'people.setRole', input.userId, {
       from: before.role,
       to: input.role,
       fromGroup: before.groupId,
       toGroup: input.groupId,
+      released,
     });
     return endSessions(tx, input.userId);
   });
