@@ -11,8 +11,8 @@ const RATE_PER_S = 300;
 const SECONDS = 20;
 const CONNECTIONS = 32;
 const ROUNDS = 5;
-const ROUND_ORDERS = 3_000;
-const WARM_UP_ORDERS = 2_000;
+const ROUND_ORDERS = 2_000;
+const WARM_UP_ORDERS = 1_500;
 const SETTLE_LIMIT_MS = 30_000;
 const GOAL = 0.5;
 

@@ -1,13 +1,19 @@
 /** Undoes what was started, the last first; each step runs once, and also when another one fails. */
 export class CleanUp {
   private readonly steps: (() => Promise<unknown> | unknown)[] = [];
+  private running: Promise<void> | null = null;
 
   add(step: () => Promise<unknown> | unknown): void {
     this.steps.push(step);
   }
 
-  /** Rejects with the first failure, after all steps. */
-  async run(): Promise<void> {
+  /** Rejects with the first failure, after all steps. Whoever asks again waits for the same run. */
+  run(): Promise<void> {
+    this.running ??= this.runSteps();
+    return this.running;
+  }
+
+  private async runSteps(): Promise<void> {
     const failures: unknown[] = [];
     for (let step = this.steps.pop(); step; step = this.steps.pop()) {
       try {

@@ -12,6 +12,7 @@ export interface Sent {
   readonly isAbnormal: boolean;
   readonly sentAtMs: number;
   readonly ackMs: number;
+  /** 0: the connection broke before an answer. */
   readonly status: number;
 }
 
@@ -23,7 +24,15 @@ function post(agent: Agent, target: Target, order: BenchOrder): Promise<Sent> {
     body: order.body,
   });
   const sentAtMs = performance.now();
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
+    const answer = (status: number) =>
+      resolve({
+        orderNo: order.orderNo,
+        isAbnormal: order.isAbnormal,
+        sentAtMs,
+        ackMs: performance.now() - sentAtMs,
+        status,
+      });
     const req = request(
       target.url,
       {
@@ -33,18 +42,10 @@ function post(agent: Agent, target: Target, order: BenchOrder): Promise<Sent> {
       },
       (res) => {
         res.resume();
-        res.on('end', () =>
-          resolve({
-            orderNo: order.orderNo,
-            isAbnormal: order.isAbnormal,
-            sentAtMs,
-            ackMs: performance.now() - sentAtMs,
-            status: res.statusCode ?? 0,
-          }),
-        );
+        res.on('end', () => answer(res.statusCode ?? 0));
       },
     );
-    req.on('error', reject);
+    req.on('error', () => answer(0));
     req.end(order.body);
   });
 }
