@@ -58,6 +58,7 @@ export const CAN = {
   'rules.names': ANYONE,
   'rules.list': row('never', 'all', 'all', 'all'),
   'rules.publish': MANAGERS,
+  'setup.progress': MANAGERS_AND_ADMIN,
   'imports.create': MANAGERS_AND_ADMIN,
   'imports.list': MANAGERS_AND_ADMIN,
 } as const satisfies Readonly<Record<string, Row>>;

@@ -1,4 +1,5 @@
 import type { Database } from '@/db/client';
+import type { Keyring } from './privacy/keyring';
 
 export const ROLES = ['agent', 'supervisor', 'manager', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -22,6 +23,8 @@ export type Actor = UserActor | SystemActor;
 /** What this process offers to everything it runs: the database, and ways to wake the readers of what was written. */
 export interface Services {
   readonly db: Database;
+  /** Seals and opens personal values and secrets. */
+  readonly keyring: Keyring;
   /** Wakes this node's feed reader; call after a commit that wrote feed rows. */
   readonly wakeFeed: () => void;
   /** Wakes this node's outbox worker; call after a commit that wrote outbox rows. */

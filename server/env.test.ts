@@ -11,6 +11,7 @@ describe('parseEnv', () => {
       databaseUrl: null,
       dataDir: '.data',
       authSecret: null,
+      dataKeys: null,
       roles: ['web', 'worker'],
       logLevel: 'info',
       metricsToken: null,
@@ -33,10 +34,15 @@ describe('parseEnv', () => {
     expect(parseEnv({ ORIGIN: 'https://desk.example.com' }).origin).toBe('https://desk.example.com');
   });
 
-  it('demands AUTH_SECRET in production with a database of its own, and says how to make one', () => {
+  it('demands AUTH_SECRET and DATA_KEYS in production with a database of its own, and says how to make one', () => {
     const production = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://db/tidewatch' };
     expect(() => parseEnv(production)).toThrow(/AUTH_SECRET.*openssl/);
-    expect(parseEnv({ ...production, AUTH_SECRET: 's'.repeat(32) }).authSecret).toBe('s'.repeat(32));
+    const keyed = { ...production, AUTH_SECRET: 's'.repeat(32) };
+    expect(() => parseEnv(keyed)).toThrow(/DATA_KEYS.*openssl/);
+    expect(parseEnv({ ...keyed, DATA_KEYS: 'index:a,k1:b' })).toMatchObject({
+      authSecret: 's'.repeat(32),
+      dataKeys: 'index:a,k1:b',
+    });
   });
 
   it('needs no secret in production with the embedded database', () => {

@@ -20,6 +20,7 @@ const variables = z.object({
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')),
   DATA_DIR: z.preprocess(emptyIsAbsent, z.string().default('.data')),
   AUTH_SECRET: optional(z.string().min(32, 'must have at least 32 characters (openssl rand -base64 32)')),
+  DATA_KEYS: optional(z.string()),
   ROLES: z.preprocess(
     (value) => String(emptyIsAbsent(value) ?? PROCESS_ROLES.join(',')).split(/\s*,\s*/),
     z.array(z.enum(PROCESS_ROLES, 'must name web, worker or both, with a comma between')).nonempty(),
@@ -47,6 +48,8 @@ export interface Env {
   readonly dataDir: string;
   /** Null only with the embedded database: a generated one is kept in DATA_DIR. */
   readonly authSecret: string | null;
+  /** The keys that seal personal values (server/privacy/keyring.ts); null only with the embedded database. */
+  readonly dataKeys: string | null;
   readonly roles: readonly ProcessRole[];
   readonly logLevel: string;
   /** Required from readers of /metrics; null: only this machine may read it. */
@@ -72,6 +75,11 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
       'Set AUTH_SECRET (at least 32 characters, the same on every node; openssl rand -base64 32 makes one)',
     );
   }
+  if (found.NODE_ENV === 'production' && found.DATABASE_URL && !found.DATA_KEYS) {
+    throw new EnvError(
+      'Set DATA_KEYS, the same on every node: index:KEY,k1:KEY where each KEY is the output of openssl rand -base64 32',
+    );
+  }
   if (!found.ORIGIN && !LOOPBACK.includes(found.HOST)) {
     throw new EnvError(`Set ORIGIN: with HOST=${found.HOST} the address that browsers use cannot be guessed`);
   }
@@ -83,6 +91,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     databaseUrl: found.DATABASE_URL ?? null,
     dataDir: found.DATA_DIR,
     authSecret: found.AUTH_SECRET ?? null,
+    dataKeys: found.DATA_KEYS ?? null,
     roles: found.ROLES,
     logLevel: found.LOG_LEVEL,
     metricsToken: found.METRICS_TOKEN ?? null,

@@ -65,16 +65,16 @@ async function start(env: Env, log: Log): Promise<readonly ShutdownStep[]> {
   prepareIntentModel();
   const ready = readiness(store);
   const bells = { feed: createBell(), outbox: createBell(), pipeline: createBell(), sync: createBell() };
-  const wakes = { wakeFeed: bells.feed.ring, wakeOutbox: bells.outbox.ring };
+  const shared = { keyring: store.keyring, wakeFeed: bells.feed.ring, wakeOutbox: bells.outbox.ring };
   const workers = env.roles.includes('worker')
-    ? startWorkers({ services: { db: store.workerDb, ...wakes }, log, bells })
+    ? startWorkers({ services: { db: store.workerDb, ...shared }, log, bells })
     : null;
   const web = env.roles.includes('web')
     ? await startWeb({
         env,
         log,
         store,
-        services: { db: store.db, ...wakes },
+        services: { db: store.db, ...shared },
         listener,
         bells,
         whyNotReady: ready.whyNotReady,

@@ -5,6 +5,8 @@ import { migrate } from '@/db/migrate';
 import type { Env } from './env';
 import type { Log } from './log';
 import { gaugeFrom } from './metrics';
+import type { Keyring } from './privacy/keyring';
+import { openKeyring } from './privacy/open-keyring';
 import { showQueues } from './queue-gauges';
 import { ensureDefaults } from './setup/ensure-defaults';
 
@@ -15,6 +17,7 @@ export interface Store {
   /** For background work: custom plans, short time-outs. */
   readonly workerDb: PooledDatabase;
   readonly signInPool: pg.Pool;
+  readonly keyring: Keyring;
   /** Closes the pools, then lets go of the embedded server. */
   close(): Promise<void>;
 }
@@ -54,16 +57,18 @@ export async function openStore(env: Env, log: Log): Promise<Store> {
     await Promise.all([db.close(), workerDb.close(), signInPool.end()]);
     await embedded?.stop();
   };
-  try {
+  const prepare = async () => {
     const applied = await migrate(db);
     if (applied.length > 0) log.info({ applied }, 'the schema was brought up to date');
     await ensureDefaults(db);
-  } catch (error) {
+    return openKeyring(env, db);
+  };
+  const keyring = await prepare().catch(async (error: unknown) => {
     await close();
     throw error;
-  }
+  });
   gaugeFrom('tidewatch_pool_waiting', 'Requests waiting for a database connection.', () => db.stats().waiting);
   gaugeFrom('tidewatch_worker_pool_waiting', 'Jobs waiting for a connection.', () => workerDb.stats().waiting);
   showQueues(db);
-  return { db, workerDb, signInPool, close };
+  return { db, workerDb, signInPool, keyring, close };
 }

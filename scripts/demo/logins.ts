@@ -39,7 +39,7 @@ export async function demoLogins(db: Database, file: string): Promise<readonly L
 
 async function newPassword(db: Database, userId: string): Promise<string> {
   const none = () => {};
-  const ctx = { db, actor: { kind: 'system', job: 'demo' } as const, wakeFeed: none, wakeOutbox: none };
+  const ctx = { db, actor: { kind: 'system', job: 'demo' } as const, wakeFeed: none };
   const { password } = await setPassword(ctx, { userId });
   if (password === null) throw new Error('no password was made');
   return password;

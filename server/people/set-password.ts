@@ -13,7 +13,7 @@ export type SetPasswordInput = z.infer<typeof setPasswordInput>;
  * the caller chose one. Throws notFound.
  */
 export async function setPassword(
-  ctx: Context,
+  ctx: Pick<Context, 'db' | 'actor' | 'wakeFeed'>,
   input: SetPasswordInput,
 ): Promise<{ readonly password: string | null }> {
   const generated = input.password === undefined ? generatePassword() : null;

@@ -1,10 +1,21 @@
 import type { Database } from '@/db/client';
 import { aUser } from '@/db/testing/builders';
 import type { Context, Role, Services, UserActor } from '../context';
+import { parseKeyring } from '../privacy/keyring';
 import type { RequestContext } from '../trpc';
 
+const testKey = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+
+/** The keys of tests, the same in every one. */
+export const TEST_KEYRING = parseKeyring(`index:${testKey(1)},k1:${testKey(2)}`);
+
 /** The services of a process that wakes nobody: enough for verbs that end in the database. */
-export const quietServices = (db: Database): Services => ({ db, wakeFeed: () => {}, wakeOutbox: () => {} });
+export const quietServices = (db: Database): Services => ({
+  db,
+  keyring: TEST_KEYRING,
+  wakeFeed: () => {},
+  wakeOutbox: () => {},
+});
 
 /** A stored person as the one who acts, with a session id that no session has. */
 export async function anActor(db: Database, values: { role?: Role; groupId?: string | null } = {}): Promise<UserActor> {

@@ -1,0 +1,5 @@
+import { Overview } from './_overview/overview';
+
+export default function SettingsPage() {
+  return <Overview />;
+}
