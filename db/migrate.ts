@@ -16,6 +16,9 @@ interface Migration {
 /** One fixed number, so that every process of every release waits for the same lock. */
 const LOCK = 7_483_120_411;
 
+const VERSIONS_TABLE = `create table if not exists schema_migrations (
+  name text primary key, checksum text not null, applied_at timestamptz not null default now())`;
+
 /**
  * Brings the schema to the state of `folder` (NNNN-*.sql, in order, each in a transaction of its own). Several processes
  * may call it at once: each file is applied once. Returns the names applied by this call. Throws, with a text for the
@@ -27,10 +30,7 @@ export async function migrate(db: Database, folder: string = MIGRATIONS_FOLDER):
   await assertVersion(db);
   await db.tx(async (tx) => {
     await lock(tx);
-    await tx.query(
-      `create table if not exists schema_migrations (
-         name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
-    );
+    await tx.query(VERSIONS_TABLE);
     await assertKnown(tx, migrations);
   });
   const applied: string[] = [];
@@ -38,6 +38,26 @@ export async function migrate(db: Database, folder: string = MIGRATIONS_FOLDER):
     if (await db.tx((tx) => apply(tx, migration))) applied.push(migration.name);
   }
   return applied;
+}
+
+/**
+ * Applies exactly the named migrations, in the caller's transaction, to a database that has none. Throws when one of them is
+ * unknown here or has another text.
+ */
+export async function migrateTo(
+  tx: Sql,
+  named: readonly { readonly name: string; readonly checksum: string }[],
+  folder: string = MIGRATIONS_FOLDER,
+): Promise<void> {
+  const migrations = await readMigrations(path.resolve(folder));
+  await lock(tx);
+  await tx.query(VERSIONS_TABLE);
+  for (const { name, checksum } of named) {
+    const migration = migrations.find((one) => one.name === name);
+    if (migration?.checksum !== checksum)
+      throw new Error(`Migration ${name} is not in this release as it was applied: use the release that it came from.`);
+    await apply(tx, migration);
+  }
 }
 
 async function readMigrations(folder: string): Promise<Migration[]> {

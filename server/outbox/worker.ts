@@ -25,6 +25,9 @@ export type EffectHandler = (
   meta: EffectMeta,
 ) => Promise<AlsoStore | undefined> | Promise<void>;
 
+/** After so many tries an effect has failed, unless the worker is told otherwise. */
+export const MAX_ATTEMPTS = 12;
+
 export interface OutboxWorkerOptions {
   readonly db: Database;
   readonly handlers: Readonly<Record<string, EffectHandler>>;
@@ -80,7 +83,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   });
 
   async function settle(effect: LeasedEffect): Promise<void> {
-    const maxAttempts = options.maxAttempts ?? 12;
+    const maxAttempts = options.maxAttempts ?? MAX_ATTEMPTS;
     if (effect.attempts > maxAttempts) return fail(effect, 'every try ended without an answer');
     let alsoStore: AlsoStore | undefined;
     try {
