@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Database } from '@/db/client';
-import type { Channel } from '@/server/channels/channel';
+import type { Channel, ShopKeys } from '@/server/channels/channel';
 import { channelNamed } from '@/server/channels/index';
 import { AppError, ERROR_CODES } from '@/server/errors';
 import { discardRest, readBody } from '@/server/http/read-body';
@@ -54,7 +54,7 @@ const RETRY_AFTER_S = 2;
 const BUSY: Answer = { status: 503, outcome: 'busy' };
 const NO_SHOP: Answer = { status: 404, outcome: 'unknown-shop' };
 /** Checked against for an unknown shop, so that its refusal takes as long as a wrong signature. */
-const NOBODYS_SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
+const NOBODYS_KEYS: ShopKeys = { secrets: [`whsec_${Buffer.alloc(24, 1).toString('base64')}`], credentials: {} };
 
 function send(req: IncomingMessage, res: ServerResponse, { status, outcome, reason }: Answer): void {
   inboxMessages.inc({ outcome });
@@ -103,7 +103,7 @@ export function createInbox({ db, onStored, log, limits: given }: InboxParts): I
   async function store(raw: Buffer, req: IncomingMessage, { verify, shopId, name }: Target): Promise<Answer> {
     const { shop, now } = await shops.find(shopId);
     const isKnown = shop !== null && shop.channel === name;
-    const verdict = verify(raw, req.headers, isKnown ? shop.secrets : [NOBODYS_SECRET], now);
+    const verdict = verify(raw, req.headers, isKnown ? { ...shop, credentials: {} } : NOBODYS_KEYS, now);
     if (!isKnown) return NO_SHOP;
     if (!verdict.ok) return { status: verdict.status, outcome: 'refused', reason: verdict.reason };
     const outcome = await storeSoon({ shopId, key: verdict.key, body: raw });

@@ -3,4 +3,10 @@ import { parseGenericMessage } from './parse';
 import { verifyStandardWebhook } from './verify';
 
 /** Any shop, or a relay standing beside one: whole orders by Standard Webhooks. */
-export const generic: Channel = { name: 'generic', verify: verifyStandardWebhook, parse: parseGenericMessage };
+export const generic: Channel = {
+  name: 'generic',
+  signing: 'generated',
+  credentials: [],
+  verify: verifyStandardWebhook,
+  parse: parseGenericMessage,
+};

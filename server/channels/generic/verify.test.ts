@@ -23,7 +23,7 @@ const headersFor = (values: Record<string, string> = {}, body = raw, key = secre
   };
 };
 const statusOf = (headers: Record<string, string>, body = raw, secrets = [secret], at = now) => {
-  const verdict = verifyStandardWebhook(body, headers, secrets, at);
+  const verdict = verifyStandardWebhook(body, headers, { secrets }, at);
   return verdict.ok ? 200 : verdict.status;
 };
 const good = headersFor()['webhook-signature'];
@@ -43,9 +43,10 @@ describe('the signature of a push', () => {
         'webhook-signature': example.signature,
       };
       const at = Number(example.timestamp) * 1000;
-      expect(verifyStandardWebhook(Buffer.from(example.body), headers, [example.secret], at)).toEqual({
+      expect(verifyStandardWebhook(Buffer.from(example.body), headers, { secrets: [example.secret] }, at)).toEqual({
         ok: true,
         key: example.id,
+        secretIndex: 0,
       });
       expect(statusOf(headers, Buffer.from(`${example.body} `), [example.secret], at)).toBe(401);
     }
@@ -63,6 +64,23 @@ describe('the signature of a push', () => {
     expect(statusOf(headersFor(), raw, [secret, other])).toBe(200);
     expect(statusOf(headersFor(), raw, [other])).toBe(401);
     expect(statusOf(headersFor(), raw, [])).toBe(401);
+  });
+
+  it('says which of the live secrets made it', () => {
+    expect(verifyStandardWebhook(raw, headersFor(), { secrets: [other, secret] }, now)).toMatchObject({
+      secretIndex: 1,
+    });
+    expect(verifyStandardWebhook(raw, headersFor(), { secrets: [secret, other] }, now)).toMatchObject({
+      secretIndex: 0,
+    });
+  });
+
+  it.each([
+    ['a header is missing', headersFor({ 'webhook-signature': '' }), 'header-missing'],
+    ['the clock is wrong', headersFor({ 'webhook-timestamp': '1' }), 'clock-skew'],
+    ['the secret is another', headersFor({}, raw, other), 'wrong-signature'],
+  ])('that is refused says so when %s', (_, headers, refusal) => {
+    expect(verifyStandardWebhook(raw, headers, { secrets: [secret] }, now)).toMatchObject({ ok: false, refusal });
   });
 
   it('is taken when any of several listed signatures fits', () => {
