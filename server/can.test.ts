@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertCan, can, groupFilter } from './can';
+import { assertCan, can, groupScope } from './can';
 import { type Action, CAN } from './can-table';
 import { ROLES, type Role, type UserActor } from './context';
 import { appRouter } from './root';
@@ -12,6 +12,7 @@ const someone = (role: Role, groupId: string | null = 'north'): UserActor => ({
   name: 'Me',
   role,
   groupId,
+  grants: [],
 });
 const refusal = (work: () => void) => {
   try {
@@ -65,11 +66,11 @@ describe('assertCan', () => {
 
   it('lets a person without a group see no group, not even a thing without one', () => {
     expect(refusal(() => assertCan(someone('agent', null), 'tasks.open', { groupId: null }))).toBe('not-found');
-    expect(groupFilter(someone('agent', null), 'tasks.queue')).toEqual({ groupId: '' });
+    expect(groupScope(someone('agent', null), 'tasks.queue')).toEqual([]);
   });
 
   it('narrows lists to the group of agents and supervisors only', () => {
-    expect(groupFilter(someone('supervisor'), 'tasks.queue')).toEqual({ groupId: 'north' });
-    expect(groupFilter(someone('manager'), 'tasks.queue')).toBeNull();
+    expect(groupScope(someone('supervisor'), 'tasks.queue')).toEqual(['north']);
+    expect(groupScope(someone('manager'), 'tasks.queue')).toBeNull();
   });
 });

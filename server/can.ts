@@ -1,6 +1,7 @@
 import { type Action, CAN, type Scope } from './can-table';
 import type { UserActor } from './context';
 import { forbidden, OutOfReach } from './errors';
+import { includesAction } from './grant-table';
 
 /** Whose the thing is: the group it belongs to and, where it has one, the person who holds it. */
 export interface Resource {
@@ -21,13 +22,19 @@ const coversResource: Readonly<Record<Scope, (actor: UserActor, resource: Resour
 /** The scope in which a role may do something. */
 export const scopeOf = (actor: UserActor, action: Action): Scope => CAN[action][actor.role];
 
+/** The groups in which grants let the actor do this, whatever the role says. */
+const lentGroups = (actor: UserActor, action: Action): readonly string[] =>
+  actor.grants.filter((grant) => includesAction(grant.right, action)).map((grant) => grant.groupId);
+
 /**
- * Whether the actor may do this; without a resource: whether to anything at all.
+ * Whether the actor may do this, by role or by an active grant; without a resource: whether to anything at all.
  * Own means held by the actor (ownerId), group means of the actor's group (groupId).
  */
 export function can(actor: UserActor, action: Action, resource?: Resource): boolean {
   const scope = scopeOf(actor, action);
-  return resource === undefined ? scope !== 'never' : coversResource[scope](actor, resource);
+  const lentIn = lentGroups(actor, action);
+  if (resource === undefined) return scope !== 'never' || lentIn.length > 0;
+  return coversResource[scope](actor, resource) || lentIn.some((groupId) => groupId === resource.groupId);
 }
 
 /**
@@ -36,12 +43,17 @@ export function can(actor: UserActor, action: Action, resource?: Resource): bool
  */
 export function assertCan(actor: UserActor, action: Action, resource: Resource, what = 'resource'): void {
   if (can(actor, action, resource)) return;
-  const isSeen = scopeOf(actor, action) === 'own' && (isInGroup(actor, resource) || resource.groupId === undefined);
-  if (isSeen || scopeOf(actor, action) === 'never') throw forbidden(`${action} is not allowed here`);
+  const scope = scopeOf(actor, action);
+  const isOwn = scope === 'own' && (isInGroup(actor, resource) || resource.groupId === undefined);
+  const isLent = actor.grants.some((grant) => grant.groupId === resource.groupId);
+  if (isOwn || isLent || scope === 'never') throw forbidden(`${action} is not allowed here`);
   throw new OutOfReach(what);
 }
 
-/** The group a list is narrowed to; null for every group. An actor of group scope without a group sees nothing. */
-export function groupFilter(actor: UserActor, action: Action): { readonly groupId: string } | null {
-  return scopeOf(actor, action) === 'all' ? null : { groupId: actor.groupId ?? '' };
+/** The groups a list is narrowed to; null for every group. Whoever has no group and no grant sees nothing. */
+export function groupScope(actor: UserActor, action: Action): readonly string[] | null {
+  const scope = scopeOf(actor, action);
+  if (scope === 'all') return null;
+  const own = scope === 'group' && actor.groupId !== null ? [actor.groupId] : [];
+  return [...new Set([...own, ...lentGroups(actor, action)])];
 }

@@ -1,8 +1,18 @@
 import type { Database } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
+import type { RightId } from './grant-table';
 import type { Keyring } from './privacy/keyring';
 
 export const ROLES = ['agent', 'supervisor', 'manager', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** A right lent for a time, in one group; active when it was read. */
+export interface HeldGrant {
+  readonly grantId: string;
+  readonly right: RightId;
+  readonly groupId: string;
+  readonly expiresAt: Instant;
+}
 
 export interface UserActor {
   readonly kind: 'user';
@@ -12,6 +22,7 @@ export interface UserActor {
   readonly name: string;
   readonly role: Role;
   readonly groupId: string | null;
+  readonly grants: readonly HeldGrant[];
 }
 /** A job or pipeline step acting on nobody's behalf. */
 export interface SystemActor {

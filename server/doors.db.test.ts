@@ -58,7 +58,7 @@ beforeAll(async () => {
       log,
       routes: hookRoutes({ services, inbox, wakeSync: () => {} }),
       metricsToken: null,
-      whoIs: (headers) => whoIs(sign.auth, headers),
+      whoIs: (headers) => whoIs(sign.auth, db, headers),
       headersOf: requestHeaders,
       answerAuth: sign.auth.handler,
       renderPage: async (req, res) => {

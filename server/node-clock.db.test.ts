@@ -108,7 +108,7 @@ describe.each([
     const after = await aSignIn();
     const ids: string[] = [];
     for (const headers of [before, after]) {
-      const actor = await whoIs(auth, headers);
+      const actor = await whoIs(auth, db, headers);
       expect(actor).not.toBeNull();
       ids.push(actor?.sessionId ?? '');
     }

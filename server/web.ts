@@ -37,7 +37,7 @@ async function openSignIn({ env, log, store, services, listener }: WebStart) {
   const origins = originsOf(env, listener.port);
   const secret = await authSecret(env);
   const auth = createAuth({ pool: store.signInPool, services, origins, secret, log });
-  return { origins, auth, who: (headers: Headers) => whoIs(auth, headers) };
+  return { origins, auth, who: (headers: Headers) => whoIs(auth, services.db, headers) };
 }
 
 /** Opens the live door and tails the change feed into it. */

@@ -55,7 +55,7 @@ export async function furnish(db: Database): Promise<readonly UserActor[]> {
   return Promise.all(
     PEOPLE.map(async ({ username, name, role, groupId }) => {
       const { userId } = await createUser({ db, actor: SETUP }, { username, name, role, groupId });
-      return { kind: 'user', userId, sessionId: 'demo', username, name, role, groupId } as const;
+      return { kind: 'user', userId, sessionId: 'demo', username, name, role, groupId, grants: [] } as const;
     }),
   );
 }

@@ -50,7 +50,7 @@ describe('signing in', () => {
     const { userId } = await aPerson('Lin.One');
     const { status, headers } = await signIn(auth, 'lin.one', password);
     expect(status).toBe(200);
-    expect(await whoIs(auth, headers)).toMatchObject({ userId, role: 'agent', groupId, username: 'lin.one' });
+    expect(await whoIs(auth, db, headers)).toMatchObject({ userId, role: 'agent', groupId, username: 'lin.one' });
     const audit = await db.query(`select 1 from audit where action = 'session.started' and ref = $1`, [userId]);
     expect(audit).toHaveLength(1);
   });
@@ -83,8 +83,8 @@ describe('signing in', () => {
     await aPerson('lin.three');
     const { cookie } = await signIn(auth, 'lin.three', password);
     const forged = cookie.replace(/=(.)/, (_, first: string) => `=${first === 'a' ? 'b' : 'a'}`);
-    expect(await whoIs(auth, new Headers({ cookie: forged }))).toBeNull();
-    expect(await whoIs(auth, new Headers())).toBeNull();
+    expect(await whoIs(auth, db, new Headers({ cookie: forged }))).toBeNull();
+    expect(await whoIs(auth, db, new Headers())).toBeNull();
   });
 
   it('makes an account wait after five failures, from whatever addresses', async () => {
@@ -113,9 +113,9 @@ describe('a sign-in ends', () => {
   it('at once when it is revoked', async () => {
     const { userId } = await aPerson('lin.five');
     const { headers } = await signIn(auth, 'lin.five', password);
-    expect(await whoIs(auth, headers)).not.toBeNull();
+    expect(await whoIs(auth, db, headers)).not.toBeNull();
     expect(await revokeSessions(contextOf(db, admin), { userId })).toEqual({ endedSessions: 1 });
-    expect(await whoIs(auth, headers)).toBeNull();
+    expect(await whoIs(auth, db, headers)).toBeNull();
   });
 
   it('24 hours after its start, even with a later expiry on its row', async () => {
@@ -125,20 +125,20 @@ describe('a sign-in ends', () => {
       `update sessions set created_at = now() - interval '24 h 1 s', expires_at = now() + interval '9 h' where user_id = $1`,
       [userId],
     );
-    expect(await whoIs(auth, headers)).toBeNull();
+    expect(await whoIs(auth, db, headers)).toBeNull();
   });
 
   it('on sign-out, and every node is told', async () => {
     const { userId } = await aPerson('lin.seven');
     const { headers, cookie } = await signIn(auth, 'lin.seven', password);
-    const actor = await whoIs(auth, headers);
+    const actor = await whoIs(auth, db, headers);
     await auth.handler(
       new Request(`${auth.options.baseURL}/api/auth/sign-out`, {
         method: 'POST',
         headers: { cookie, origin: auth.options.baseURL },
       }),
     );
-    expect(await whoIs(auth, headers)).toBeNull();
+    expect(await whoIs(auth, db, headers)).toBeNull();
     const told = await db.query<{ patch: { sessionIds: string[] } }>(
       `select patch from feed where topic = 'session.ended' and entity_id = $1`,
       [userId],

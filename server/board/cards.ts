@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { DispositionKind, QueueRow } from '@/domain/desk/task';
-import { groupFilter } from '@/server/can';
+import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
+import { inGroups } from '@/server/groups/in-groups';
 import { QUEUE_COLUMNS, QUEUE_JOINS } from '@/server/tasks/queue-rows';
 import { CARD_LISTS, CARD_RANK, CARDS_IN, type CardList } from './card-lists';
 
@@ -33,13 +34,13 @@ export interface BoardCard extends QueueRow {
 
 interface Page {
   readonly list: CardList;
-  readonly groupId: string | null;
+  readonly groups: readonly string[] | null;
   readonly seatId?: string | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
 }
 
-const IN_SCOPE = `($1::text is null or t.group_id = $1)
+const inScope = (groups: readonly string[] | null) => `${inGroups('t.group_id', '$1', groups)}
   and ($2::text is null or case t.state when 'closed' then t.closed_by else t.seat_id end = $2)`;
 
 /** A page of one of the board's lists of cards, the most pressing first. No permission is checked here. */
@@ -48,9 +49,9 @@ export async function readCards(sql: Sql, page: Page): Promise<(BoardCard & { re
   return sql.query<BoardCard & { rank: number }>(
     `select * from (select ${QUEUE_COLUMNS}, t.id, o.stage, t.detect_ms as "detectMs", t.overdue_at as "overdueAt",
          t.closed_at as "closedAt", t.disposition, (${CARD_RANK[page.list]})::float8 as rank
-       from ${QUEUE_JOINS} where ${IN_SCOPE} and ${CARDS_IN[page.list]}) c
+       from ${QUEUE_JOINS} where ${inScope(page.groups)} and ${CARDS_IN[page.list]}) c
      where $3::float8 is null or (c.rank, c.id) > ($3, $4::bigint) order by c.rank, c.id limit $5`,
-    [page.groupId, page.seatId ?? null, rank ? Number(rank) : null, taskId ?? '0', page.limit],
+    [page.groups, page.seatId ?? null, rank ? Number(rank) : null, taskId ?? '0', page.limit],
   );
 }
 
@@ -59,13 +60,13 @@ export async function boardCards(
   ctx: Context<UserActor>,
   input: CardsInput,
 ): Promise<{ rows: BoardCard[]; next: string | null; total: number | null }> {
-  const groupId = groupFilter(ctx.actor, 'board.cards')?.groupId ?? null;
+  const groups = groupScope(ctx.actor, 'board.cards');
   const [rows, counted] = await Promise.all([
-    readCards(ctx.db, { ...input, groupId }),
+    readCards(ctx.db, { ...input, groups }),
     input.after === undefined
       ? ctx.db.query<{ n: number }>(
-          `select count(*)::int as n from tasks t where ${IN_SCOPE} and ${CARDS_IN[input.list]}`,
-          [groupId, input.seatId ?? null],
+          `select count(*)::int as n from tasks t where ${inScope(groups)} and ${CARDS_IN[input.list]}`,
+          [groups, input.seatId ?? null],
         )
       : [],
   ]);

@@ -1,5 +1,5 @@
 import type { Instant } from '@/domain/clocks/instant';
-import { groupFilter } from '@/server/can';
+import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { readSeats, type SeatRow } from '@/server/seats/list';
 import { type BoardCard, readCards } from './cards';
@@ -23,9 +23,9 @@ export interface BoardSummary {
   readonly trend: readonly TrendSlot[];
 }
 
-/** The board of the caller's group; of all groups for managers and admins. One snapshot, so that its figures agree. */
+/** The board of the caller's group and those lent to them; of all groups for managers and admins. One snapshot, so that its figures agree. */
 export function boardSummary(ctx: Context<UserActor>): Promise<BoardSummary> {
-  const groupId = groupFilter(ctx.actor, 'board.summary')?.groupId ?? null;
+  const groups = groupScope(ctx.actor, 'board.summary');
   return ctx.db.tx(async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     const [moment] = await tx.query<{ serverNow: Instant; day: string }>(
@@ -34,13 +34,13 @@ export function boardSummary(ctx: Context<UserActor>): Promise<BoardSummary> {
     if (!moment) throw new Error('the database did not tell the time');
     return {
       ...moment,
-      gauges: await boardGauges(tx, groupId),
-      totals: await todaysTotals(tx, groupId),
-      funnel: await stageFunnel(tx, groupId),
-      overdue: await readCards(tx, { list: 'overdue', groupId, limit: CARDS_SHOWN }),
-      unclaimed: await readCards(tx, { list: 'unclaimed', groupId, limit: CARDS_SHOWN }),
-      seats: await readSeats(tx, groupId),
-      trend: await orderTrend(tx, groupId),
+      gauges: await boardGauges(tx, groups),
+      totals: await todaysTotals(tx, groups),
+      funnel: await stageFunnel(tx, groups),
+      overdue: await readCards(tx, { list: 'overdue', groups, limit: CARDS_SHOWN }),
+      unclaimed: await readCards(tx, { list: 'unclaimed', groups, limit: CARDS_SHOWN }),
+      seats: await readSeats(tx, groups),
+      trend: await orderTrend(tx, groups),
     };
   });
 }

@@ -64,7 +64,7 @@ describe("today's totals", () => {
 async function differencesInOneSnapshot(): Promise<unknown[]> {
   return db.tx(async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
-    const cells = await todaysTotals(tx, groupId);
+    const cells = await todaysTotals(tx, [groupId]);
     const real = await tx.query<{ key: string; n: number; fen: number }>(
       `select concat_ws('/', platform, region, board_state) as key, count(*)::float8 as n,
          sum(coalesce(amount_fen, 0))::float8 as fen

@@ -70,7 +70,7 @@ beforeAll(async () => {
       get metricsToken() {
         return metricsToken;
       },
-      whoIs: (headers) => whoIs(auth, headers),
+      whoIs: (headers) => whoIs(auth, db, headers),
       headersOf: requestHeaders,
       answerAuth: auth.handler,
       renderPage: async (req, res) => {

@@ -54,7 +54,7 @@ beforeAll(async () => {
     db,
     log,
     origins: [origin],
-    whoIs: (headers) => whoIs(auth, headers),
+    whoIs: (headers) => whoIs(auth, db, headers),
     headersOf,
     feedPosition: () => ({ cursor: feed.cursor(), lagMs: feed.lagMs() }),
     wakeFeed: () => feed.wake(),

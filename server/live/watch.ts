@@ -1,6 +1,6 @@
 import type { Sql } from '@/db/client';
 import { parseRoom } from '@/domain/live/rooms';
-import { can, groupFilter } from '../can';
+import { can, groupScope } from '../can';
 import type { UserActor } from '../context';
 
 const isId = (text: string) => /^\d{1,18}$/.test(text);
@@ -13,14 +13,14 @@ async function mayWatchOrder(db: Sql, actor: UserActor, orderId: string): Promis
 }
 
 async function mayWatchCustomer(db: Sql, actor: UserActor, customerId: string): Promise<boolean> {
-  const filter = groupFilter(actor, 'interactions.recent');
-  if (filter === null) return true;
+  const groups = groupScope(actor, 'interactions.recent');
+  if (groups === null) return true;
   const found = await db.query(
-    `select 1 from tasks where customer_id = $1 and group_id = $2
+    `select 1 from tasks where customer_id = $1 and group_id = any ($2)
      union all
-     select 1 from customer_orders c join orders o on o.id = c.order_id where c.customer_id = $1 and o.group_id = $2
+     select 1 from customer_orders c join orders o on o.id = c.order_id where c.customer_id = $1 and o.group_id = any ($2)
      limit 1`,
-    [customerId, filter.groupId],
+    [customerId, groups],
   );
   return found.length > 0;
 }

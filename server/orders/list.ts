@@ -5,8 +5,9 @@ import type { BoardState } from '@/domain/order/board-state';
 import type { Stage } from '@/domain/order/lifecycle';
 import type { Platform } from '@/domain/order/platform';
 import type { OrderClass } from '@/domain/triage/verdict';
-import { groupFilter } from '@/server/can';
+import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
+import { inGroups } from '@/server/groups/in-groups';
 import { filterSql, type OrderFilter, orderFilter } from './order-filter';
 
 export const listOrdersInput = z
@@ -50,11 +51,11 @@ export const ORDER_LIST_COLUMNS = `o.id as "orderId", o.order_no as "orderNo", o
 export const ORDER_LIST_JOINS = `orders o join shops s on s.id = o.shop_id
   left join tasks t on t.order_id = o.id and t.state = 'open'`;
 
-async function countOrders(sql: Sql, groupId: string | null, filter: OrderFilter): Promise<number> {
+async function countOrders(sql: Sql, groups: readonly string[] | null, filter: OrderFilter): Promise<number> {
   const { where, params } = filterSql(filter, 2);
   const [count] = await sql.query<{ n: number }>(
-    `select count(*)::int as n from ${ORDER_LIST_JOINS} where ($1::text is null or o.group_id = $1) and (${where})`,
-    [groupId, ...params],
+    `select count(*)::int as n from ${ORDER_LIST_JOINS} where ${inGroups('o.group_id', '$1', groups)} and (${where})`,
+    [groups, ...params],
   );
   return count?.n ?? 0;
 }
@@ -64,18 +65,18 @@ export async function listOrders(
   ctx: Context<UserActor>,
   input: z.infer<typeof listOrdersInput>,
 ): Promise<{ rows: OrderListRow[]; next: string | null; total: number | null }> {
-  const groupId = groupFilter(ctx.actor, 'orders.list')?.groupId ?? null;
+  const groups = groupScope(ctx.actor, 'orders.list');
   const [placedAt, orderId] = input.after?.split('.') ?? [];
   const { where, params } = filterSql(input.filter, 5);
   const [rows, total] = await Promise.all([
     ctx.db.query<OrderListRow>(
       `select ${ORDER_LIST_COLUMNS} from ${ORDER_LIST_JOINS}
-       where ($1::text is null or o.group_id = $1) and (${where})
+       where ${inGroups('o.group_id', '$1', groups)} and (${where})
          and ($2::float8 is null or (o.placed_at, o.id) < (at_ms($2), $3::bigint))
        order by o.placed_at desc, o.id desc limit $4`,
-      [groupId, placedAt ? Number(placedAt) : null, orderId ?? '0', input.limit, ...params],
+      [groups, placedAt ? Number(placedAt) : null, orderId ?? '0', input.limit, ...params],
     ),
-    input.after === undefined ? countOrders(ctx.db, groupId, input.filter) : null,
+    input.after === undefined ? countOrders(ctx.db, groups, input.filter) : null,
   ]);
   const last = rows.length === input.limit ? rows.at(-1) : undefined;
   return { rows, next: last ? `${last.placedAt}.${last.orderId}` : null, total };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { groupFilter } from '@/server/can';
+import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
+import { inGroups } from '@/server/groups/in-groups';
 import { ORDER_LIST_COLUMNS, ORDER_LIST_JOINS, type OrderListRow } from './list';
 
 export const searchInput = z.object({ text: z.string().trim().min(2).max(64) }).strict();
@@ -24,12 +25,12 @@ export async function searchOrders(
   ctx: Context<UserActor>,
   { text }: z.infer<typeof searchInput>,
 ): Promise<{ kind: SearchKind; rows: OrderListRow[] }> {
-  const scope = groupFilter(ctx.actor, 'orders.search');
+  const groups = groupScope(ctx.actor, 'orders.search');
   const kind = searchKindOf(text);
   const rows = await ctx.db.query<OrderListRow>(
     `select ${ORDER_LIST_COLUMNS} from ${ORDER_LIST_JOINS}
-     where ($1::text is null or o.group_id = $1) and ${CONDITION[kind]} order by o.placed_at desc, o.id desc limit 20`,
-    [scope?.groupId ?? null, text, '%'],
+     where ${inGroups('o.group_id', '$1', groups)} and ${CONDITION[kind]} order by o.placed_at desc, o.id desc limit 20`,
+    [groups, text, '%'],
   );
   return { kind, rows };
 }

@@ -1,7 +1,8 @@
 import type { Instant } from '@/domain/clocks/instant';
 import type { SeatState } from '@/domain/desk/presence';
-import { groupFilter } from '../can';
+import { groupScope } from '../can';
 import type { Context, Role, UserActor } from '../context';
+import { inGroups } from '../groups/in-groups';
 
 export interface Person {
   readonly userId: string;
@@ -19,7 +20,7 @@ export interface Person {
 
 /** Everybody the actor may see, by role and name; a supervisor sees the own group. */
 export async function listPeople(ctx: Context<UserActor>): Promise<readonly Person[]> {
-  const filter = groupFilter(ctx.actor, 'people.list');
+  const groups = groupScope(ctx.actor, 'people.list');
   return ctx.db.query<Person>(
     `select u.id as "userId", u.username, u.name, u.role, u.group_id as "groupId", g.name as "groupName",
        coalesce(s.state, 'offline') as "seatState",
@@ -27,8 +28,8 @@ export async function listPeople(ctx: Context<UserActor>): Promise<readonly Pers
        (select count(*)::int from sessions x where x.user_id = u.id and x.expires_at > now()) as "sessionCount",
        u.created_at as "createdAt"
      from users u left join groups g on g.id = u.group_id left join seats s on s.user_id = u.id
-     where $1::text is null or u.group_id = $1
+     where ${inGroups('u.group_id', '$1', groups)}
      order by u.role, u.name, u.id limit 2000`,
-    [filter?.groupId ?? null],
+    [groups],
   );
 }

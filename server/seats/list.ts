@@ -2,8 +2,9 @@ import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { SeatState } from '@/domain/desk/presence';
 import type { Stage } from '@/domain/order/lifecycle';
-import { groupFilter } from '@/server/can';
+import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
+import { inGroups } from '@/server/groups/in-groups';
 import { PRESENT_WITHIN_SECONDS } from '@/server/tasks/seats-at-work';
 import { DAY_FIGURES, type DayFigures, TODAY } from './day-figures';
 
@@ -23,10 +24,10 @@ export interface SeatRow extends DayFigures {
 
 /** The seats of the caller's group (all groups for managers) with what they have in hand and did today. */
 export const listSeats = (ctx: Context<UserActor>): Promise<SeatRow[]> =>
-  readSeats(ctx.db, groupFilter(ctx.actor, 'seats.list')?.groupId ?? null);
+  readSeats(ctx.db, groupScope(ctx.actor, 'seats.list'));
 
-/** The seats of one group, or of all. No permission is checked here. */
-export const readSeats = (sql: Sql, groupId: string | null): Promise<SeatRow[]> =>
+/** The seats of these groups; null: of all. No permission is checked here. */
+export const readSeats = (sql: Sql, groups: readonly string[] | null): Promise<SeatRow[]> =>
   sql.query<SeatRow>(
     `select u.id as "userId", u.name, u.group_id as "groupId", coalesce(s.state, 'offline') as state,
        s.state_since as "stateSince",
@@ -38,7 +39,7 @@ export const readSeats = (sql: Sql, groupId: string | null): Promise<SeatRow[]> 
        from tasks t left join orders o on o.id = t.order_id where t.seat_id = u.id and t.state = 'open') h
      cross join lateral (select ${DAY_FIGURES} from tasks d
        where d.state = 'closed' and d.closed_by = u.id and d.closed_at >= ${TODAY}) f
-     where u.role in ('agent', 'supervisor') and not u.banned and ($1::text is null or u.group_id = $1)
+     where u.role in ('agent', 'supervisor') and not u.banned and ${inGroups('u.group_id', '$1', groups)}
      order by u.name, u.id`,
-    [groupId],
+    [groups],
   );

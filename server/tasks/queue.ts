@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { QueueRow } from '@/domain/desk/task';
-import { groupFilter } from '@/server/can';
+import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
+import { inGroups } from '@/server/groups/in-groups';
 import { QUEUE_COLUMNS, QUEUE_JOINS } from './queue-rows';
 
 export const QUEUE_VIEWS = ['mine', 'unclaimed', 'intervene', 'all'] as const;
@@ -19,28 +20,30 @@ export const queueInput = z
   })
   .strict();
 
-/** SQL condition of a view; $1 = the actor, $2 = the actor's group or null for all groups. */
+/** SQL condition of a view; $1 = the actor. */
 export const VIEW_CONDITION: Readonly<Record<QueueView, string>> = {
   mine: 't.seat_id = $1',
   unclaimed: 't.seat_id is null',
   intervene: "(t.is_overdue or t.disposition = 'investigate')",
   all: 'true',
 };
-export const IN_SCOPE = "t.state = 'open' and ($2::text is null or t.group_id = $2)";
+/** SQL: the open cards of these groups, which are $2. */
+export const openIn = (groups: readonly string[] | null): string =>
+  `t.state = 'open' and ${inGroups('t.group_id', '$2', groups)}`;
 
-/** A page of open cards of a view, earliest deadline first. Group-scoped for agents and supervisors. */
+/** A page of open cards of a view, earliest deadline first. Group-scoped for agents and supervisors, with the groups lent to them. */
 export async function queueOfTasks(
   ctx: Context<UserActor>,
   input: z.infer<typeof queueInput>,
 ): Promise<{ rows: QueueRow[]; next: string | null }> {
-  const scope = groupFilter(ctx.actor, 'tasks.queue');
+  const groups = groupScope(ctx.actor, 'tasks.queue');
   const [dueAt, taskId] = input.after?.split('.') ?? [];
   const rows = await ctx.db.query<QueueRow>(
     `select ${QUEUE_COLUMNS} from ${QUEUE_JOINS}
-     where ${IN_SCOPE} and ${VIEW_CONDITION[input.view]} and $1::text is not null
+     where ${openIn(groups)} and ${VIEW_CONDITION[input.view]} and $1::text is not null
        and ($3::float8 is null or (t.due_at, t.id) > (at_ms($3), $4::bigint))
      order by t.due_at, t.id limit $5`,
-    [ctx.actor.userId, scope?.groupId ?? null, dueAt ? Number(dueAt) : null, taskId ?? '0', input.limit],
+    [ctx.actor.userId, groups, dueAt ? Number(dueAt) : null, taskId ?? '0', input.limit],
   );
   const last = rows.length === input.limit ? rows.at(-1) : undefined;
   return { rows, next: last ? `${last.dueAt}.${last.taskId}` : null };

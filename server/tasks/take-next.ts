@@ -1,19 +1,24 @@
 import { audit } from '@/server/audit';
+import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
+import { inGroups } from '@/server/groups/in-groups';
 import { announceTasks } from './announce';
 
 /**
- * Takes the unclaimed card of the caller's group that falls due first. Atomic: callers at the same time get
+ * Takes the unclaimed card of the caller's groups that falls due first. Atomic: callers at the same time get
  * different cards. null when none waits.
  */
 export async function takeNextTask(ctx: Context<UserActor>): Promise<{ taskId: string } | null> {
+  const own = ctx.actor.groupId === null ? [] : [ctx.actor.groupId];
+  // A manager may work everywhere, but takes the next card of the group they belong to.
+  const groups = groupScope(ctx.actor, 'tasks.takeNext') ?? own;
   const taken = await ctx.db.tx(async (tx) => {
     const [row] = await tx.query<{ id: string }>(
       `update tasks set seat_id = $1, seat_since = now(), seat_why = '{"kind": "pulled"}', version = version + 1
-       where id = (select id from tasks where state = 'open' and seat_id is null and group_id = $2
+       where id = (select id from tasks where state = 'open' and seat_id is null and ${inGroups('group_id', '$2', groups)}
          order by due_at, id limit 1 for update skip locked)
        returning id`,
-      [ctx.actor.userId, ctx.actor.groupId],
+      [ctx.actor.userId, groups],
     );
     if (!row) return null;
     await announceTasks(tx, [row.id]);

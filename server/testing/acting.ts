@@ -30,6 +30,7 @@ export async function anActor(db: Database, values: { role?: Role; groupId?: str
     name: `Person ${userId}`,
     role,
     groupId,
+    grants: [],
   };
 }
 

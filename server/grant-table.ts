@@ -1,0 +1,49 @@
+import type { Action } from './can-table';
+import type { Role } from './context';
+
+/** A right that can be lent for a time: what its holder may do in one group, and who may hold it. */
+interface GrantableRight {
+  readonly actions: readonly Action[];
+  readonly holders: readonly Role[];
+}
+
+const WATCH = [
+  'tasks.queue',
+  'tasks.counts',
+  'tasks.open',
+  'replies.suggest',
+  'interactions.recent',
+  'seats.list',
+  'orders.get',
+  'orders.list',
+  'orders.search',
+] as const satisfies readonly Action[];
+const BOARD = ['board.summary', 'board.cards'] as const satisfies readonly Action[];
+const WORK = [
+  'tasks.takeNext',
+  'tasks.claim',
+  'tasks.takeOver',
+  'replies.saveDraft',
+  'customers.bind',
+] as const satisfies readonly Action[];
+const LEAD = [
+  'tasks.assign',
+  'tasks.dispose',
+  'replies.send',
+  'replies.markSentOutside',
+] as const satisfies readonly Action[];
+
+/** Everything that can be lent. What is not here stays with the roles of the permission table. */
+export const RIGHTS = {
+  'watch-group': { actions: [...WATCH, ...BOARD], holders: ['agent', 'supervisor'] },
+  'work-group': { actions: [...WATCH, ...WORK], holders: ['agent', 'supervisor'] },
+  'lead-group': { actions: [...WATCH, ...BOARD, ...WORK, ...LEAD], holders: ['agent', 'supervisor'] },
+} as const satisfies Readonly<Record<string, GrantableRight>>;
+
+export type RightId = keyof typeof RIGHTS;
+
+export const isRight = (id: string): id is RightId => Object.hasOwn(RIGHTS, id);
+
+/** Whether a lent right covers an action. */
+export const includesAction = (right: RightId, action: Action): boolean =>
+  (RIGHTS[right].actions as readonly Action[]).includes(action);
