@@ -21,6 +21,10 @@ export interface LivePatches {
   'board.changed': { readonly at: Instant };
   /** A draft was saved by another page of the same agent. */
   'draft.saved': { readonly taskId: string };
+  /** A person was added or changed: refetch people, and who is signed in where it is oneself. */
+  'people.changed': { readonly userId: string };
+  /** A group was added, changed or removed: refetch groups. */
+  'groups.changed': { readonly groupId: string };
   'notice.posted': { readonly noticeId: string };
   'rules.published': { readonly version: number };
   /** Sign-ins that ended: their sockets are closed by every node. Never forwarded to browsers. */

@@ -5,6 +5,8 @@ import type { Sql } from '@/db/client';
 import { audit } from '../audit';
 import { type Actor, ROLES, type Role } from '../context';
 import { conflict, invalid } from '../errors';
+import { holdGroup } from '../groups/hold-group';
+import { announcePerson } from './announce-person';
 
 export const usernameField = z
   .string()
@@ -19,6 +21,8 @@ export interface NewAccount {
   readonly role: Role;
   readonly groupId: string | null;
   readonly passwordHash: string;
+  /** False: nobody knows the password, an admin has to set one first. */
+  readonly isPasswordSet?: boolean;
 }
 
 /** A password nobody chose: 96 random bits in 16 characters. */
@@ -42,10 +46,7 @@ export async function insertAccount(tx: Sql, actor: Actor, account: NewAccount):
   assertGroupFits(account.role, account.groupId);
   const userId = randomUUID();
   const username = account.username.toLowerCase();
-  if (account.groupId !== null) {
-    const groups = await tx.query('select 1 from groups where id = $1', [account.groupId]);
-    if (groups.length === 0) throw invalid('no such group', { field: 'groupId' });
-  }
+  if (account.groupId !== null) await holdGroup(tx, account.groupId);
   const added = await tx.query(
     `insert into users (id, name, email, username, display_username, role, group_id)
      values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
@@ -53,10 +54,12 @@ export async function insertAccount(tx: Sql, actor: Actor, account: NewAccount):
   );
   if (added.length === 0) throw conflict('this user name is taken', { field: 'username' });
   await tx.query(
-    `insert into accounts (id, account_id, provider_id, user_id, password) values ($1, $2, 'credential', $2, $3)`,
-    [randomUUID(), userId, account.passwordHash],
+    `insert into accounts (id, account_id, provider_id, user_id, password, is_password_set)
+     values ($1, $2, 'credential', $2, $3, $4)`,
+    [randomUUID(), userId, account.passwordHash, account.isPasswordSet ?? true],
   );
   await tx.query('insert into seats (user_id) values ($1)', [userId]);
   await audit(tx, actor, 'people.create', userId, { username, role: account.role, groupId: account.groupId });
+  await announcePerson(tx, userId);
   return userId;
 }

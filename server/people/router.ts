@@ -1,11 +1,16 @@
 import { procedure, router } from '../trpc';
 import { createUser, createUserInput } from './create';
+import { deactivatePerson, deactivatePersonInput } from './deactivate';
 import { listPeople } from './list';
 import { readMe } from './me';
+import { reactivatePerson, reactivatePersonInput } from './reactivate';
+import { renamePerson, renamePersonInput } from './rename';
 import { revokeSessions, revokeSessionsInput } from './revoke-sessions';
 import { setPassword, setPasswordInput } from './set-password';
 import { setPreferences, setPreferencesInput } from './set-preferences';
 import { setRole, setRoleInput } from './set-role';
+import { setSeat, setSeatInput } from './set-seat';
+import { listSkills } from './skills';
 
 export const peopleRouter = router({
   me: procedure('people.me').query(({ ctx }) => readMe(ctx)),
@@ -13,6 +18,19 @@ export const peopleRouter = router({
   create: procedure('people.create')
     .input(createUserInput)
     .mutation(({ ctx, input }) => createUser(ctx, input)),
+  skills: procedure('people.skills').query(({ ctx }) => listSkills(ctx)),
+  rename: procedure('people.rename')
+    .input(renamePersonInput)
+    .mutation(({ ctx, input }) => renamePerson(ctx, input)),
+  setSeat: procedure('people.setSeat')
+    .input(setSeatInput)
+    .mutation(({ ctx, input }) => setSeat(ctx, input)),
+  deactivate: procedure('people.deactivate')
+    .input(deactivatePersonInput)
+    .mutation(({ ctx, input }) => deactivatePerson(ctx, input)),
+  reactivate: procedure('people.reactivate')
+    .input(reactivatePersonInput)
+    .mutation(({ ctx, input }) => reactivatePerson(ctx, input)),
   setRole: procedure('people.setRole')
     .input(setRoleInput)
     .mutation(({ ctx, input }) => setRole(ctx, input)),

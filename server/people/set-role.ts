@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import { audit } from '../audit';
-import type { Context, Role, UserActor } from '../context';
-import { conflict, invalid, notFound } from '../errors';
+import type { Actor, Context, Role, UserActor } from '../context';
+import { notFound } from '../errors';
+import { holdGroup } from '../groups/hold-group';
 import { releaseCards } from '../tasks/release-cards';
 import { assertGroupFits, roleField } from './account';
+import { announcePerson } from './announce-person';
 import { endSessions } from './end-sessions';
+import { assertAnAdminRemains } from './last-admin';
 
 export const setRoleInput = z.strictObject({
   userId: z.string().max(64),
@@ -14,9 +17,33 @@ export const setRoleInput = z.strictObject({
 });
 export type SetRoleInput = z.infer<typeof setRoleInput>;
 
-async function assertAnAdminRemains(tx: Sql, userId: string): Promise<void> {
-  const admins = await tx.query<{ id: string }>(`select id from users where role = 'admin' order by id for update`);
-  if (admins.every((admin) => admin.id === userId)) throw conflict('the last admin cannot step down');
+/** Gives a person another role or group in the caller's transaction; answers how many sign-ins that ended. */
+export async function setRoleInTx(tx: Sql, actor: Actor, input: SetRoleInput): Promise<number> {
+  const { userId, role, groupId } = input;
+  assertGroupFits(role, groupId);
+  const [before] = await tx.query<{ role: Role; groupId: string | null }>(
+    'select role, group_id as "groupId" from users where id = $1',
+    [userId],
+  );
+  if (!before) throw notFound('person');
+  if (before.role === 'admin' && role !== 'admin') await assertAnAdminRemains(tx, userId);
+  if (groupId !== null) await holdGroup(tx, groupId);
+  await tx.query('update users set role = $2, group_id = $3, updated_at = now() where id = $1', [
+    userId,
+    role,
+    groupId,
+  ]);
+  // A manager works for every group; whoever else moves away could not even see the cards left on the seat.
+  const released = role === 'manager' ? 0 : await releaseCards(tx, userId, role === 'admin' ? null : groupId);
+  await audit(tx, actor, 'people.setRole', userId, {
+    from: before.role,
+    to: role,
+    fromGroup: before.groupId,
+    toGroup: groupId,
+    released,
+  });
+  await announcePerson(tx, userId);
+  return endSessions(tx, userId);
 }
 
 /**
@@ -28,37 +55,7 @@ export async function setRole(
   ctx: Context<UserActor>,
   input: SetRoleInput,
 ): Promise<{ readonly endedSessions: number }> {
-  assertGroupFits(input.role, input.groupId);
-  const endedSessions = await ctx.db.tx(async (tx) => {
-    const [before] = await tx.query<{ role: Role; groupId: string | null }>(
-      'select role, group_id as "groupId" from users where id = $1',
-      [input.userId],
-    );
-    if (!before) throw notFound('person');
-    if (before.role === 'admin' && input.role !== 'admin') await assertAnAdminRemains(tx, input.userId);
-    if (input.groupId !== null) {
-      const groups = await tx.query('select 1 from groups where id = $1', [input.groupId]);
-      if (groups.length === 0) throw invalid('no such group', { field: 'groupId' });
-    }
-    await tx.query('update users set role = $2, group_id = $3, updated_at = now() where id = $1', [
-      input.userId,
-      input.role,
-      input.groupId,
-    ]);
-    // A manager works for every group; whoever else moves away could not even see the cards left on the seat.
-    const released =
-      input.role === 'manager'
-        ? 0
-        : await releaseCards(tx, input.userId, input.role === 'admin' ? null : input.groupId);
-    await audit(tx, ctx.actor, 'people.setRole', input.userId, {
-      from: before.role,
-      to: input.role,
-      fromGroup: before.groupId,
-      toGroup: input.groupId,
-      released,
-    });
-    return endSessions(tx, input.userId);
-  });
+  const endedSessions = await ctx.db.tx((tx) => setRoleInTx(tx, ctx.actor, input));
   ctx.wakeFeed();
   return { endedSessions };
 }

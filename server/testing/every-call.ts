@@ -4,7 +4,7 @@ import { genericOrder } from '@/db/testing/orders';
 import { storeMessages } from '../pipeline/inbox-store';
 import { runBatch } from '../pipeline/pipeline';
 import { createRuleSetCache } from '../rules/active';
-import { anActor } from './acting';
+import { anActor, quietServices } from './acting';
 import { aConversation } from './conversation-card';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -22,8 +22,8 @@ export interface GroupsOwn {
 export async function aGroupsOwn(db: Database): Promise<GroupsOwn> {
   const { shopId, groupId } = await aShop(db, { platform: 'generic' });
   const { orderNo, body } = genericOrder({ at: await db.now(), detail: '小区门口' });
-  await storeMessages(db, shopId, [{ key: unique('msg'), body }]);
-  await runBatch(db, createRuleSetCache());
+  await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body }]);
+  await runBatch(quietServices(db), createRuleSetCache());
   const [card] = await db.query<{ taskId: string; orderId: string }>(
     `select t.id as "taskId", o.id as "orderId" from orders o join tasks t on t.order_id = o.id where o.order_no = $1`,
     [orderNo],
@@ -42,6 +42,9 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'board.cards': { list: 'overdue', seatId: own.seatId, after: '0.0', limit: 10 },
   'customers.bind': { customerId: own.customerId, orderId: own.orderId },
   'groups.list': undefined,
+  'groups.overview': undefined,
+  'groups.update': { groupId: own.groupId, name: `Other ${unused}`, region: '华东' },
+  'groups.remove': { groupId: own.groupId },
   'groups.create': { name: `Group ${unused}`, region: '华东' },
   'imports.list': undefined,
   'interactions.recent': { customerId: own.customerId, orderId: own.orderId, limit: 5, before: '999999' },
@@ -54,6 +57,11 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'people.list': undefined,
   'people.create': { username: `n.${unused}`, name: '林', role: 'agent', groupId: own.groupId },
   'people.setRole': { userId: own.seatId, role: 'agent', groupId: own.groupId },
+  'people.skills': undefined,
+  'people.rename': { userId: own.seatId, name: '林' },
+  'people.setSeat': { userId: own.seatId, skills: ['risk'], capacity: 20 },
+  'people.deactivate': { userId: own.seatId },
+  'people.reactivate': { userId: own.seatId },
   'people.setPassword': { userId: own.seatId, password: 'correct horse battery' },
   'people.revokeSessions': { userId: own.seatId },
   'people.setPreferences': { locale: 'en', theme: 'dark' },
