@@ -24,6 +24,8 @@ const env = {
   NEXT_TELEMETRY_DISABLED: '1',
   DATA_DIR: dataDir,
   PORT: port,
+  // The printed passwords have to be enough to look around.
+  SECOND_FACTOR: process.env.SECOND_FACTOR || 'optional',
   LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
   SHUTDOWN_MS: process.env.SHUTDOWN_MS || '10000',
 };

@@ -14,6 +14,7 @@ describe('parseEnv', () => {
       dataKeys: null,
       roles: ['web', 'worker'],
       logLevel: 'info',
+      secondFactor: 'required',
       metricsToken: null,
       shutdownMs: 25_000,
     });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SECOND_FACTOR_POLICIES, type SecondFactorPolicy } from './auth/second-factor';
 
 const PROCESS_ROLES = ['web', 'worker'] as const;
 export type ProcessRole = (typeof PROCESS_ROLES)[number];
@@ -29,6 +30,10 @@ const variables = z.object({
     emptyIsAbsent,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ),
+  SECOND_FACTOR: z.preprocess(
+    emptyIsAbsent,
+    z.enum(SECOND_FACTOR_POLICIES, 'must be required or optional').default('required'),
+  ),
   METRICS_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
   SHUTDOWN_MS: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(100).max(600_000).default(25_000)),
 });
@@ -52,6 +57,8 @@ export interface Env {
   readonly dataKeys: string | null;
   readonly roles: readonly ProcessRole[];
   readonly logLevel: string;
+  /** Whether managers and admins must sign in with a one-time code as well. */
+  readonly secondFactor: SecondFactorPolicy;
   /** Required from readers of /metrics; null: only this machine may read it. */
   readonly metricsToken: string | null;
   readonly shutdownMs: number;
@@ -94,6 +101,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     dataKeys: found.DATA_KEYS ?? null,
     roles: found.ROLES,
     logLevel: found.LOG_LEVEL,
+    secondFactor: found.SECOND_FACTOR,
     metricsToken: found.METRICS_TOKEN ?? null,
     shutdownMs: found.SHUTDOWN_MS,
   };

@@ -9,6 +9,7 @@ import { peopleRouter } from './people/router';
 import { repliesRouter } from './replies/router';
 import { rulesRouter } from './rules/router';
 import { seatsRouter } from './seats/router';
+import { sessionsRouter } from './sessions/router';
 import { setupRouter } from './setup/router';
 import { tasksRouter } from './tasks/router';
 import { router } from './trpc';
@@ -26,6 +27,7 @@ export const appRouter = router({
   replies: repliesRouter,
   rules: rulesRouter,
   seats: seatsRouter,
+  sessions: sessionsRouter,
   setup: setupRouter,
   tasks: tasksRouter,
 });

@@ -36,7 +36,14 @@ export interface Web {
 async function openSignIn({ env, log, store, services, listener }: WebStart) {
   const origins = originsOf(env, listener.port);
   const secret = await authSecret(env);
-  const auth = createAuth({ pool: store.signInPool, services, origins, secret, log });
+  const auth = createAuth({
+    pool: store.signInPool,
+    services,
+    origins,
+    secret,
+    secondFactor: env.secondFactor,
+    log,
+  });
   return { origins, auth, who: (headers: Headers) => whoIs(auth, services.db, headers) };
 }
 
@@ -71,7 +78,7 @@ export async function startWeb(start: WebStart): Promise<Web> {
   const { env, log, services, listener, bells } = start;
   const { origins, auth, who } = await openSignIn(start);
   const pages = await preparePages({ isDev: !env.isProduction, host: env.host, port: listener.port });
-  const inbox = createInbox({ db: services.db, onStored: bells.pipeline.ring, log });
+  const inbox = createInbox({ ...services, onStored: bells.pipeline.ring, log });
   const handler = createRequestHandler({
     services,
     origin: origins[0],

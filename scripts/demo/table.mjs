@@ -32,6 +32,8 @@ export function demoText({ origin, logins, summary, rate, dataDir, logFile }) {
     `  数据 data: ${summary} (${dataDir})`,
     `  模拟器每分钟下 ${rate} 单,顾客通过本机的企业微信替身来询问;以 agent 登录即可接单。`,
     `  The simulator places ${rate} orders a minute and customers ask through a local WeCom stand-in; sign in as agent to get cards.`,
+    '  演示只要密码;正式运行时经理和管理员还要一次性验证码 (SECOND_FACTOR)。',
+    '  The demo asks for passwords alone; in real use managers and admins need a one-time code too (SECOND_FACTOR).',
     `  服务日志 server log: ${logFile}`,
     '  Ctrl+C 停止一切 stops everything.',
     '',

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { noteActivity } from '../auth/session-life';
 import type { UserActor } from '../context';
 import { appRouter } from '../root';
 import { sendBody } from './answer';
@@ -35,9 +36,12 @@ export async function answerApi(parts: WebParts, req: IncomingMessage, res: Serv
     maxBatchSize: MAX_BATCH,
     createContext: async () => {
       asking ??= parts.whoIs(headers);
+      const actor = await asking;
+      // Pages ask by themselves; a change is somebody's work.
+      if (actor && req.method === 'POST') await noteActivity(parts.services.db, [actor.sessionId]);
       return {
         services: parts.services,
-        actor: await asking,
+        actor,
         requestId,
         clientIp: req.socket.remoteAddress ?? '',
       };

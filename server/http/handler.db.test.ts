@@ -196,7 +196,7 @@ describe('the sign-in door', () => {
     });
     const answer = await post('/api/auth/sign-in/username', { username: 'cookie.one', password });
     expect(answer.headers.getSetCookie()[0]).toMatch(/HttpOnly.*SameSite=Lax/);
-    expect(await answer.text()).toBe('{}');
+    expect(await answer.text()).toBe('{"next":null}');
   });
 
   it('opens to our own pages only, and to nothing but sign-in and sign-out', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { noteActivity } from '../auth/session-life';
 import { contentPolicy, newNonce } from './csp';
 import type { WebParts } from './web-parts';
 
@@ -22,10 +23,14 @@ export async function answerPage(parts: WebParts, req: IncomingMessage, res: Ser
   res.setHeader('content-security-policy', policy);
   // A file that does not exist is answered with a page.
   if (isFile(path, parts.isDev)) return parts.renderPage(req, res);
-  if (!OPEN_PAGES.has(path) && (await parts.whoIs(parts.headersOf(req))) === null) {
-    res.writeHead(302, { location: signInPath(path), 'cache-control': 'no-store', 'content-length': 0 });
-    res.end();
-    return;
+  if (!OPEN_PAGES.has(path)) {
+    const actor = await parts.whoIs(parts.headersOf(req));
+    if (actor === null) {
+      res.writeHead(302, { location: signInPath(path), 'cache-control': 'no-store', 'content-length': 0 });
+      res.end();
+      return;
+    }
+    await noteActivity(parts.services.db, [actor.sessionId]);
   }
   res.setHeader('cache-control', 'no-store');
   return parts.renderPage(req, res);

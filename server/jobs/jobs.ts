@@ -1,4 +1,5 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
+import { sweepSessions } from '@/server/auth/session-life';
 import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
 import { foldCounters } from './fold-counters';
 import { keepInboxPartitions } from './inbox-partitions';
@@ -32,6 +33,13 @@ export const JOBS: readonly Job[] = [
     everyMs: MINUTE_MS,
     run: async ({ db }) => {
       await pruneFeed(db);
+    },
+  },
+  {
+    name: 'sweep-sessions',
+    everyMs: MINUTE_MS,
+    run: async ({ db, wakeFeed }) => {
+      if ((await db.tx(sweepSessions)) > 0) wakeFeed();
     },
   },
   { name: 'inbox-partitions', everyMs: HOUR_MS, run: ({ db }) => keepInboxPartitions(db) },

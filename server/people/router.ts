@@ -5,12 +5,15 @@ import { listPeople } from './list';
 import { readMe } from './me';
 import { reactivatePerson, reactivatePersonInput } from './reactivate';
 import { renamePerson, renamePersonInput } from './rename';
+import { resetSecondFactor, resetSecondFactorInput } from './reset-second-factor';
 import { revokeSessions, revokeSessionsInput } from './revoke-sessions';
 import { setPassword, setPasswordInput } from './set-password';
 import { setPreferences, setPreferencesInput } from './set-preferences';
 import { setRole, setRoleInput } from './set-role';
 import { setSeat, setSeatInput } from './set-seat';
+import { listSignInStates } from './sign-in-states';
 import { listSkills } from './skills';
+import { unlock, unlockInput } from './unlock';
 
 export const peopleRouter = router({
   me: procedure('people.me').query(({ ctx }) => readMe(ctx)),
@@ -40,6 +43,13 @@ export const peopleRouter = router({
   revokeSessions: procedure('people.revokeSessions')
     .input(revokeSessionsInput)
     .mutation(({ ctx, input }) => revokeSessions(ctx, input)),
+  signInStates: procedure('people.signInStates').query(({ ctx }) => listSignInStates(ctx)),
+  resetSecondFactor: procedure('people.resetSecondFactor')
+    .input(resetSecondFactorInput)
+    .mutation(({ ctx, input }) => resetSecondFactor(ctx, input)),
+  unlock: procedure('people.unlock')
+    .input(unlockInput)
+    .mutation(({ ctx, input }) => unlock(ctx, input)),
   setPreferences: procedure('people.setPreferences')
     .input(setPreferencesInput)
     .mutation(({ ctx, input }) => setPreferences(ctx, input)),
