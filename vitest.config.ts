@@ -15,7 +15,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'unit',
-          include: ['{db,server,app,ui,sim,scripts,bench}/**/*.test.{ts,tsx}'],
+          include: ['{db,server,app,ui,sim,scripts,bench,chaos}/**/*.test.{ts,tsx}'],
           exclude: [...exclude, '**/*.db.test.ts'],
         },
       },

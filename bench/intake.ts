@@ -1,10 +1,11 @@
+import { type CleanUp, withCleanUp } from './clean-up';
 import { check } from './intake/check';
-import { type CleanUp, withCleanUp } from './intake/clean-up';
 import { closedLoad, pacedLoad, percentile, type Sent, type Target } from './intake/load';
 import { benchOrder, newRun } from './intake/orders';
-import { type Product, startProduct, until } from './intake/product';
+import { type Product, startProduct } from './intake/product';
 import { type Rival, startRival } from './intake/rival';
 import type { BenchResult } from './main';
+import { until } from './until';
 
 const SEATS = 20;
 const RATE_PER_S = 300;

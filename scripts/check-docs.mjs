@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sourceFiles } from './source-files.mjs';
 
-const ROOMS = 'app|bench|db|docs|domain|e2e|messages|scripts|server|sim|ui';
+const ROOMS = 'app|bench|chaos|db|docs|domain|e2e|messages|scripts|server|sim|ui';
 const CODE_PATH = new RegExp(`^(${ROOMS})/[\\w()./<>*-]*$`);
 
 /** `server/channels/<channel>/parse.ts` stands for any folder in that place. */

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { io, type Socket } from 'socket.io-client';
@@ -9,8 +8,13 @@ import { openDatabase, type PooledDatabase } from '@/db/client';
 import { startEmbedded } from '@/db/embedded';
 import type { ClientToServer, ServerToClient } from '@/domain/live/events';
 import { createUser } from '@/server/people/create';
+import type { Keyring } from '@/server/privacy/keyring';
+import { openKeyring } from '@/server/privacy/open-keyring';
+import { insertSecret } from '@/server/shops/credentials';
+import type { CleanUp } from '../clean-up';
+import { freePort } from '../free-port';
+import { until } from '../until';
 import { type CardArrivals, noteArrival } from './arrivals';
-import type { CleanUp } from './clean-up';
 import type { Target } from './load';
 
 const SHOP = 'bench';
@@ -22,27 +26,6 @@ export interface Product {
   readonly target: Target;
   readonly db: PooledDatabase;
   readonly cards: CardArrivals;
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Waits until `condition` holds; throws with `what` once `limitMs` have passed. */
-export async function until(what: string, limitMs: number, condition: () => Promise<boolean>): Promise<void> {
-  const giveUpAtMs = performance.now() + limitMs;
-  while (!(await condition())) {
-    if (performance.now() > giveUpAtMs) throw new Error(`${what}: not within ${limitMs} ms`);
-    await pause(20);
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** SERVER runs another bundle than the built one; SERVER_ARGS are given to node (such as --cpu-prof). */
@@ -91,13 +74,14 @@ function openDesk(origin: string, cookie: string, cards: CardArrivals, cleanUp: 
   });
 }
 
-async function furnish(db: PooledDatabase, seats: number): Promise<{ secret: string; usernames: string[] }> {
+async function furnish(db: PooledDatabase, keyring: Keyring, seats: number): Promise<{ secret: string; usernames: string[] }> {
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   await db.query("insert into groups (id, name) values ('bench', 'bench')");
   await db.query(
-    "insert into shops (id, name, platform, channel, group_id, secrets) values ($1, 'bench', 'generic', 'generic', 'bench', $2)",
-    [SHOP, [secret]],
+    "insert into shops (id, name, platform, channel, group_id) values ($1, 'bench', 'generic', 'generic', 'bench')",
+    [SHOP],
   );
+  await insertSecret(db, keyring, { shopId: SHOP, text: secret, by: 'system' });
   const usernames = Array.from({ length: seats }, (_, index) => `bench${index}`);
   for (const username of usernames) {
     const ctx = { db, actor: { kind: 'system', job: 'bench' } as const };
@@ -135,7 +119,7 @@ export async function startProduct(seats: number, cleanUp: CleanUp): Promise<Pro
   cleanUp.add(embedded.stop);
   const db = openDatabase({ url: embedded.url, max: 4 });
   cleanUp.add(db.close);
-  const { secret, usernames } = await furnish(db, seats);
+  const { secret, usernames } = await furnish(db, await openKeyring({ dataKeys: null, dataDir }, db), seats);
   const cards: CardArrivals = new Map();
   for (const username of usernames) await openDesk(origin, await signIn(origin, username), cards, cleanUp);
   await until('all agents are present', READY_LIMIT_MS, async () => (await seatsPresent(db)) === seats);

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
 import { startEmbedded } from '@/db/embedded';
+import type { CleanUp } from '../clean-up';
 import { type CardArrivals, noteArrival } from './arrivals';
-import type { CleanUp } from './clean-up';
 import type { Target } from './load';
 
 /** The hand-written program, on an embedded database of its own, with the same number of open sockets. */

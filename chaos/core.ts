@@ -1,0 +1,104 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { type CleanUp, withCleanUp } from '@/bench/clean-up';
+import { until } from '@/bench/until';
+import { aGroup, aShop, aUser } from '@/db/testing/builders';
+import { strikesOf } from './core/faults';
+import { type House, openHouse } from './core/house';
+import { wrongsOf } from './core/outcome';
+import { type Plan, type Push, planOf } from './core/plan';
+import { type Door, newLog, type SenderLog, sendAll } from './core/sender';
+import { randomFrom } from './random';
+
+const SHOP = 'chaos';
+const HOUR_MS = 3_600_000;
+const SETTLE_LIMIT_MS = 90_000;
+
+interface Options {
+  readonly pushes: number;
+  readonly strikes: number;
+  readonly seed: number;
+}
+
+function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { pushes: { type: 'string' }, strikes: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const number = (text: string | undefined, otherwise: number) => (text === undefined ? otherwise : Number(text));
+  return {
+    pushes: number(values.pushes, 10_000),
+    strikes: number(values.strikes, 18),
+    seed: number(values.seed, randomInt(1_000_000)),
+  };
+}
+
+async function furnish({ db, door }: House): Promise<Door> {
+  const secret = `whsec_${randomBytes(24).toString('base64')}`;
+  const groupId = await aGroup(db);
+  await aShop(db, { id: SHOP, groupId, platform: 'generic', secrets: [secret] });
+  await aUser(db, { role: 'manager' });
+  await aUser(db, { groupId, capacity: 100_000 });
+  return { secret, url: () => new URL(`/hooks/generic/${SHOP}`, door.origin) };
+}
+
+const settled = ({ db }: House): Promise<void> =>
+  until('everything that was acknowledged is judged and told', SETTLE_LIMIT_MS, async () => {
+    const [row] = await db.query<{ n: number }>(
+      `select (select count(*)::int from inbox_keys where state = 0) + (select count(*)::int from outbox where state = 0) as n`,
+    );
+    return row?.n === 0;
+  });
+
+/** The same messages, each once and in its order, through a house in which nothing goes wrong. */
+async function reference(plan: Plan, cleanUp: CleanUp): Promise<House> {
+  const house = await openHouse('reference', ['web,worker'], cleanUp);
+  const door = await furnish(house);
+  const steps: Push[][] = [];
+  const seen = new Map<string, number>();
+  for (const push of plan.inOrder) {
+    const step = seen.get(push.orderNo) ?? 0;
+    seen.set(push.orderNo, step + 1);
+    steps[step] = [...(steps[step] ?? []), push];
+  }
+  for (const step of steps) await sendAll(door, step, newLog());
+  await settled(house);
+  return house;
+}
+
+async function strikeAll(house: House, plan: Plan, log: SenderLog, options: Options): Promise<number> {
+  const random = randomFrom(options.seed + 1);
+  for (const { fault, after } of strikesOf(options.strikes, plan.asSent.length, random)) {
+    await until(`${after} pushes are acknowledged`, SETTLE_LIMIT_MS, async () => log.sent >= after);
+    const startedMs = performance.now();
+    await fault.strike(house);
+    console.log(`after ${log.sent} pushes: ${fault.name}, back in ${(performance.now() - startedMs).toFixed(0)} ms`);
+  }
+  return options.strikes;
+}
+
+async function scenario(options: Options, cleanUp: CleanUp): Promise<readonly string[]> {
+  console.log(`seed ${options.seed}`);
+  const plan = planOf(options.pushes, Date.now() - HOUR_MS * 2, randomFrom(options.seed));
+  console.log(
+    `${plan.inOrder.length} messages, ${plan.repeats} repeats, ${plan.conflicts} conflicts, ${plan.asSent.length} pushes in all`,
+  );
+  const house = await openHouse('struck', ['web', 'worker'], cleanUp);
+  const door = await furnish(house);
+  const log = newLog();
+  const startedMs = performance.now();
+  await Promise.all([sendAll(door, plan.asSent, log), strikeAll(house, plan, log, options)]);
+  const seconds = (performance.now() - startedMs) / 1000;
+  console.log(`sent in ${seconds.toFixed(1)} s; answers ${JSON.stringify(Object.fromEntries(log.answers))}`);
+  await settled(house);
+  const calm = await reference(plan, cleanUp);
+  return wrongsOf(house.db, calm.db, plan, log);
+}
+
+/**
+ * Kills and deploys the server, the worker and PostgreSQL at random, and cuts all connections, while signed pushes arrive:
+ * a fifth twice, a fifth late, a hundredth again with another body. The sender's record is the oracle for what must be
+ * there; a second house that gets the same messages in order says how everything must look in the end.
+ */
+export const run = (args: readonly string[]): Promise<readonly string[]> =>
+  withCleanUp((cleanUp) => scenario(readOptions(args), cleanUp));

@@ -1,0 +1,70 @@
+import type { Random } from '../random';
+import type { House, ServerProcess } from './house';
+
+/** Something that goes wrong while pushes arrive; resolves when everything is back. Throws when a promise was broken by it. */
+interface Fault {
+  readonly name: string;
+  readonly strike: (house: House) => Promise<void>;
+}
+
+const STOP_LIMIT_MS = 25_000;
+
+const kill = (which: (house: House) => ServerProcess | undefined) => async (house: House) => {
+  const node = which(house);
+  await node?.end('SIGKILL');
+  await node?.start();
+};
+const worker = ({ nodes }: House) => nodes.at(-1);
+const web = ({ door }: House) => door;
+
+/** What orchestrators do at every deployment: asked to end, it ends in time and cleanly. */
+const deploy = (which: (house: House) => ServerProcess | undefined) => async (house: House) => {
+  const node = which(house);
+  const startedMs = performance.now();
+  const code = await node?.end('SIGTERM');
+  const tookMs = performance.now() - startedMs;
+  if (code !== 0 || tookMs > STOP_LIMIT_MS)
+    throw new Error(`SIGTERM: ${node?.roles} ended with code ${code} after ${tookMs.toFixed(0)} ms`);
+  await node?.start();
+};
+
+async function killPostgres({ postgres }: House): Promise<void> {
+  const pid = postgres.pid();
+  if (pid !== null) process.kill(pid, 'SIGKILL');
+}
+
+/** Every connection of the product, at one moment. */
+async function cutConnections({ db }: House): Promise<void> {
+  await db.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name like 'tidewatch%'`,
+  );
+}
+
+export const FAULTS: readonly Fault[] = [
+  { name: 'kill -9 web', strike: kill(web) },
+  { name: 'kill -9 worker', strike: kill(worker) },
+  { name: 'kill -9 PostgreSQL', strike: killPostgres },
+  { name: 'all connections cut', strike: cutConnections },
+  { name: 'SIGTERM web', strike: deploy(web) },
+  { name: 'SIGTERM worker', strike: deploy(worker) },
+];
+
+export interface Strike {
+  readonly fault: Fault;
+  /** Strikes once so many pushes have been acknowledged. */
+  readonly after: number;
+}
+
+/** Every kind of fault as often as the others, in a random order, at random moments of the whole run. */
+export function strikesOf(count: number, pushes: number, random: Random): Strike[] {
+  const gap = pushes / (count + 1);
+  const faults = Array.from({ length: count }, (_, index) => FAULTS[index % FAULTS.length]);
+  for (let at = faults.length - 1; at > 0; at -= 1) {
+    const other = random.below(at + 1);
+    [faults[at], faults[other]] = [faults[other], faults[at]];
+  }
+  return faults.flatMap((fault, index) =>
+    fault ? [{ fault, after: Math.floor(gap * (index + 0.5 + random.next())) }] : [],
+  );
+}
