@@ -9,22 +9,30 @@ export function SelectField<Value extends string>(props: {
   isLabelHidden?: boolean;
   /** Tinted, for a filter that is on. */
   isActive?: boolean;
+  /** The label above, over the whole width: for forms. */
+  isStacked?: boolean;
+  /** A form with the empty value chosen is not sent. */
+  isRequired?: boolean;
 }) {
   const id = useId();
   const chosen = (value: string) => props.options.find((option) => option.value === value);
   return (
-    <div className="flex items-center gap-1.5">
-      <label htmlFor={id} className={props.isLabelHidden ? 'sr-only' : 'text-small text-ink-2'}>
+    <div className={props.isStacked ? 'flex flex-col gap-1' : 'flex items-center gap-1.5'}>
+      <label
+        htmlFor={id}
+        className={props.isLabelHidden ? 'sr-only' : `text-small text-ink-2 ${props.isStacked ? 'font-semibold' : ''}`}
+      >
         {props.label}
       </label>
       <select
         id={id}
         value={props.value}
+        required={props.isRequired}
         onChange={(event) => {
           const option = chosen(event.target.value);
           if (option) props.onChange(option.value);
         }}
-        className={`h-[30px] max-w-full field-sizing-content rounded-md border px-2 ${props.isActive ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised'}`}
+        className={`${props.isStacked ? 'h-8' : 'h-[30px] field-sizing-content'} max-w-full rounded-md border px-2 ${props.isActive ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised'}`}
       >
         {props.options.map((option) => (
           <option key={option.value} value={option.value}>

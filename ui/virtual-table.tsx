@@ -20,8 +20,8 @@ interface VirtualTableProps<Row> {
   readonly total: number;
   readonly keyOf: (row: Row) => string;
   readonly selectedKey: string | null;
-  /** A click on the row; its links and buttons do what they say. */
-  readonly onOpen: (row: Row) => void;
+  /** A click on the row; its links and buttons do what they say. Without it rows are only read. */
+  readonly onOpen?: (row: Row) => void;
   readonly onNearEnd?: () => void;
   readonly rowHeight?: number;
 }
@@ -112,8 +112,10 @@ type BodyRowProps<Row> = VirtualTableProps<Row> & { row: Row; index: number; row
 function BodyRow<Row>({ row, columns, keyOf, selectedKey, onOpen, index, rowHeight }: BodyRowProps<Row>) {
   const isSelected = keyOf(row) === selectedKey;
   const open = (event: MouseEvent) => {
-    if (event.target instanceof Element && event.target.closest('a,button')) return;
-    onOpen(row);
+    // A click in a menu of the row arrives here too, though the menu is drawn elsewhere.
+    if (!(event.target instanceof Element) || !event.currentTarget.contains(event.target)) return;
+    if (event.target.closest('a,button')) return;
+    onOpen?.(row);
   };
   return (
     <tr
@@ -121,7 +123,7 @@ function BodyRow<Row>({ row, columns, keyOf, selectedKey, onOpen, index, rowHeig
       aria-current={isSelected || undefined}
       onClick={open}
       style={{ height: rowHeight }}
-      className={classNames('cursor-pointer', isSelected ? 'bg-tide-soft' : 'hover:bg-sunken')}
+      className={classNames(onOpen && 'cursor-pointer', isSelected ? 'bg-tide-soft' : 'hover:bg-sunken')}
     >
       {columns.map((column) => (
         <td

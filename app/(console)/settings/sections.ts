@@ -2,10 +2,14 @@ import type { Action } from '@/server/can-table';
 
 /** The sections of the settings: the side menu and the overview read this list. The title is settings.sections.<id>. */
 export interface Section {
-  readonly id: 'overview';
+  readonly id: 'overview' | 'groups' | 'people';
   readonly path: string;
   /** Who may do this sees the section. */
   readonly action: Action;
 }
 
-export const SECTIONS: readonly Section[] = [{ id: 'overview', path: '/settings', action: 'setup.progress' }];
+export const SECTIONS: readonly Section[] = [
+  { id: 'overview', path: '/settings', action: 'setup.progress' },
+  { id: 'groups', path: '/settings/groups', action: 'groups.overview' },
+  { id: 'people', path: '/settings/people', action: 'people.list' },
+];

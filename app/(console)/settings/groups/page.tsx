@@ -1,0 +1,5 @@
+import { Groups } from './_components/groups';
+
+export default function GroupsPage() {
+  return <Groups />;
+}

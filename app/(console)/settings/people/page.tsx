@@ -1,0 +1,5 @@
+import { People } from './_components/people';
+
+export default function PeoplePage() {
+  return <People />;
+}
