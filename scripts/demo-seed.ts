@@ -8,6 +8,8 @@ import { type Database, openDatabase, type PooledDatabase } from '@/db/client';
 import { startEmbedded } from '@/db/embedded';
 import { migrate } from '@/db/migrate';
 import { foldCounters } from '@/server/jobs/fold-counters';
+import type { Keyring } from '@/server/privacy/keyring';
+import { openKeyring } from '@/server/privacy/open-keyring';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { writeFollowed } from '@/sim/follow-file';
 import { heedDecisions } from './demo/decisions';
@@ -47,14 +49,17 @@ async function prepare(db: Database): Promise<void> {
   await ensureDefaults(db);
 }
 
-async function fill(db: PooledDatabase, url: string, followFile: string): Promise<string> {
+async function fill(db: PooledDatabase, keyring: Keyring, url: string, followFile: string): Promise<string> {
   const begunAt = performance.now();
   await setMark(db, 'begun');
   const people = await furnish(db);
   const single = openDatabase({ url, max: 1, isPipeline: true, applicationName: 'tidewatch-demo' });
   try {
     await single.query(SMALL_BATCHES);
-    const history = await replayHistory(single, people, await db.now(), { seed: SEED, plan: SEVEN_DAYS });
+    const history = await replayHistory({ db: single, keyring }, people, await db.now(), {
+      seed: SEED,
+      plan: SEVEN_DAYS,
+    });
     await foldCounters(db);
     await db.query('analyze');
     await openSeats(db);
@@ -81,7 +86,9 @@ async function readyDemo(dataDir: string): Promise<void> {
     const inDataDir = (name: string) => path.join(dataDir, name);
     const followFile = inDataDir('demo-orders.json');
     if (found === 'ready') await heedDecisions(db, followFile);
-    const summary = found === 'ready' ? 'as the last time left them' : await fill(db, embedded.url, followFile);
+    const keyring = await openKeyring({ dataKeys: process.env.DATA_KEYS ?? null, dataDir }, db);
+    const summary =
+      found === 'ready' ? 'as the last time left them' : await fill(db, keyring, embedded.url, followFile);
     const setupFile = inDataDir('demo-sim.json');
     writeFileSync(setupFile, JSON.stringify(await simSetup(db)), { mode: 0o600 });
     const logins = await demoLogins(db, inDataDir('demo-logins.json'));

@@ -100,9 +100,19 @@ async function work(store: Store, command: Command, bytes: Buffer): Promise<Impo
   const shopId = await chooseShop(ctx, command.shop, !command.isDryRun);
   const file = { shopId, fileName: path.basename(command.file), bytes, exportedAt: command.exportedAt };
   if (command.isDryRun) return previewImport(ctx, file);
-  const pipeline = startPipeline({ db: store.workerDb, rules: createRuleSetCache(), log, onCommitted: () => {} });
+  const { keyring } = store;
+  const pipeline = startPipeline({
+    db: store.workerDb,
+    keyring,
+    rules: createRuleSetCache(),
+    log,
+    onCommitted: () => {},
+  });
   try {
-    return await runImport({ ...ctx, inbox: createInbox({ db: store.db, log, onStored: pipeline.wake }) }, file);
+    return await runImport(
+      { ...ctx, inbox: createInbox({ db: store.db, keyring, log, onStored: pipeline.wake }) },
+      file,
+    );
   } finally {
     await pipeline.stop();
   }

@@ -46,8 +46,8 @@ beforeAll(async () => {
   const sign = testAuth(db, origin);
   pool = sign.pool;
   const log = createLog('silent');
-  pipeline = startPipeline({ db, rules: createRuleSetCache(), log, onCommitted: () => {} });
-  const inbox = createInbox({ db, log, onStored: pipeline.wake });
+  pipeline = startPipeline({ ...quietServices(db), rules: createRuleSetCache(), log, onCommitted: () => {} });
+  const inbox = createInbox({ ...quietServices(db), log, onStored: pipeline.wake });
   const services = quietServices(db);
   listener.answerWith(
     createRequestHandler({

@@ -26,7 +26,7 @@ import { queueRowsOf } from './tasks/queue-rows';
 import { sweepDeadlines } from './tasks/sweep-deadlines';
 import { takeNextTask } from './tasks/take-next';
 import { takeOverTask } from './tasks/take-over';
-import { actingAs } from './testing/acting';
+import { actingAs, quietServices } from './testing/acting';
 import { counterDifferences } from './testing/counter-differences';
 import { WECOM_APP, wecomDesk } from './testing/wecom-desk';
 
@@ -102,12 +102,12 @@ async function push(): Promise<void> {
     amountCents: oneOf([29_900, 300_000]) ?? 0,
   });
   if (known === undefined) orderNos.push(orderNo);
-  await storeMessages(db, shopId, [{ key: unique('msg'), body }]);
+  await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body }]);
 }
 
 async function batch(rules: ReturnType<typeof createRuleSetCache>): Promise<number> {
   try {
-    return await runBatch(db, rules);
+    return await runBatch(quietServices(db), rules);
   } catch (error) {
     if (errorCode(error) === '40P01') deadlocks += 1;
     if (!isWorthRetrying(error)) surprises.push(`pipeline: ${String(error)}`);

@@ -17,7 +17,7 @@ import { runBatch } from './pipeline/pipeline';
 import { createRuleSetCache } from './rules/active';
 import { ensureDefaults } from './setup/ensure-defaults';
 import { sweepDeadlines } from './tasks/sweep-deadlines';
-import { anActor, contextOf } from './testing/acting';
+import { anActor, contextOf, quietServices } from './testing/acting';
 import { aConversation } from './testing/conversation-card';
 import { pushHeaders, TEST_SECRET } from './testing/push';
 import { signIn, testAuth } from './testing/sign-in';
@@ -49,7 +49,7 @@ afterAll(async () => {
 const skewClock = (byMs: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + byMs });
 
 async function aDoor(): Promise<string> {
-  const inbox = createInbox({ db, log: createLog('silent'), onStored: () => {} });
+  const inbox = createInbox({ ...quietServices(db), log: createLog('silent'), onStored: () => {} });
   const server = http.createServer((req, res) => void inbox.handle(req, res, { channel: 'generic', shopId }));
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -79,7 +79,7 @@ describe.each([
     const { orderNo, body } = genericOrder({ at: now, detail: '小区门口' });
     expect(await push(door, body, now + skewMs)).toBe(401);
     expect(await push(door, body, now)).toBe(200);
-    await runBatch(db, createRuleSetCache());
+    await runBatch(quietServices(db), createRuleSetCache());
     const [card] = await db.query<{ due: number; opened: number; detect: number; history: boolean }>(
       `select extract(epoch from t.due_at - now()) * 1000 as due, extract(epoch from now() - t.opened_at) * 1000 as opened,
          t.detect_ms as detect, o.is_history as history from tasks t join orders o on o.id = t.order_id

@@ -29,10 +29,11 @@ const OUTBOUND_LIMITS = { timeoutMs: 10_000, maxBytes: 5_000_000 };
 
 /** Starts everything that works without being asked: the pipeline, effects that leave the house, pulls, schedules. */
 export function startWorkers({ services, log, bells }: WorkerParts): Workers {
-  const { db, wakeFeed } = services;
+  const { db, keyring, wakeFeed } = services;
   const clientFor = wecomClients(outboundJson(OUTBOUND_LIMITS), Date.now);
   const pipeline = startPipeline({
     db,
+    keyring,
     rules: createRuleSetCache(),
     log,
     onCommitted: () => {
@@ -41,7 +42,7 @@ export function startWorkers({ services, log, bells }: WorkerParts): Workers {
     },
   });
   const handlers: Readonly<Record<string, EffectHandler>> = {
-    ...conversationHandlers({ db, clientFor }),
+    ...conversationHandlers({ db, keyring, clientFor }),
     ...noticeHandlers,
   };
   const outbox = createOutboxWorker({

@@ -7,6 +7,7 @@ import { DAY_MS, HOUR_MS } from '@/domain/clocks/instant';
 import type { UserActor } from '@/server/context';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { disposeInTx } from '@/server/tasks/dispose';
+import { quietServices } from '@/server/testing/acting';
 import { readFollowed, writeFollowed } from '@/sim/follow-file';
 import { heedDecisions } from './decisions';
 import { furnish } from './furnish';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await ensureDefaults(db);
   people = await furnish(db);
   until = await db.now();
-  history = await replayHistory(db, people, until, { seed: 3, plan: PLAN });
+  history = await replayHistory(quietServices(db), people, until, { seed: 3, plan: PLAN });
 }, 180_000);
 
 const count = async (from: string): Promise<number> => {

@@ -1,6 +1,6 @@
-import type { Database } from '@/db/client';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@/domain/clocks/instant';
 import type { UserActor } from '@/server/context';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import type { PlacedOrder } from '@/sim/shop/order';
 import { prefixesOf } from '@/sim/shop/prefix';
 import { createRandom, type Random } from '@/sim/shop/random';
@@ -76,7 +76,7 @@ function placedOrders(
  * Runs on a single connection, one moment after the other.
  */
 export async function replayHistory(
-  db: Database,
+  sealed: SealedDb,
   people: readonly UserActor[],
   until: Instant,
   options: { readonly seed: number; readonly plan: HistoryPlan },
@@ -84,7 +84,7 @@ export async function replayHistory(
   const random = createRandom(options.seed);
   const shops = openShops(options.seed);
   const agents = people.filter(({ role }) => role === 'agent');
-  const replay = new Replay(db, agents, until, random);
+  const replay = new Replay(sealed, agents, until, random);
   for (const order of placedOrders(shops, random, until, options.plan)) replay.place(order);
   const [largest] = shops;
   if (largest) for (const ago of FORGOTTEN_AGO_MS) replay.forget(forgottenOrder(largest.shop, until - ago));

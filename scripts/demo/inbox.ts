@@ -3,6 +3,7 @@ import { type Instant, MINUTE_MS } from '@/domain/clocks/instant';
 import { deliverOrderHeld } from '@/server/notices/deliver';
 import { storeMessages } from '@/server/pipeline/inbox-store';
 import { runBatch } from '@/server/pipeline/pipeline';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { createRuleSetCache } from '@/server/rules/active';
 import type { Message } from '@/sim/shop/message';
 import type { PlacedOrder } from '@/sim/shop/order';
@@ -51,7 +52,7 @@ async function deliverNotices(db: Database, at: Instant, readBefore: Instant): P
   }
 }
 
-async function store(db: Database, waiting: readonly Waiting[]): Promise<void> {
+async function store(sealed: SealedDb, waiting: readonly Waiting[]): Promise<void> {
   for (const shopId of new Set(waiting.map(({ order }) => order.shopId))) {
     const ofShop = waiting.filter(({ order }) => order.shopId === shopId);
     const messages = ofShop.map(({ message, at }) => ({
@@ -59,13 +60,14 @@ async function store(db: Database, waiting: readonly Waiting[]): Promise<void> {
       body: Buffer.from(message.body),
       receivedAt: at,
     }));
-    const { ids } = await storeMessages(db, shopId, messages);
+    const { ids } = await storeMessages(sealed, shopId, messages);
     if (ids.length !== messages.length) throw new Error(`${shopId} told something twice`);
   }
 }
 
 /** `readBefore`: notices of before that moment count as read. */
-export function replayedInbox(db: Database, readBefore: Instant): ReplayedInbox {
+export function replayedInbox(sealed: SealedDb, readBefore: Instant): ReplayedInbox {
+  const { db } = sealed;
   const rules = createRuleSetCache();
   let waiting: Waiting[] = [];
   let lastTaskId = '0';
@@ -89,9 +91,9 @@ export function replayedInbox(db: Database, readBefore: Instant): ReplayedInbox 
     async flush(at) {
       const taken = waiting;
       waiting = [];
-      await store(db, taken);
+      await store(sealed, taken);
       for (let left = taken.length; left > 0; ) {
-        const done = await runBatch(db, rules, at);
+        const done = await runBatch(sealed, rules, at);
         if (done === 0) throw new Error(`the pipeline left ${left} messages lying`);
         left -= done;
       }

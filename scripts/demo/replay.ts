@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@/domain/clocks/instan
 import { isClosed, isPaid } from '@/domain/order/lifecycle';
 import { canReject, canRelease, reject } from '@/domain/order/transitions';
 import type { UserActor } from '@/server/context';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { createAgenda } from '@/sim/agenda';
 import { advance, letGo, newProgress, nextStep, type Progress, type Step } from '@/sim/shop/life';
 import { messageOf } from '@/sim/shop/message';
@@ -33,6 +34,7 @@ type Thing = { readonly at: Instant } & (
 /** The past, moment by moment: what shops tell, what the pipeline makes of it, and what agents decide. */
 export class Replay {
   private readonly agenda = createAgenda<Thing>();
+  private readonly db: Database;
   private readonly inbox;
   private readonly desk;
   /** Where each order is, and what happens to it next unless somebody decides otherwise. */
@@ -41,13 +43,14 @@ export class Replay {
   private cards = 0;
 
   constructor(
-    private readonly db: Database,
+    sealed: SealedDb,
     agents: readonly UserActor[],
     private readonly until: Instant,
     private readonly random: Random,
   ) {
-    this.inbox = replayedInbox(db, until - HOUR_MS);
-    this.desk = demoDesk(db, agents, random);
+    this.db = sealed.db;
+    this.inbox = replayedInbox(sealed, until - HOUR_MS);
+    this.desk = demoDesk(this.db, agents, random);
   }
 
   place(order: PlacedOrder): void {

@@ -10,7 +10,7 @@ import { storeMessages } from '@/server/pipeline/inbox-store';
 import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
-import { anActor, contextOf } from '@/server/testing/acting';
+import { anActor, contextOf, quietServices } from '@/server/testing/acting';
 import { aConversation } from '@/server/testing/conversation-card';
 import { CARD_LISTS, type CardList } from './card-lists';
 import { boardCards } from './cards';
@@ -28,11 +28,11 @@ let manager: UserActor;
 
 async function push(values: Partial<GenericOrderValues> = {}, shop = shopId): Promise<string> {
   const { orderNo, body } = genericOrder({ at: now, ...values });
-  await storeMessages(db, shop, [{ key: unique('msg'), body }]);
+  await storeMessages(quietServices(db), shop, [{ key: unique('msg'), body }]);
   return orderNo;
 }
 async function drain(): Promise<void> {
-  while ((await runBatch(db, rules)) > 0);
+  while ((await runBatch(quietServices(db), rules)) > 0);
 }
 const receiver = (province: string) => ({
   receiver: {
@@ -74,8 +74,8 @@ async function buildCards(): Promise<void> {
     [taskId, seat],
   );
   await db.query(
-    `insert into interactions (customer_id, channel, kind, direction, author, body, at)
-     values ($1, 'wecom', 'message', 'out', $2, '已催促', now() - interval '35 minutes')`,
+    `insert into interactions (customer_id, channel, kind, direction, author, at)
+     values ($1, 'wecom', 'message', 'out', $2, now() - interval '35 minutes')`,
     [customerId, seat],
   );
   await db.query(

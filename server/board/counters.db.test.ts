@@ -11,7 +11,7 @@ import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { disposeTask } from '@/server/tasks/dispose';
-import { actingAs } from '@/server/testing/acting';
+import { actingAs, quietServices } from '@/server/testing/acting';
 import { counterDifferences } from '@/server/testing/counter-differences';
 
 const rules = createRuleSetCache();
@@ -80,7 +80,7 @@ async function say(orderNos: readonly string[], said: Extract<Step, { kind: 'sai
   });
   const message = JSON.parse(body.toString());
   message.data.receiver.province = province;
-  await storeMessages(db, shops[order % shops.length] ?? '', [
+  await storeMessages(quietServices(db), shops[order % shops.length] ?? '', [
     { key: unique('msg'), body: Buffer.from(JSON.stringify(message)) },
   ]);
 }
@@ -95,7 +95,7 @@ async function dispose({ pick, disposition }: Extract<Step, { kind: 'disposed' }
 
 async function take(orderNos: readonly string[], one: Step): Promise<void> {
   if (one.kind === 'said') await say(orderNos, one);
-  else if (one.kind === 'batch') while ((await runBatch(db, rules)) > 0);
+  else if (one.kind === 'batch') while ((await runBatch(quietServices(db), rules)) > 0);
   else if (one.kind === 'fold') await foldCounters(db);
   else await dispose(one);
 }

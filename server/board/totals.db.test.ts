@@ -7,6 +7,7 @@ import { storeMessages } from '@/server/pipeline/inbox-store';
 import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { quietServices } from '@/server/testing/acting';
 import { todaysTotals } from './totals';
 
 const rules = createRuleSetCache();
@@ -25,11 +26,11 @@ beforeAll(async () => {
 
 async function push(values: Partial<GenericOrderValues>): Promise<string> {
   const { orderNo, body } = genericOrder({ at: now, ...values });
-  await storeMessages(db, shopId, [{ key: unique('msg'), body }]);
+  await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body }]);
   return orderNo;
 }
 async function drain(): Promise<void> {
-  while ((await runBatch(db, rules)) > 0);
+  while ((await runBatch(quietServices(db), rules)) > 0);
 }
 
 describe("today's totals", () => {

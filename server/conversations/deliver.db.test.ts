@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aUser, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { sealed } from '@/server/testing/sealed';
 import { startWecomStandIn, type WecomStandIn } from '@/sim/wecom/stand-in';
 import { enqueue } from '../outbox/outbox';
 import { createOutboxWorker } from '../outbox/worker';
@@ -45,9 +46,9 @@ const queueReply = (customerId: string, body: string): Promise<string> =>
   db.tx(async (tx) => {
     const key = unique('client-key');
     const [row] = await tx.query<{ id: string }>(
-      `insert into interactions (customer_id, channel, kind, direction, author, body, send_state, client_key)
+      `insert into interactions (customer_id, channel, kind, direction, author, sealed_body, send_state, client_key)
        values ($1, 'wecom', 'message', 'out', $2, $3, 'queued', $4) returning id`,
-      [customerId, agent, body, key],
+      [customerId, agent, sealed('interaction', body), key],
     );
     await enqueue(tx, { kind: 'wecom.send', payload: { interactionId: row!.id }, idempotencyKey: key });
     return row!.id;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Database, Sql } from '@/db/client';
+import type { Sql } from '@/db/client';
 import { SEND_FAILURES, type SendFailure } from '@/domain/reply/quota';
 import type { WecomClient } from '@/server/links/wecom/client';
 import { ERRCODE, sendFailureOf, WecomError } from '@/server/links/wecom/errors';
 import { type EffectHandler, PermanentError } from '@/server/outbox/worker';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import type { ClientFor } from './accounts';
 import { failMessages } from './fail-messages';
 import { announceChanged, CHANGED_COLUMNS, type ChangedInteraction } from './live';
@@ -102,13 +103,13 @@ export async function sendGivenUp(
 }
 
 /** The effects of this room, for the outbox worker. 'wecom.send' {interactionId}: sends a queued message once. */
-export function conversationHandlers(services: { readonly db: Database; readonly clientFor: ClientFor }): {
+export function conversationHandlers(services: SealedDb & { readonly clientFor: ClientFor }): {
   readonly 'wecom.send': EffectHandler;
 } {
   return {
     'wecom.send': async (payload) => {
       const { interactionId } = payloadShape.parse(payload);
-      const prepared = await services.db.tx((tx) => prepareSend(tx, interactionId));
+      const prepared = await services.db.tx((tx) => prepareSend({ ...services, db: tx }, interactionId));
       if (prepared.kind === 'settled') return;
       if (prepared.kind === 'refused') return refuse(prepared.why);
       await send(services.clientFor(prepared.access), prepared);

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Sql } from '@/db/client';
 import { type SendFailure, sendQuota } from '@/domain/reply/quota';
 import type { WecomAccess } from '@/server/links/wecom/client';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { ACCESS_COLUMNS } from './accounts';
 import { answeringIdentity } from './quota';
 
@@ -25,7 +27,7 @@ interface QueuedMessage {
   readonly id: string;
   readonly customer_id: string | null;
   readonly account: string | null;
-  readonly body: string;
+  readonly sealed: Buffer | null;
   readonly send_state: string | null;
   readonly external_id: string | null;
   readonly client_key: string | null;
@@ -54,13 +56,13 @@ export function sendMsgId(interactionId: string, clientKey: string | null): stri
  * quota and fixes the account to send through and the id to send under, which WeCom knows by account; later ones find
  * them. Nothing is prepared that was settled before.
  */
-export async function prepareSend(tx: Sql, interactionId: string): Promise<Preparation> {
+export async function prepareSend({ db: tx, keyring }: SealedDb<Sql>, interactionId: string): Promise<Preparation> {
   const [message] = await tx.query<QueuedMessage>(
-    `select id, customer_id, account, body, send_state, external_id, client_key, clock_timestamp() as now
+    `select id, customer_id, account, sealed_body as sealed, send_state, external_id, client_key, clock_timestamp() as now
      from interactions where id = $1::bigint and channel = 'wecom' for update`,
     [interactionId],
   );
-  if (message?.send_state !== 'queued') return { kind: 'settled' };
+  if (message?.send_state !== 'queued' || message.sealed === null) return { kind: 'settled' };
   const [to] = await tx.query<Recipient>(
     `select i.account, i.external_id, i.last_inbound_at, i.sent_since_inbound, ${ACCESS_COLUMNS}
      from (${answeringIdentity('$2')} for update) i
@@ -92,7 +94,7 @@ export async function prepareSend(tx: Sql, interactionId: string): Promise<Prepa
     openKfId: to.account,
     externalUserId: to.external_id,
     msgId,
-    content: message.body,
+    content: keyring.openText(message.sealed, PURPOSE.interaction),
     isRepeat,
   };
 }

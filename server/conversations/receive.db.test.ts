@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aUser } from '@/db/testing/builders';
 import { anOrder } from '@/db/testing/conversation-builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { opened } from '@/server/testing/sealed';
 import { startWecomStandIn, type WecomStandIn } from '@/sim/wecom/stand-in';
 import { WECOM_APP, wecomDesk } from '../testing/wecom-desk';
 
@@ -39,10 +40,10 @@ const cardsOf = (externalId: string) =>
     `select t.* from tasks t join customer_identities i using (customer_id) where i.external_id = $1 order by t.id`,
     [externalId],
   );
-const linesOf = (externalId: string) =>
-  db.query<{
+const linesOf = async (externalId: string) => {
+  const lines = await db.query<{
     id: string;
-    body: string;
+    sealed_body: Buffer;
     kind: string;
     direction: string;
     intent: string | null;
@@ -52,6 +53,8 @@ const linesOf = (externalId: string) =>
      order by n.at, n.id`,
     [externalId],
   );
+  return lines.map(({ sealed_body, ...line }) => ({ ...line, body: opened('interaction', sealed_body) }));
+};
 const boundOrders = (externalId: string) =>
   db.query<{ order_id: string; how: string; by_whom: string }>(
     `select o.* from customer_orders o join customer_identities i using (customer_id) where i.external_id = $1`,

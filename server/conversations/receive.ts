@@ -3,6 +3,7 @@ import type { Instant } from '@/domain/clocks/instant';
 import { addBindings, type Binding } from '@/server/customers/bindings';
 import { type KnownCustomer, knownCustomers, noteInbound } from '@/server/customers/identities';
 import { externalUserOf, type KfMessage } from '@/server/links/wecom/messages';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { applyRecalls, lockReported } from './apply-events';
 import { failMessages } from './fail-messages';
 import { announceStored } from './live';
@@ -55,19 +56,20 @@ const waitingOf = (stored: readonly StoredMessage[]): Waiting[] =>
  * a page may come again. Returns how many were new.
  */
 export async function receiveMessages(
-  tx: Sql,
+  sealed: SealedDb<Sql>,
   account: ReceivingAccount,
   messages: readonly KfMessage[],
   classify: ClassifyIntent,
   now: Instant,
 ): Promise<number> {
   if (messages.length === 0) return 0;
+  const { db: tx } = sealed;
   const externalIds = messages.flatMap((message) => externalUserOf(message) ?? []);
   const reported = await lockReported(tx, messages);
   const customers = await knownCustomers(tx, account.openKfId, externalIds);
   const named = await namedOrders(tx, account.groupId, messages);
   await addBindings(tx, bindingsOf(messages, customers, named));
-  const stored = await storeMessages(tx, account.openKfId, messages, customers, named, classify);
+  const stored = await storeMessages(sealed, account.openKfId, messages, customers, named, classify);
   await applyRecalls(tx, messages);
   await noteInbound(tx, account.openKfId, latestInbound(stored));
   await openConversations(tx, waitingOf(stored), account.groupId, now);

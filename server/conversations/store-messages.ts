@@ -2,6 +2,8 @@ import type { Sql } from '@/db/client';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import type { KnownCustomer } from '@/server/customers/identities';
 import { bodyOf, externalUserOf, type KfMessage } from '@/server/links/wecom/messages';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import type { NamedOrders } from './order-clues';
 
 /** What a customer's words are taken to ask for, and how sure that is, in basis points. */
@@ -55,9 +57,9 @@ function recordOf(message: KfMessage, customer: KnownCustomer, named: NamedOrder
   };
 }
 
-/** Stores what is new of these messages (by msgid) in one statement; returns it in the order in which it was written. */
+/** Stores what is new of these messages (by msgid), their words sealed, in one statement; returns it in the order in which it was written. */
 export async function storeMessages(
-  tx: Sql,
+  { db: tx, keyring }: SealedDb<Sql>,
   account: string,
   messages: readonly KfMessage[],
   customers: ReadonlyMap<string, KnownCustomer>,
@@ -70,16 +72,20 @@ export async function storeMessages(
     return customer && record ? [{ customer, record }] : [];
   });
   if (entries.length === 0) return [];
+  const records = entries.map(({ record }) => ({
+    ...record,
+    body: keyring.seal(record.body, PURPOSE.interaction).toString('hex'),
+  }));
   const rows = await tx.query<{ id: string; external_id: string }>(
-    `insert into interactions (customer_id, order_id, channel, account, kind, direction, author, body, intent, intent_bp,
-       external_id, send_state, at)
-     select customer_id, order_id, 'wecom', $2, kind, direction, author, body, intent, intent_bp, external_id, send_state,
-       at_ms(at)
+    `insert into interactions (customer_id, order_id, channel, account, kind, direction, author, sealed_body, intent,
+       intent_bp, external_id, send_state, at)
+     select customer_id, order_id, 'wecom', $2, kind, direction, author, decode(body, 'hex'), intent, intent_bp,
+       external_id, send_state, at_ms(at)
      from jsonb_to_recordset($1::jsonb) r (customer_id bigint, order_id bigint, kind text, direction text, author text,
        body text, intent text, intent_bp int, external_id text, send_state text, at float8)
      on conflict (channel, external_id) where external_id is not null do nothing
      returning id, external_id`,
-    [JSON.stringify(entries.map(({ record }) => record)), account],
+    [JSON.stringify(records), account],
   );
   const ids = new Map(rows.map((row) => [row.external_id, row.id]));
   return entries.flatMap(({ customer, record }) => {

@@ -64,7 +64,8 @@ async function storePage(services: ConversationServices, account: LeasedAccount,
       [account.openKfId, from],
     );
     if (!held) return false;
-    await receiveMessages(tx, account, page.messages, services.classify, held.now);
+    const sealed = { db: tx, keyring: services.keyring };
+    await receiveMessages(sealed, account, page.messages, services.classify, held.now);
     await tx.query('update wecom_kf_accounts set sync_cursor = $2 where open_kfid = $1', [
       account.openKfId,
       page.nextCursor === '' ? from : page.nextCursor,

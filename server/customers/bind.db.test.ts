@@ -102,8 +102,8 @@ describe('the profile of a customer', () => {
     const other = await anOrder(db, { groupId, paidFen: 30 });
     for (const { orderId } of [bound, other]) await asking(agent).bind({ customerId, orderId });
     await db.query(
-      `insert into interactions (customer_id, channel, kind, direction, body, intent)
-       values ($1, 'wecom', 'message', 'in', '我要投诉', 'complaint')`,
+      `insert into interactions (customer_id, channel, kind, direction, intent)
+       values ($1, 'wecom', 'message', 'in', 'complaint')`,
       [customerId],
     );
     expect(await customerProfile(db, { customerId, orderId: bound.orderId })).toMatchObject({

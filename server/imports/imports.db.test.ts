@@ -12,7 +12,7 @@ import { type PipelineWorker, startPipeline } from '../pipeline/worker';
 import { appRouter } from '../root';
 import { createRuleSetCache } from '../rules/active';
 import { ensureDefaults } from '../setup/ensure-defaults';
-import { anActor, requestOf } from '../testing/acting';
+import { anActor, quietServices, requestOf } from '../testing/acting';
 import { createCaller } from '../trpc';
 import type { ImportFile } from './import-file';
 import { previewImport } from './preview';
@@ -28,8 +28,8 @@ let pipeline: PipelineWorker;
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
   await ensureDefaults(db);
-  pipeline = startPipeline({ db, rules: createRuleSetCache(), log, onCommitted: () => {} });
-  inbox = createInbox({ db, log, onStored: () => pipeline.wake() });
+  pipeline = startPipeline({ ...quietServices(db), rules: createRuleSetCache(), log, onCommitted: () => {} });
+  inbox = createInbox({ ...quietServices(db), log, onStored: () => pipeline.wake() });
 });
 afterAll(() => pipeline.stop());
 

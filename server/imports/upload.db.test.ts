@@ -34,8 +34,8 @@ beforeAll(async () => {
   shopId = shop.shopId;
   manager = await anActor(db, { role: 'manager' });
   agent = await anActor(db, { role: 'agent', groupId: shop.groupId });
-  pipeline = startPipeline({ db, rules: createRuleSetCache(), log, onCommitted: () => {} });
-  const inbox = createInbox({ db, log, onStored: () => pipeline.wake() });
+  pipeline = startPipeline({ ...quietServices(db), rules: createRuleSetCache(), log, onCommitted: () => {} });
+  const inbox = createInbox({ ...quietServices(db), log, onStored: () => pipeline.wake() });
   const people = new Map([manager, agent].map((person) => [person.userId, person]));
   server = http.createServer(
     createRequestHandler({

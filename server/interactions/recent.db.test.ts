@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aGroup } from '@/db/testing/builders';
 import { anOrder } from '@/db/testing/conversation-builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { sealed } from '@/server/testing/sealed';
 import type { UserActor } from '../context';
 import { anActor, requestOf } from '../testing/acting';
 import { createCaller } from '../trpc';
@@ -36,14 +37,14 @@ async function said(values: {
   kind?: string;
 }): Promise<string> {
   const [row] = await db.query<{ id: string }>(
-    `insert into interactions (customer_id, order_id, channel, kind, direction, body, at)
+    `insert into interactions (customer_id, order_id, channel, kind, direction, sealed_body, at)
      values ($1, $2, $3, $4, 'in', $5, now() - make_interval(mins => $6)) returning id`,
     [
       values.customerId ?? null,
       values.orderId ?? null,
       values.channel ?? 'wecom',
       values.kind ?? 'message',
-      values.body,
+      sealed('interaction', values.body),
       values.minutesAgo,
     ],
   );
@@ -75,9 +76,9 @@ describe('the last interactions of a customer', () => {
   it('page without loss or repetition when several have the same time', async () => {
     const customerId = await aCustomer([(await anOrder(db, { groupId })).orderId]);
     await db.query(
-      `insert into interactions (customer_id, channel, kind, direction, body, at)
-       select $1, 'wecom', 'message', 'in', n::text, '2026-11-11 00:00:00+08' from generate_series(1, 12) n`,
-      [customerId],
+      `insert into interactions (customer_id, channel, kind, direction, sealed_body, at)
+       select $1, 'wecom', 'message', 'in', words, '2026-11-11 00:00:00+08' from unnest($2::bytea[]) words`,
+      [customerId, Array.from({ length: 12 }, (_, n) => sealed('interaction', String(n + 1)))],
     );
     const seen: string[] = [];
     for (let before: string | undefined; ; ) {

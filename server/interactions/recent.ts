@@ -4,6 +4,8 @@ import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { assertServes } from '@/server/customers/groups';
 import { notFound } from '@/server/errors';
+import type { Keyring } from '@/server/privacy/keyring';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
 
 const id = z.string().regex(/^\d{1,19}$/);
 export const recentInput = z
@@ -28,8 +30,10 @@ export interface Interaction {
   readonly direction: 'in' | 'out' | 'none';
   readonly author: string | null;
   readonly authorName: string | null;
-  /** Empty once it has been taken back. */
+  /** Empty once it has been taken back, or removed. */
   readonly body: string;
+  /** The text was removed because its time was over. */
+  readonly isRemoved: boolean;
   readonly intent: string | null;
   readonly intentBp: number | null;
   readonly sendState: 'queued' | 'sent' | 'failed' | 'sent-outside' | null;
@@ -63,11 +67,20 @@ const RECENT_SQL = `with their_orders as (
   )
   select i.id as "interactionId", i.customer_id as "customerId", i.order_id as "orderId", o.order_no as "orderNo",
     i.channel, i.kind, i.direction, i.author, u.name as "authorName",
-    case when i.recalled_at is null then i.body else '' end as body, i.intent, i.intent_bp as "intentBp",
+    case when i.recalled_at is null then i.sealed_body end as sealed, i.sealed_body is null as "isRemoved", i.intent, i.intent_bp as "intentBp",
     i.send_state as "sendState", i.send_error as "sendError", i.recalled_at is not null as "isRecalled", i.at,
     i.version::int as version
   from found i left join orders o on o.id = i.order_id left join users u on u.id = i.author
   order by i.at desc, i.id desc limit $4`;
+
+interface SealedInteraction extends Omit<Interaction, 'body'> {
+  readonly sealed: Buffer | null;
+}
+
+const openInteraction = (keyring: Keyring, { sealed, ...row }: SealedInteraction): Interaction => ({
+  ...row,
+  body: sealed === null ? '' : keyring.openText(sealed, PURPOSE.interaction),
+});
 
 /**
  * The last interactions of a customer or around an order, across orders and channels, newest first. Customers and orders
@@ -87,6 +100,6 @@ export async function recentInteractions(
     if (!order) throw notFound('order');
     assertCan(ctx.actor, 'interactions.recent', { groupId: order.groupId }, 'order');
   }
-  const found = await ctx.db.query<Interaction>(RECENT_SQL, [customerId, orderId, before, limit + 1]);
-  return { items: found.slice(0, limit), more: found.length > limit };
+  const found = await ctx.db.query<SealedInteraction>(RECENT_SQL, [customerId, orderId, before, limit + 1]);
+  return { items: found.slice(0, limit).map((row) => openInteraction(ctx.keyring, row)), more: found.length > limit };
 }

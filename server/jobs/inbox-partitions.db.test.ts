@@ -15,7 +15,7 @@ async function message(key: string, receivedAt: number, state = 1): Promise<stri
     `insert into inbox_keys (shop_id, key, body_sha, state) values ('s', $1, '', $2) returning id`,
     [key, state],
   );
-  await db.query(`insert into inbox_messages values ($1, 's', $2, at_ms($3), 'body')`, [row?.id, key, receivedAt]);
+  await db.query(`insert into inbox_messages values ($1, 's', $2, at_ms($3), 'sealed')`, [row?.id, key, receivedAt]);
   return row?.id ?? '';
 }
 const partitions = async () =>
@@ -85,12 +85,12 @@ describe('the partitions of the inbox', () => {
 
   it('keep the hash but not the body of conflicting messages after 30 days', async () => {
     await db.query(
-      `insert into inbox_conflicts (shop_id, key, body_sha, body, received_at) values
+      `insert into inbox_conflicts (shop_id, key, body_sha, sealed_body, received_at) values
          ('s', 'old', 'a', 'text', now() - interval '31 days'), ('s', 'young', 'b', 'text', now())`,
     );
     await keepInboxPartitions(db);
-    expect(await db.query(`select key, length(body) as n from inbox_conflicts order by key`)).toEqual([
-      { key: 'old', n: 0 },
+    expect(await db.query(`select key, length(sealed_body) as n from inbox_conflicts order by key`)).toEqual([
+      { key: 'old', n: null },
       { key: 'young', n: 4 },
     ]);
   });

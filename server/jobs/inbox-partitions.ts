@@ -30,7 +30,10 @@ export async function keepInboxPartitions(db: Database): Promise<void> {
   for (const week of [weekOf(now), weekOf(now + WEEK_MS)]) await db.tx((tx) => makePartition(tx, week));
   for (const name of await weeksBefore(db, now - KEPT_MS)) await db.tx((tx) => dropPartition(tx, name));
   await emptyDefault(db, now - KEPT_MS);
-  await db.query(`update inbox_conflicts set body = '' where received_at < at_ms($1) and body <> ''`, [now - KEPT_MS]);
+  await db.query(
+    `update inbox_conflicts set sealed_body = null where received_at < at_ms($1) and sealed_body is not null`,
+    [now - KEPT_MS],
+  );
 }
 
 async function makePartition(tx: Sql, { name, from, until }: Week): Promise<void> {

@@ -8,6 +8,7 @@ import { storeMessages } from '@/server/pipeline/inbox-store';
 import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { quietServices } from '@/server/testing/acting';
 import { noticeHandlers } from './deliver';
 
 let db: TestDatabase;
@@ -23,8 +24,8 @@ async function aHeldOrder(): Promise<string> {
   const { shopId } = await aShop(db, { groupId, platform: 'generic' });
   const managerId = await aUser(db, { groupId, role: 'manager' });
   const { body } = genericOrder({ at: await db.now(), amountCents: 200_000, note: '' });
-  await storeMessages(db, shopId, [{ key: unique('msg'), body }]);
-  await runBatch(db, createRuleSetCache());
+  await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body }]);
+  await runBatch(quietServices(db), createRuleSetCache());
   return managerId;
 }
 const noticesOf = (userId: string) =>

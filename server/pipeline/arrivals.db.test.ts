@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { quietServices } from '@/server/testing/acting';
 import { storeMessages } from './inbox-store';
 import { runBatch } from './pipeline';
 
@@ -24,13 +25,13 @@ beforeAll(async () => {
 });
 
 async function drain(): Promise<void> {
-  while ((await runBatch(db, rules)) > 0);
+  while ((await runBatch(quietServices(db), rules)) > 0);
 }
 
 /** Stores one message; returns its key. */
 async function push(values: Partial<GenericOrderValues>): Promise<string> {
   const key = unique('msg');
-  await storeMessages(db, shopId, [{ key, body: genericOrder({ at: now, ...values }).body }]);
+  await storeMessages(quietServices(db), shopId, [{ key, body: genericOrder({ at: now, ...values }).body }]);
   return key;
 }
 async function arrive(values: Partial<GenericOrderValues>): Promise<string> {

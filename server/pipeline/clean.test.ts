@@ -24,6 +24,7 @@ it('what cannot be read concerns that message alone', () => {
     row('3', { channel: 'telegraph' }),
     row('4', { key: 'csv/1/abc' }),
     row('5'),
+    row('6', { body: null }),
   ]);
   expect(statements.map(({ inboxId, groupId, platform }) => [inboxId, groupId, platform])).toEqual([
     ['1', 'group', 'generic'],
@@ -33,10 +34,11 @@ it('what cannot be read concerns that message alone', () => {
     { inboxId: '2', reason: 'the body is not JSON' },
     { inboxId: '3', reason: 'no channel is named telegraph' },
     { inboxId: '4', reason: 'this is not a row of an order report' },
+    { inboxId: '6', reason: 'the stored body cannot be opened: it was changed, or its key is missing' },
   ]);
 });
 
 it('an error of our own names its place and never its text, which could be personal', () => {
-  const { unreadable } = cleanMessages([row('1', { body: null as unknown as Buffer })]);
+  const { unreadable } = cleanMessages([row('1', { body: undefined as unknown as Buffer })]);
   expect(unreadable[0]?.reason).toMatch(/^channel generic failed \(TypeError at [\w.-]+:\d+\)$/);
 });

@@ -8,7 +8,8 @@ import type { Statement } from './pool';
 export interface InboxRow {
   readonly id: string;
   readonly key: string;
-  readonly body: Buffer;
+  /** null where it was sealed, and cannot be opened. */
+  readonly body: Buffer | null;
   readonly receivedAt: Instant;
   readonly shopId: string;
   readonly platform: Platform;
@@ -31,6 +32,7 @@ function placeOf(error: unknown): string {
 function cleanOne(row: InboxRow): { statements: Statement[] } | { reason: string } {
   const channel = channelOf(row);
   if (channel === null) return { reason: `no channel is named ${row.channel}` };
+  if (row.body === null) return { reason: 'the stored body cannot be opened: it was changed, or its key is missing' };
   try {
     const events = channel.parse(row.body, {
       shopId: row.shopId,

@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { quietServices } from '@/server/testing/acting';
 import { heldCommit, settlesOrWaits } from '@/server/testing/held-commit';
 import { storeMessages } from './inbox-store';
 import { runBatch } from './pipeline';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 async function push(shopId: string, values: Partial<GenericOrderValues>): Promise<string> {
   const { orderNo, body } = genericOrder({ at: now, ...values });
-  await storeMessages(db, shopId, [{ key: unique('msg'), body }]);
+  await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body }]);
   return orderNo;
 }
 
@@ -28,10 +29,10 @@ async function push(shopId: string, values: Partial<GenericOrderValues>): Promis
 async function overlap(first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<void> {
   await first();
   const held = heldCommit(db);
-  const ahead = runBatch(held.db, rules);
+  const ahead = runBatch(quietServices(held.db), rules);
   await held.isReached;
   await second();
-  const behind = runBatch(db, rules);
+  const behind = runBatch(quietServices(db), rules);
   await settlesOrWaits(db, behind);
   held.letGo();
   await Promise.all([ahead, behind]);
@@ -60,7 +61,7 @@ describe('two workers at the same time', () => {
     const { shopId } = await aShop(db, { platform: 'generic' });
     const ip = '36.7.7.8';
     const known = await push(shopId, { ip, orderNo: unique('A').toUpperCase() });
-    await runBatch(db, rules);
+    await runBatch(quietServices(db), rules);
     const others: string[] = [];
     await overlap(
       async () => others.push(await push(shopId, { ip }), await push(shopId, { ip })),

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import type { Keyring } from '@/server/privacy/keyring';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import type { Backlog } from './gate';
 
 /** A message on its way into the inbox: its permanent key within the shop, and its raw bytes. */
@@ -20,76 +23,94 @@ export interface StoredMessages {
   readonly conflicts: number;
 }
 
+// Of the plain bytes: the same body, sealed twice, differs.
 const shaOf = (body: Buffer): Buffer => createHash('sha256').update(body).digest();
+const sealBody = (keyring: Keyring, body: Buffer): Buffer => keyring.seal(body, PURPOSE.inbox);
 
 /** A message with its shop, as it came through the door. */
 export interface Arrival extends Message {
   readonly shopId: string;
 }
 
+interface SealedArrival {
+  readonly shopId: string;
+  readonly key: string;
+  readonly sha: Buffer;
+  readonly sealed: Buffer;
+}
+
 const nameOf = ({ shopId, key }: { readonly shopId: string; readonly key: string }): string => `${shopId}\n${key}`;
 
 /**
- * Stores messages of any shops in one statement and one commit; answers for each, in the order given. A key seen before,
+ * Stores messages of any shops, sealed, in one statement and one commit; answers for each, in the order given. A key seen before,
  * also among these, stores nothing: see `judgeRepeat`. Keys are inserted in their own order, so that two calls with the
  * same keys wait for each other and never deadlock.
  */
-export async function storeArrivals(db: Sql, arrivals: readonly Arrival[]): Promise<Outcome[]> {
-  const all = arrivals.map((arrival) => ({ ...arrival, sha: shaOf(arrival.body) }));
+export async function storeArrivals({ db, keyring }: SealedDb<Sql>, arrivals: readonly Arrival[]): Promise<Outcome[]> {
+  const all = arrivals.map(({ shopId, key, body }) => ({
+    ...{ shopId, key },
+    ...{ sha: shaOf(body), sealed: sealBody(keyring, body) },
+  }));
   // Of two with the same key the first counts.
   const firsts = new Map(all.toReversed().map((one) => [nameOf(one), one]));
   const unique = [...firsts.values()];
   const rows = await db.query<{ shopId: string; key: string }>(
-    `with m as (select * from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) m (shop_id, key, sha, body)),
+    `with m as (select * from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) m (shop_id, key, sha, sealed)),
      k as (insert into inbox_keys (shop_id, key, body_sha) select shop_id, key, sha from m order by shop_id, key
        on conflict do nothing returning id, shop_id, key)
-     insert into inbox_messages (id, shop_id, key, body)
-     select k.id, shop_id, key, m.body from k join m using (shop_id, key) returning shop_id as "shopId", key`,
-    [unique.map((m) => m.shopId), unique.map((m) => m.key), unique.map((m) => m.sha), unique.map((m) => m.body)],
+     insert into inbox_messages (id, shop_id, key, sealed_body)
+     select k.id, shop_id, key, m.sealed from k join m using (shop_id, key) returning shop_id as "shopId", key`,
+    [unique.map((m) => m.shopId), unique.map((m) => m.key), unique.map((m) => m.sha), unique.map((m) => m.sealed)],
   );
   const stored = new Set(rows.map((row) => firsts.get(nameOf(row))));
-  return Promise.all(
-    all.map((one) => (stored.has(one) ? 'stored' : judgeRepeat(db, one.shopId, one.key, one.sha, one.body))),
-  );
+  return Promise.all(all.map((one) => (stored.has(one) ? 'stored' : judgeRepeat(db, one))));
 }
 
 /** The same key again: nothing to do when the body is the same; another body is kept beside the first, unprocessed. */
-async function judgeRepeat(db: Sql, shopId: string, key: string, sha: Buffer, body: Buffer): Promise<Outcome> {
+async function judgeRepeat(db: Sql, { shopId, key, sha, sealed }: SealedArrival): Promise<Outcome> {
   const [row] = await db.query<{ isSame: boolean }>(
     `with seen as (select body_sha = $3 as is_same from inbox_keys where shop_id = $1 and key = $2),
-     kept as (insert into inbox_conflicts (shop_id, key, body_sha, body)
+     kept as (insert into inbox_conflicts (shop_id, key, body_sha, sealed_body)
        select $1, $2, $3, $4 from seen where not is_same on conflict do nothing)
      select is_same as "isSame" from seen`,
-    [shopId, key, sha, body],
+    [shopId, key, sha, sealed],
   );
   if (!row) throw new Error('a message key vanished between two statements');
   return row.isSame ? 'repeat' : 'conflict';
 }
 
 /**
- * Stores up to a few hundred messages of one shop in one statement. New ones come back by id in the order given; of the
+ * Stores up to a few hundred messages of one shop, sealed, in one statement. New ones come back by id in the order given; of the
  * others, those with another body than the first are kept in `inbox_conflicts`.
  */
-export async function storeMessages(db: Sql, shopId: string, messages: readonly Message[]): Promise<StoredMessages> {
+export async function storeMessages(
+  { db, keyring }: SealedDb<Sql>,
+  shopId: string,
+  messages: readonly Message[],
+): Promise<StoredMessages> {
   const unique = [...new Map(messages.map((message) => [message.key, message])).values()];
-  const columns = [unique.map((m) => m.key), unique.map((m) => shaOf(m.body)), unique.map((m) => m.body)];
+  const columns = [
+    unique.map((m) => m.key),
+    unique.map((m) => shaOf(m.body)),
+    unique.map((m) => sealBody(keyring, m.body)),
+  ];
   const times = unique.map((m) => m.receivedAt ?? null);
   const rows = await db.query<{ id: string }>(
     `with m as (select * from unnest($2::text[], $3::bytea[], $4::bytea[], $5::float8[])
-       with ordinality m (key, sha, body, at, place)),
+       with ordinality m (key, sha, sealed, at, place)),
      k as (insert into inbox_keys (shop_id, key, body_sha) select $1, key, sha from m order by place
        on conflict do nothing returning id, key)
-     insert into inbox_messages (id, shop_id, key, body, received_at)
-     select k.id, $1, k.key, m.body, coalesce(at_ms(m.at), now()) from k join m using (key) order by k.id returning id`,
+     insert into inbox_messages (id, shop_id, key, sealed_body, received_at)
+     select k.id, $1, k.key, m.sealed, coalesce(at_ms(m.at), now()) from k join m using (key) order by k.id returning id`,
     [shopId, ...columns, times],
   );
   const ids = rows.map((row) => row.id);
   if (ids.length === unique.length) return { ids, repeats: 0, conflicts: 0 };
   const conflicts = await db.query(
-    `with m as (select * from unnest($2::text[], $3::bytea[], $4::bytea[]) m (key, sha, body)),
+    `with m as (select * from unnest($2::text[], $3::bytea[], $4::bytea[]) m (key, sha, sealed)),
      other as (select m.* from m join inbox_keys k on k.shop_id = $1 and k.key = m.key where k.body_sha <> m.sha),
-     kept as (insert into inbox_conflicts (shop_id, key, body_sha, body)
-       select $1, key, sha, body from other on conflict do nothing)
+     kept as (insert into inbox_conflicts (shop_id, key, body_sha, sealed_body)
+       select $1, key, sha, sealed from other on conflict do nothing)
      select key from other`,
     [shopId, ...columns],
   );

@@ -7,7 +7,9 @@ import { openDatabase } from '@/db/client';
 import { aShop } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { createLog } from '@/server/log';
+import { quietServices } from '@/server/testing/acting';
 import { pushHeaders, TEST_SECRET } from '@/server/testing/push';
+import { opened } from '@/server/testing/sealed';
 import { createInbox, type Inbox, type InboxLimits } from './inbox';
 
 let db: TestDatabase;
@@ -27,7 +29,7 @@ async function serve(inbox: Inbox): Promise<string> {
 
 let woken = 0;
 const open = (limits: Partial<InboxLimits> = {}) =>
-  serve(createInbox({ db, log, limits, onStored: () => (woken += 1) }));
+  serve(createInbox({ ...quietServices(db), log, limits, onStored: () => (woken += 1) }));
 
 async function push(
   door: string,
@@ -70,12 +72,14 @@ describe('a genuine push', () => {
     const before = woken;
     const id = randomUUID();
     expect(await push(door, { id })).toMatchObject({ status: 200, answer: { status: 'stored' } });
-    const [row] = await db.query<{ body: Buffer; state: number; sha: Buffer }>(
-      `select m.body, k.state, k.body_sha as sha from inbox_keys k join inbox_messages m using (id)
+    const [row] = await db.query<{ sealed: Buffer; state: number; sha: Buffer }>(
+      `select m.sealed_body as sealed, k.state, k.body_sha as sha from inbox_keys k join inbox_messages m using (id)
        where k.shop_id = $1 and k.key = $2`,
       [shopId, id],
     );
-    expect(row).toMatchObject({ body, state: 0, sha: createHash('sha256').update(body).digest() });
+    expect(row).toMatchObject({ state: 0, sha: createHash('sha256').update(body).digest() });
+    expect(row?.sealed.includes('platformOrderNo')).toBe(false);
+    expect(opened('inbox', row?.sealed ?? Buffer.alloc(0))).toBe(body.toString());
     expect(woken).toBe(before + 1);
   });
 
@@ -97,8 +101,11 @@ describe('a genuine push', () => {
       expect(await push(door, { id, body: changed })).toMatchObject({ status: 200, answer: { status: 'conflict' } });
     }
     expect(await count('inbox_conflicts', id)).toBe(1);
-    const messages = await db.query<{ body: Buffer }>('select body from inbox_messages where key = $1', [id]);
-    expect(messages).toEqual([{ body }]);
+    const messages = await db.query<{ sealed: Buffer }>(
+      'select sealed_body as sealed from inbox_messages where key = $1',
+      [id],
+    );
+    expect(messages.map(({ sealed }) => opened('inbox', sealed))).toEqual([body.toString()]);
   });
 
   it('of one shop never collides with the same id of another', async () => {
@@ -175,7 +182,7 @@ describe('a push is refused', () => {
   it('with 503 and Retry-After while the database does not answer, and taken later', async () => {
     const gone = openDatabase({ url: db.url, max: 1 });
     await gone.close();
-    const door = await serve(createInbox({ db: gone, log, onStored: () => {} }));
+    const door = await serve(createInbox({ ...quietServices(gone), log, onStored: () => {} }));
     const id = randomUUID();
     const refused = await push(door, { id });
     expect(refused.status).toBe(503);
@@ -246,7 +253,7 @@ it('a new secret is honoured and an old one refused after at most five seconds',
 
 describe('messages stored together', () => {
   it('keep their order, and add nothing when stored again', async () => {
-    const inbox = createInbox({ db, log, onStored: () => {} });
+    const inbox = createInbox({ ...quietServices(db), log, onStored: () => {} });
     const messages = Array.from({ length: 300 }, (_, n) => ({ key: `batch-${n}`, body: Buffer.from(`${n}`) }));
     const first = await inbox.store(shopId, messages);
     expect(first).toMatchObject({ repeats: 0, conflicts: 0 });
@@ -258,7 +265,7 @@ describe('messages stored together', () => {
   });
 
   it('tell repeats from conflicts, and take a key once that is given twice', async () => {
-    const inbox = createInbox({ db, log, onStored: () => {} });
+    const inbox = createInbox({ ...quietServices(db), log, onStored: () => {} });
     await inbox.store(shopId, [{ key: 'mixed', body: Buffer.from('a') }]);
     const again = await inbox.store(shopId, [
       { key: 'mixed', body: Buffer.from('b') },

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { Database } from '@/db/client';
 import type { Channel, ShopKeys } from '@/server/channels/channel';
 import { channelNamed } from '@/server/channels/index';
 import { AppError, ERROR_CODES } from '@/server/errors';
 import { discardRest, readBody } from '@/server/http/read-body';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { createGate, GATE_LIMITS, type GateLimits } from './gate';
 import { gatherArrivals } from './gather';
 import { inboxMessages } from './inbox-metrics';
@@ -28,8 +28,7 @@ export const INBOX_LIMITS: InboxLimits = {
   underwayMax: 216,
 };
 
-export interface InboxParts {
-  readonly db: Database;
+export interface InboxParts extends SealedDb {
   /** Called after every commit that stored something: wakes the pipeline. */
   readonly onStored: () => void;
   readonly log: Pick<Logger, 'error'>;
@@ -92,11 +91,11 @@ function places(max: number) {
   };
 }
 
-export function createInbox({ db, onStored, log, limits: given }: InboxParts): Inbox {
+export function createInbox({ db, keyring, onStored, log, limits: given }: InboxParts): Inbox {
   const limits = { ...INBOX_LIMITS, ...given };
   const shops = createShopDirectory(db);
   const gate = createGate(() => readBacklog(db, limits.pendingMax + 1), limits);
-  const storeSoon = gatherArrivals((arrivals) => storeArrivals(db, arrivals));
+  const storeSoon = gatherArrivals((arrivals) => storeArrivals({ db, keyring }, arrivals));
   const arriving = places(limits.arrivingMax);
   const underway = places(limits.underwayMax);
 
@@ -134,7 +133,7 @@ export function createInbox({ db, onStored, log, limits: given }: InboxParts): I
   return {
     handle: async (req, res, { channel, shopId }) => send(req, res, await answerFor(req, channel, shopId)),
     async store(shopId, messages) {
-      const result = await storeMessages(db, shopId, messages);
+      const result = await storeMessages({ db, keyring }, shopId, messages);
       inboxMessages.inc({ outcome: 'stored' }, result.ids.length);
       inboxMessages.inc({ outcome: 'repeat' }, result.repeats);
       inboxMessages.inc({ outcome: 'conflict' }, result.conflicts);

@@ -13,6 +13,7 @@ import { aShop } from '@/db/testing/builders';
 import { genericOrder } from '@/db/testing/orders';
 import { createLog } from '@/server/log';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { quietServices } from '@/server/testing/acting';
 import { counterDifferences } from '@/server/testing/counter-differences';
 import { pushHeaders, TEST_SECRET } from '@/server/testing/push';
 import { createRuleSetCache } from '../rules/active';
@@ -43,8 +44,8 @@ beforeAll(async () => {
   await ensureDefaults(web);
   ({ shopId } = await aShop(web, { platform: 'generic', secrets: [TEST_SECRET] }));
   const log = createLog('silent');
-  pipeline = startPipeline({ db: worker, rules: createRuleSetCache(), log, onCommitted: () => {} });
-  const inbox = createInbox({ db: web, log, onStored: pipeline.wake });
+  pipeline = startPipeline({ ...quietServices(worker), rules: createRuleSetCache(), log, onCommitted: () => {} });
+  const inbox = createInbox({ ...quietServices(web), log, onStored: pipeline.wake });
   server = http.createServer((req, res) => void inbox.handle(req, res, { channel: 'generic', shopId }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   door = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -10,6 +10,7 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
 import { createLog } from '@/server/log';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { quietServices } from '@/server/testing/acting';
 import { counterDifferences } from '@/server/testing/counter-differences';
 import { pushHeaders, TEST_SECRET } from '@/server/testing/push';
 import { createInbox } from './inbox';
@@ -33,7 +34,7 @@ beforeAll(async () => {
   ({ shopId } = await aShop(db, { groupId, platform: 'generic', secrets: [TEST_SECRET] }));
   managerId = await aUser(db, { groupId, role: 'manager' });
   await aUser(db, { groupId, capacity: 1_000 });
-  const inbox = createInbox({ db, log: createLog('silent'), onStored: () => {} });
+  const inbox = createInbox({ ...quietServices(db), log: createLog('silent'), onStored: () => {} });
   server = http.createServer((req, res) => void inbox.handle(req, res, { channel: 'generic', shopId }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   door = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

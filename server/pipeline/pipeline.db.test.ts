@@ -5,6 +5,7 @@ import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
 import { DAY_MS, MINUTE_MS } from '@/domain/clocks/instant';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { quietServices } from '@/server/testing/acting';
 import { storeMessages } from './inbox-store';
 import { runBatch } from './pipeline';
 
@@ -25,12 +26,12 @@ beforeAll(async () => {
 });
 
 async function drain(): Promise<void> {
-  while ((await runBatch(db, rules)) > 0);
+  while ((await runBatch(quietServices(db), rules)) > 0);
 }
 
 async function push(values: Partial<GenericOrderValues> = {}, shop = shopId): Promise<string> {
   const { orderNo, body } = genericOrder({ at: now, ...values });
-  await storeMessages(db, shop, [{ key: unique('msg'), body }]);
+  await storeMessages(quietServices(db), shop, [{ key: unique('msg'), body }]);
   return orderNo;
 }
 
@@ -181,7 +182,7 @@ describe('an order on its way through the pipeline', () => {
 describe('the pipeline as a whole', () => {
   it('sets a poison message aside with its reason while the rest of the batch goes on', async () => {
     const good = await push();
-    await storeMessages(db, shopId, [{ key: unique('msg'), body: Buffer.from('{"type": not json') }]);
+    await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body: Buffer.from('{"type": not json') }]);
     const alsoGood = await push();
     await drain();
     expect(await look(good)).toMatchObject({ review: 'released' });
@@ -243,7 +244,7 @@ describe('the pipeline as a whole', () => {
     const orderNos = await Promise.all(Array.from({ length: 60 }, () => push({ detail: '小区门口' })));
     const other = createRuleSetCache();
     const work = async (cache: typeof rules) => {
-      while ((await runBatch(db, cache)) > 0);
+      while ((await runBatch(quietServices(db), cache)) > 0);
     };
     await Promise.all([work(rules), work(other)]);
     for (const orderNo of orderNos) expect(await look(orderNo)).toMatchObject({ cards: 1 });

@@ -1,8 +1,11 @@
-import type { Database, Sql } from '@/db/client';
+import type { Sql } from '@/db/client';
 import { type Write, writeTogether } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 import { feedWrite } from '@/server/live/publish';
 import { effectsWrite } from '@/server/outbox/outbox';
+import { type Keyring, KeyringError } from '@/server/privacy/keyring';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { ACTIVE_VERSION, type RuleSetCache } from '@/server/rules/active';
 import { judgeBurstSiblings } from './burst';
 import { cleanMessages, type InboxRow } from './clean';
@@ -37,10 +40,25 @@ interface Taken {
   readonly ruleVersion: number | null;
 }
 
+interface SealedRow extends Omit<InboxRow, 'body'> {
+  readonly sealed: Buffer;
+  readonly ruleVersion: number | null;
+}
+
+/** A body that was changed in the database concerns its message alone. */
+function openRow(keyring: Keyring, { sealed, ...row }: SealedRow): InboxRow {
+  try {
+    return { ...row, body: keyring.open(sealed, PURPOSE.inbox) };
+  } catch (error) {
+    if (!(error instanceof KeyringError)) throw error;
+    return { ...row, body: null };
+  }
+}
+
 /** Takes the oldest waiting messages with the rules in force; another worker's are passed over. */
-async function takeInbox(tx: Sql, at: Instant | undefined): Promise<Taken | null> {
-  const rows = await tx.query<InboxRow & { readonly ruleVersion: number | null }>(
-    `select k.id, k.key, m.body, m.received_at as "receivedAt", s.id as "shopId", s.platform, s.channel,
+async function takeInbox({ db: tx, keyring }: SealedDb<Sql>, at: Instant | undefined): Promise<Taken | null> {
+  const rows = await tx.query<SealedRow>(
+    `select k.id, k.key, m.sealed_body as sealed, m.received_at as "receivedAt", s.id as "shopId", s.platform, s.channel,
        s.group_id as "groupId", ${ACTIVE_VERSION} as "ruleVersion",
        ${KEEP_PLANS} as "planSettings"
      from (select id, key from inbox_keys where state = 0 order by id limit $1 for update skip locked) k
@@ -48,7 +66,7 @@ async function takeInbox(tx: Sql, at: Instant | undefined): Promise<Taken | null
     [BATCH_SIZE],
   );
   const [first] = rows;
-  return first ? { rows, at, ruleVersion: first.ruleVersion } : null;
+  return first ? { rows: rows.map((row) => openRow(keyring, row)), at, ruleVersion: first.ruleVersion } : null;
 }
 
 const takenWrite = (state: typeof DONE | typeof SUPERSEDED, ids: readonly string[]): Write => ({
@@ -71,7 +89,11 @@ const asideWrite = (refused: readonly Refused[]): Write => ({
 const newsOf = ({ inboxId, isSuperseded }: SaidOfOrder): string[] => (isSuperseded ? [] : [inboxId]);
 
 /** One batch, straight through: clean, pool, triage, store, tasks, notices, feed. All or nothing in one transaction. */
-async function processRows(tx: Sql, { rows, at, ruleVersion }: Taken, rules: RuleSetCache): Promise<void> {
+async function processRows(
+  { db: tx, keyring }: SealedDb<Sql>,
+  { rows, at, ruleVersion }: Taken,
+  rules: RuleSetCache,
+): Promise<void> {
   const { statements, unreadable } = cleanMessages(rows);
   const active = await rules.compiled(tx, ruleVersion);
   await lockBuyerIps(tx, statements);
@@ -79,7 +101,7 @@ async function processRows(tx: Sql, { rows, at, ruleVersion }: Taken, rules: Rul
   const { features, failures, now } = await triageOrders(tx, orders, active, at);
   const siblings = await judgeBurstSiblings(tx, orders, features, active, now);
   const touched = [...orders, ...siblings];
-  const records = await storeOrders(tx, touched, now);
+  const records = await storeOrders({ db: tx, keyring }, touched, now);
   const { cards, announcements } = await openTasks(tx, touched, now);
   const failed = failures.flatMap(({ order, reason }) => order.statements.map(({ inboxId }) => ({ inboxId, reason })));
   const aside = [...unreadable, ...failed];
@@ -103,12 +125,12 @@ async function processRows(tx: Sql, { rows, at, ruleVersion }: Taken, rules: Rul
 }
 
 /** Halves what SQL refuses until it stands alone and is set aside. */
-const processHalving = (tx: Sql, taken: Taken, rules: RuleSetCache): Promise<void> =>
+const processHalving = (sealed: SealedDb<Sql>, taken: Taken, rules: RuleSetCache): Promise<void> =>
   runHalving(
-    tx,
+    sealed.db,
     taken.rows,
-    (rows) => processRows(tx, { ...taken, rows }, rules),
-    (row, reason) => writeTogether(tx, [asideWrite([{ inboxId: row.id, reason }])]),
+    (rows) => processRows(sealed, { ...taken, rows }, rules),
+    (row, reason) => writeTogether(sealed.db, [asideWrite([{ inboxId: row.id, reason }])]),
   );
 
 /**
@@ -117,11 +139,12 @@ const processHalving = (tx: Sql, taken: Taken, rules: RuleSetCache): Promise<voi
  * lost connections are thrown. A replay of the past passes the moment the batch is to happen at; otherwise it is the
  * database's now.
  */
-export async function runBatch(db: Database, rules: RuleSetCache, at?: Instant): Promise<number> {
+export async function runBatch({ db, keyring }: SealedDb, rules: RuleSetCache, at?: Instant): Promise<number> {
   const run = (work: typeof processRows) =>
     db.tx(async (tx) => {
-      const taken = await takeInbox(tx, at);
-      if (taken) await work(tx, taken, rules);
+      const sealed = { db: tx, keyring };
+      const taken = await takeInbox(sealed, at);
+      if (taken) await work(sealed, taken, rules);
       return taken?.rows.length ?? 0;
     });
   try {

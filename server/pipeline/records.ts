@@ -1,21 +1,19 @@
 import type { Write } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 import { factOf } from '@/domain/order/merge-events';
+import type { Keyring } from '@/server/privacy/keyring';
+import { sealReceiver } from '@/server/privacy/sealed-receiver';
 import type { PooledOrder } from './pooled-order';
 
-/** The plain personal values that the orders' messages brought, apart from the orders themselves. */
-export const receiversWrite = (orders: readonly PooledOrder[]): Write => ({
-  text: (rows) => `insert into order_receivers (order_id, name, phone, province, city, district, street, detail, shown)
-    select order_id, name, phone, province, city, district, street, detail, shown
-    from jsonb_to_recordset(${rows}) r (order_id bigint, name text, phone text, province text, city text,
-      district text, street text, detail text, shown jsonb) order by order_id
-    on conflict (order_id) do update set name = excluded.name, phone = excluded.phone, province = excluded.province,
-      city = excluded.city, district = excluded.district, street = excluded.street, detail = excluded.detail,
-      shown = excluded.shown`,
-  rows: orders.flatMap((order) => {
-    const shown = factOf(order.facts, 'receiver');
-    return order.plain && shown ? [{ order_id: order.id, ...order.plain, shown }] : [];
-  }),
+/** The plain personal values that the orders' messages brought, sealed, apart from the orders themselves. */
+export const receiversWrite = (orders: readonly PooledOrder[], keyring: Keyring): Write => ({
+  text: (rows) => `insert into order_receivers (order_id, sealed, phone_index, name_bigrams)
+    select order_id, decode(sealed, 'hex'), decode(phone_index, 'hex'), name_bigrams
+    from jsonb_to_recordset(${rows}) r (order_id bigint, sealed text, phone_index text, name_bigrams bigint[])
+    order by order_id
+    on conflict (order_id) do update set sealed = excluded.sealed, phone_index = excluded.phone_index,
+      name_bigrams = excluded.name_bigrams, removed_at = null`,
+  rows: orders.flatMap(({ id, plain }) => (plain ? [{ order_id: id, ...sealReceiver(keyring, plain) }] : [])),
 });
 
 /** Every statement received about the orders; a message counts once. */

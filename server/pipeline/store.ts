@@ -3,6 +3,7 @@ import { type Write, writeTogether } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 import { stageOf, stageSince } from '@/domain/order/lifecycle';
 import { factOf } from '@/domain/order/merge-events';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import {
   buyerShownOf,
   type Counted,
@@ -128,13 +129,17 @@ export const appendCounterDeltas = (tx: Sql, deltas: readonly (Counted & { n: nu
  * Writes the orders of a judged batch back. What is recorded about them (personal values, log, counters, prices) comes
  * back as writes that are still to be made, since they need the ids of new orders.
  */
-export async function storeOrders(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<Write[]> {
+export async function storeOrders(
+  { db: tx, keyring }: SealedDb<Sql>,
+  orders: readonly PooledOrder[],
+  now: Instant,
+): Promise<Write[]> {
   const fresh = orders.filter((order) => order.id === null);
   const known = orders.filter((order) => order.id !== null);
   await insertNew(tx, fresh, now);
   await updateKnown(tx, known, now);
   return [
-    receiversWrite(orders),
+    receiversWrite(orders, keyring),
     eventsWrite(orders),
     decisionsWrite(orders, now),
     deltasWrite(orders.flatMap((order) => counterDeltas(order.counted, countedAs(order)))),

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Database } from '@/db/client';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import type { RuleSetCache } from '@/server/rules/active';
 import { isWorthRetrying, runBatch } from './pipeline';
 
@@ -16,8 +16,7 @@ export interface PipelineWorker {
   afterBatch(): Promise<void>;
 }
 
-interface WorkerParts {
-  readonly db: Database;
+interface WorkerParts extends SealedDb {
   readonly rules: RuleSetCache;
   readonly log: Pick<Logger, 'error' | 'warn'>;
   /** Called after each commit: wakes the feed reader and the outbox. */
@@ -49,7 +48,7 @@ class Bell {
 }
 
 /** Runs the pipeline until stopped: batch after batch while messages wait, then asleep until woken. */
-export function startPipeline({ db, rules, log, onCommitted }: WorkerParts): PipelineWorker {
+export function startPipeline({ db, keyring, rules, log, onCommitted }: WorkerParts): PipelineWorker {
   const bell = new Bell();
   let waiting: (() => void)[] = [];
   let isStopping = false;
@@ -60,7 +59,7 @@ export function startPipeline({ db, rules, log, onCommitted }: WorkerParts): Pip
   };
   const step = async (): Promise<void> => {
     try {
-      const taken = await runBatch(db, rules);
+      const taken = await runBatch({ db, keyring }, rules);
       if (taken > 0) onCommitted(taken);
       settle();
       if (taken === 0) await bell.wait(POLL_MS);

@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import type { Context, UserActor } from '@/server/context';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
 import { customerOfCard } from './capability';
 import { earlierReply, lockCardToAnswer, recordReply } from './record-reply';
 import { checkedReplyBody } from './reply-body';
@@ -16,7 +17,7 @@ async function outsideChannel(tx: Sql, orderId: string | null): Promise<string> 
  * same clientKey again returns the first result. Nothing is sent from here.
  */
 export async function markSentOutside(ctx: Context<UserActor>, input: ReplyInput): Promise<ReplyResult> {
-  const body = checkedReplyBody(input.body);
+  const sealedBody = ctx.keyring.seal(checkedReplyBody(input.body), PURPOSE.interaction);
   const now = await ctx.db.now();
   const result = await ctx.db.tx(async (tx) => {
     const earlier = await earlierReply(tx, ctx.actor, input);
@@ -24,7 +25,7 @@ export async function markSentOutside(ctx: Context<UserActor>, input: ReplyInput
     const task = await lockCardToAnswer(tx, ctx.actor, 'replies.markSentOutside', input.taskId);
     const customerId = await customerOfCard(tx, task);
     const channel = await outsideChannel(tx, task.orderId);
-    const reply = { customerId, channel, sendState: 'sent-outside', body } as const;
+    const reply = { customerId, channel, sendState: 'sent-outside', sealedBody } as const;
     return recordReply(tx, ctx.actor, 'replies.markSentOutside', task, input, reply, now);
   });
   ctx.wakeFeed();

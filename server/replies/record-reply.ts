@@ -26,7 +26,7 @@ export interface OutgoingReply {
   readonly customerId: string | null;
   readonly channel: string;
   readonly sendState: 'queued' | 'sent-outside';
-  readonly body: string;
+  readonly sealedBody: Buffer;
 }
 
 /** One message has one key for ever; a key that a page reuses on another card is another message. */
@@ -103,9 +103,19 @@ async function insertReply(
   now: Instant,
 ) {
   const [row] = await tx.query<{ id: string }>(
-    `insert into interactions (customer_id, order_id, channel, kind, direction, author, body, send_state, client_key, at)
+    `insert into interactions (customer_id, order_id, channel, kind, direction, author, sealed_body, send_state,
+       client_key, at)
      values ($1::bigint, $2::bigint, $3, 'message', 'out', $4, $5, $6, $7, at_ms($8)) returning id`,
-    [reply.customerId, task.orderId, reply.channel, actor.userId, reply.body, reply.sendState, storedKey(input), now],
+    [
+      reply.customerId,
+      task.orderId,
+      reply.channel,
+      actor.userId,
+      reply.sealedBody,
+      reply.sendState,
+      storedKey(input),
+      now,
+    ],
   );
   if (!row) throw new Error('an insert returned no row');
   return row.id;

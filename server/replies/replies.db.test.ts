@@ -7,8 +7,9 @@ import { storeMessages } from '@/server/pipeline/inbox-store';
 import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
-import { actingAs } from '@/server/testing/acting';
+import { actingAs, quietServices } from '@/server/testing/acting';
 import { aConversation, customerWrites } from '@/server/testing/conversation-card';
+import { opened } from '@/server/testing/sealed';
 import { replyChannel } from './capability';
 import { markSentOutside } from './mark-sent-outside';
 import type { ReplyInput } from './reply-input';
@@ -39,8 +40,8 @@ async function anOrderCard() {
     detail: '小区门口',
     orderNo: unique('88').replaceAll('-', '0'),
   });
-  await storeMessages(db, shopId, [{ key: unique('msg'), body }]);
-  while ((await runBatch(db, rules)) > 0);
+  await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body }]);
+  while ((await runBatch(quietServices(db), rules)) > 0);
   const [card] = await db.query<{ taskId: string; version: number; orderId: string }>(
     'select id as "taskId", version::int as version, order_id as "orderId" from tasks where group_id = $1',
     [groupId],
@@ -71,7 +72,7 @@ const taskOf = async (taskId: string) => {
   return task;
 };
 const repliesTo = (customerId: string) =>
-  db.query<{ id: string; body: string; send_state: string; author: string; channel: string }>(
+  db.query<{ id: string; send_state: string; author: string; channel: string }>(
     `select * from interactions where customer_id = $1::bigint and direction = 'out' order by id`,
     [customerId],
   );
@@ -256,10 +257,13 @@ describe('sending and resolving in one key', () => {
 
 describe('replies.saveDraft', () => {
   const draft = (taskId: string, body: string, version: number) => ({ taskId, body, templateId: null, version });
-  const draftsOf = (taskId: string) =>
-    db.query<{ body: string; user_id: string }>('select * from drafts where task_id = $1::bigint order by user_id', [
-      taskId,
-    ]);
+  const draftsOf = async (taskId: string) => {
+    const rows = await db.query<{ sealed: Buffer; userId: string }>(
+      'select sealed_body as sealed, user_id as "userId" from drafts where task_id = $1::bigint order by user_id',
+      [taskId],
+    );
+    return rows.map(({ sealed, userId }) => ({ userId, body: opened('draft', sealed) }));
+  };
 
   it('keeps a text per person and card, and a sent reply forgets it', async () => {
     const { groupId, agent, taskId } = await aDesk();
@@ -269,7 +273,7 @@ describe('replies.saveDraft', () => {
     await saveDraft(other, draft(taskId, '我的', 0));
     expect((await draftsOf(taskId)).map((row) => row.body).sort()).toEqual(['您好,{orderNo}', '我的'].sort());
     await sendReply(agent, reply(taskId));
-    expect(await draftsOf(taskId)).toMatchObject([{ user_id: other.actor.userId }]);
+    expect(await draftsOf(taskId)).toMatchObject([{ userId: other.actor.userId }]);
   });
 
   it('refuses a page that started from an older text', async () => {

@@ -4,6 +4,7 @@ import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { conflict, notFound } from '@/server/errors';
 import { publish } from '@/server/live/publish';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
 import { bodyText, taskId, templateId } from './reply-input';
 
 export const saveDraftInput = z
@@ -25,7 +26,7 @@ export async function saveDraft(
   input: z.infer<typeof saveDraftInput>,
 ): Promise<{ readonly version: number }> {
   const { actor } = ctx;
-  const body = input.body.replaceAll('\0', '');
+  const sealedBody = ctx.keyring.seal(input.body.replaceAll('\0', ''), PURPOSE.draft);
   const version = await ctx.db.tx(async (tx) => {
     const [task] = await tx.query<{ groupId: string; state: string }>(
       'select group_id as "groupId", state from tasks where id = $1::bigint for share',
@@ -35,11 +36,11 @@ export async function saveDraft(
     assertCan(actor, 'replies.saveDraft', { groupId: task.groupId }, 'task');
     if (task.state !== 'open') throw conflict('the card is closed', { reason: 'closed' });
     const [saved] = await tx.query<{ version: number }>(
-      `insert into drafts (task_id, user_id, body, template_id, version) values ($1::bigint, $2, $3, $4, $5 + 1)
-       on conflict (task_id, user_id) do update set body = excluded.body, template_id = excluded.template_id,
+      `insert into drafts (task_id, user_id, sealed_body, template_id, version) values ($1::bigint, $2, $3, $4, $5 + 1)
+       on conflict (task_id, user_id) do update set sealed_body = excluded.sealed_body, template_id = excluded.template_id,
          saved_at = now(), version = drafts.version + 1 where drafts.version = $5
        returning version::int as version`,
-      [input.taskId, actor.userId, body, input.templateId, input.version],
+      [input.taskId, actor.userId, sealedBody, input.templateId, input.version],
     );
     if (!saved) throw conflict('the draft was changed on another page', { reason: 'version' });
     await publish(tx, [

@@ -3,6 +3,7 @@ import type { Context, UserActor } from '@/server/context';
 import { customerSendQuota } from '@/server/conversations/quota';
 import { conflict, invalid, notFound } from '@/server/errors';
 import { enqueue } from '@/server/outbox/outbox';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
 import { customerOfCard } from './capability';
 import { earlierReply, lockCardToAnswer, recordReply, storedKey } from './record-reply';
 import { checkedReplyBody } from './reply-body';
@@ -25,7 +26,13 @@ async function lockRecipient(tx: Sql, taskId: string): Promise<string | null> {
   return customerId;
 }
 
-async function sendInTx(tx: Sql, actor: UserActor, input: ReplyInput, body: string, now: number): Promise<ReplyResult> {
+async function sendInTx(
+  tx: Sql,
+  actor: UserActor,
+  input: ReplyInput,
+  sealedBody: Buffer,
+  now: number,
+): Promise<ReplyResult> {
   const earlier = await earlierReply(tx, actor, input);
   if (earlier) return earlier;
   const customerId = await lockRecipient(tx, input.taskId);
@@ -36,7 +43,7 @@ async function sendInTx(tx: Sql, actor: UserActor, input: ReplyInput, body: stri
     throw invalid('this customer cannot be written to from here', { reason: 'copy-only' });
   if (quota.reason !== null)
     throw conflict('the channel takes no more messages now', { reason: quota.reason, left: quota.left });
-  const reply = { customerId, channel: 'wecom', sendState: 'queued', body } as const;
+  const reply = { customerId, channel: 'wecom', sendState: 'queued', sealedBody } as const;
   const result = await recordReply(tx, actor, 'replies.send', card, input, reply, now);
   await enqueue(tx, {
     kind: 'wecom.send',
@@ -52,9 +59,9 @@ async function sendInTx(tx: Sql, actor: UserActor, input: ReplyInput, body: stri
  * text, a customer who can only be answered elsewhere, a used-up quota, another seat's card, a card that changed.
  */
 export async function sendReply(ctx: Context<UserActor>, input: ReplyInput): Promise<ReplyResult> {
-  const body = checkedReplyBody(input.body);
+  const sealedBody = ctx.keyring.seal(checkedReplyBody(input.body), PURPOSE.interaction);
   const now = await ctx.db.now();
-  const result = await ctx.db.tx((tx) => sendInTx(tx, ctx.actor, input, body, now));
+  const result = await ctx.db.tx((tx) => sendInTx(tx, ctx.actor, input, sealedBody, now));
   ctx.wakeFeed();
   ctx.wakeOutbox();
   return result;

@@ -11,6 +11,8 @@ import { type Suggestion, suggest } from '@/domain/reply/suggest';
 import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { notFound } from '@/server/errors';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { customerOfCard } from './capability';
 
 export interface SuggestedReplies {
@@ -43,16 +45,18 @@ const loadCard = async (sql: Sql, taskId: string): Promise<CardToAnswer | undefi
   )[0];
 
 /** What the customer wrote since our last message, newest first; the last message alone when all are answered. */
-async function openMessages(sql: Sql, customerId: string): Promise<string[]> {
-  const rows = await sql.query<{ body: string; direction: string }>(
-    `select body, direction from interactions
-     where customer_id = $1::bigint and kind = 'message' and recalled_at is null order by at desc, id desc limit 8`,
+async function openMessages({ db, keyring }: SealedDb<Sql>, customerId: string): Promise<string[]> {
+  const rows = await db.query<{ sealed: Buffer; direction: string }>(
+    `select sealed_body as sealed, direction from interactions
+     where customer_id = $1::bigint and kind = 'message' and recalled_at is null and sealed_body is not null order by at desc, id desc limit 8`,
     [customerId],
   );
   const answered = rows.findIndex((row) => row.direction === 'out');
   const unanswered = answered < 0 ? rows : rows.slice(0, answered);
   const last = rows.find((row) => row.direction === 'in');
-  return (unanswered.length > 0 ? unanswered : last ? [last] : []).map((row) => row.body);
+  return (unanswered.length > 0 ? unanswered : last ? [last] : []).map(({ sealed }) =>
+    keyring.openText(sealed, PURPOSE.interaction),
+  );
 }
 
 const SMALL_TALK: ReadonlySet<ReadIntent> = new Set(['greeting', 'acknowledgement', 'unknown']);
@@ -82,7 +86,7 @@ export async function suggestReplies(
   if (!card) throw notFound('task');
   assertCan(ctx.actor, 'replies.suggest', { groupId: card.groupId }, 'task');
   const customerId = await customerOfCard(ctx.db, card);
-  const read = customerId === null ? null : readMessages(await openMessages(ctx.db, customerId));
+  const read = customerId === null ? null : readMessages(await openMessages(ctx, customerId));
   const orderFacts = orderFactsOf(card);
   const rules = card.reasons.flatMap((reason) => (reason.ruleId === '' ? [] : [reason.ruleId]));
   const occasion = read?.intent ?? occasionOfOrder(rules, orderFacts.state);

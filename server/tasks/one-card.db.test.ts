@@ -9,7 +9,7 @@ import { runBatch } from '@/server/pipeline/pipeline';
 import { markSentOutside } from '@/server/replies/mark-sent-outside';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
-import { actingAs } from '@/server/testing/acting';
+import { actingAs, quietServices } from '@/server/testing/acting';
 import { aConversation, customerWrites } from '@/server/testing/conversation-card';
 import { heldCommit, settlesOrWaits } from '@/server/testing/held-commit';
 
@@ -24,7 +24,9 @@ beforeAll(async () => {
 });
 
 async function push(shopId: string, values: Partial<GenericOrderValues>): Promise<void> {
-  await storeMessages(db, shopId, [{ key: unique('msg'), body: genericOrder({ at: now, ...values }).body }]);
+  await storeMessages(quietServices(db), shopId, [
+    { key: unique('msg'), body: genericOrder({ at: now, ...values }).body },
+  ]);
 }
 
 /** An order that passed, tied to nobody; a shop and its group. */
@@ -32,7 +34,7 @@ async function aReleasedOrder() {
   const { shopId, groupId } = await aShop(db, { platform: 'generic' });
   const orderNo = unique('TW2026').replaceAll('-', '0').toUpperCase();
   await push(shopId, { orderNo });
-  await runBatch(db, rules);
+  await runBatch(quietServices(db), rules);
   const [order] = await db.query<{ id: string }>('select id from orders where order_no = $1', [orderNo]);
   return { shopId, groupId, orderNo, orderId: order?.id ?? '' };
 }
@@ -63,7 +65,7 @@ describe('one card', () => {
     await push(shopId, { orderNo, at: now + 1_000, detail: '小区门口' });
     await cross(
       (first) => customerWrites(first, to, [`订单${orderNo}怎么还没到`]),
-      () => runBatch(db, rules),
+      () => runBatch(quietServices(db), rules),
     );
     expect(await setAside()).toEqual([]);
     expect(await cardsOf(orderId)).toEqual([{ unread: 1, kinds: ['message', 'rule'] }]);
@@ -74,7 +76,7 @@ describe('one card', () => {
     const to = { groupId, openKfId: unique('wk'), externalId: unique('wm') };
     await push(shopId, { orderNo, at: now + 1_000, detail: '小区门口' });
     await cross(
-      (first) => runBatch(first, rules),
+      (first) => runBatch(quietServices(first), rules),
       () => customerWrites(db, to, [`订单${orderNo}怎么还没到`]),
     );
     expect(await cardsOf(orderId)).toEqual([{ unread: 1, kinds: ['rule', 'message'] }]);
@@ -107,7 +109,7 @@ describe('one card', () => {
     const { customerId } = await aConversation(db, groupId, ['我的快递呢']);
     await push(shopId, { orderNo, at: now + 1_000, detail: '小区门口' });
     await cross(
-      (first) => runBatch(first, rules),
+      (first) => runBatch(quietServices(first), rules),
       () => bindCustomer(seat, { customerId, orderId }),
     );
     expect(await cardsOf(orderId)).toEqual([{ unread: 0, kinds: ['rule'] }]);
@@ -131,7 +133,7 @@ it('a card that a nearer clock joined goes by that clock again once the customer
   const { shopId, groupId, orderNo, orderId } = await aReleasedOrder();
   await customerWrites(db, { groupId, openKfId: unique('wk'), externalId: unique('wm') }, [`订单${orderNo}到哪了`]);
   await push(shopId, { orderNo, at: now + 1_000, detail: '小区门口' });
-  await runBatch(db, rules);
+  await runBatch(quietServices(db), rules);
   const seat = await actingAs(db, { groupId });
   const [card] = await db.query<{ id: string }>('select id from tasks where order_id = $1::bigint', [orderId]);
   await markSentOutside(seat, {
@@ -154,7 +156,7 @@ it('a card that a nearer clock joined goes by that clock again once the customer
 it('a reply that also decides its order never waits in a circle with a batch about that order', async () => {
   const { shopId, groupId, orderNo, orderId } = await aReleasedOrder();
   await push(shopId, { orderNo, at: now + 1_000, detail: '小区门口' });
-  await runBatch(db, rules);
+  await runBatch(quietServices(db), rules);
   const seat = await actingAs(db, { groupId });
   const [card] = await db.query<{ id: string; version: number }>(
     "select id, version::int as version from tasks where order_id = $1::bigint and state = 'open'",
@@ -182,10 +184,10 @@ it('a card is announced anew when the queue shows another amount of its order', 
   const { shopId } = await aShop(db, { platform: 'generic' });
   const orderNo = unique('TW2026').replaceAll('-', '0').toUpperCase();
   await push(shopId, { orderNo, detail: '小区门口', amountCents: 29_900 });
-  await runBatch(db, rules);
+  await runBatch(quietServices(db), rules);
   await push(shopId, { orderNo, detail: '小区门口', amountCents: 28_800, at: now + 1_000 });
   await push(shopId, { orderNo, detail: '小区门口', amountCents: 28_800, at: now + 2_000 });
-  await runBatch(db, rules);
+  await runBatch(quietServices(db), rules);
   const told = await db.query(
     `select version::int as version, patch->'amountFen' as fen from feed
      where topic = 'task.changed' and patch->>'orderNo' = $1 order by version`,

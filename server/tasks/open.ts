@@ -10,6 +10,7 @@ import { type CustomerProfile, customerProfile } from '@/server/customers/profil
 import { notFound } from '@/server/errors';
 import { loadOrderDetail, loadOrderLog, type OrderLogLine } from '@/server/orders/get';
 import type { OrderDetail } from '@/server/orders/order-detail';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
 import { type ReplyChannel, replyChannel } from '@/server/replies/capability';
 import type { taskIdInput } from './claim';
 import { QUEUE_COLUMNS, QUEUE_JOINS } from './queue-rows';
@@ -67,13 +68,15 @@ const linkedOrdersOf = (sql: Sql, customerId: string | null, orderId: string | n
     [customerId, orderId],
   );
 
-async function draftOf(sql: Sql, taskId: string, userId: string): Promise<Draft | null> {
-  const [draft] = await sql.query<Draft>(
-    `select body, template_id as "templateId", version::int as version, saved_at as "savedAt" from drafts
+async function draftOf({ db, keyring, actor }: Context<UserActor>, taskId: string): Promise<Draft | null> {
+  const [row] = await db.query<Omit<Draft, 'body'> & { sealed: Buffer }>(
+    `select sealed_body as sealed, template_id as "templateId", version::int as version, saved_at as "savedAt" from drafts
      where task_id = $1::bigint and user_id = $2`,
-    [taskId, userId],
+    [taskId, actor.userId],
   );
-  return draft ?? null;
+  if (!row) return null;
+  const { sealed, ...draft } = row;
+  return { ...draft, body: keyring.openText(sealed, PURPOSE.draft) };
 }
 
 const CAUSE_OF_LATE_STAGE: Readonly<Partial<Record<Stage, Cause>>> = {
@@ -104,7 +107,7 @@ export async function openTask(ctx: Context<UserActor>, { taskId }: z.infer<type
     row.orderId ? loadOrderLog(ctx.db, row.orderId) : [],
     row.customerId || row.orderId ? customerProfile(ctx.db, row) : null,
     linkedOrdersOf(ctx.db, row.customerId, row.orderId),
-    draftOf(ctx.db, taskId, ctx.actor.userId),
+    draftOf(ctx, taskId),
     replyChannel(ctx.db, row),
     ctx.db.now(),
   ]);

@@ -6,7 +6,7 @@ import { storeMessages } from '@/server/pipeline/inbox-store';
 import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
-import { actingAs } from '@/server/testing/acting';
+import { actingAs, quietServices } from '@/server/testing/acting';
 import { assignTask } from './assign';
 import { claimTask } from './claim';
 import { countTasks } from './counts';
@@ -40,8 +40,8 @@ async function unclaimedCards(count: number): Promise<{ groupId: string; cards: 
     key: unique('msg'),
     body: genericOrder({ at: now, detail: '小区门口' }).body,
   }));
-  await storeMessages(db, shopId, messages);
-  while ((await runBatch(db, rules)) > 0);
+  await storeMessages(quietServices(db), shopId, messages);
+  while ((await runBatch(quietServices(db), rules)) > 0);
   const cards = await db.query<Case>(
     `select id as "taskId", version::int as version, order_id as "orderId" from tasks where group_id = $1 order by due_at, id`,
     [groupId],
@@ -187,8 +187,8 @@ describe('a disposition', () => {
       [card.orderId],
     );
     const later = genericOrder({ orderNo: order?.order_no ?? '', at: (await db.now()) + 5000, detail: '小区门口' });
-    await storeMessages(db, order?.shop_id ?? '', [{ key: unique('msg'), body: later.body }]);
-    while ((await runBatch(db, rules)) > 0);
+    await storeMessages(quietServices(db), order?.shop_id ?? '', [{ key: unique('msg'), body: later.body }]);
+    while ((await runBatch(quietServices(db), rules)) > 0);
     expect(await orderOf(card.orderId)).toMatchObject({ review: 'released' });
   });
 });

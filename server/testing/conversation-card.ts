@@ -3,6 +3,7 @@ import { unique } from '@/db/testing/builders';
 import { SECOND_MS } from '@/domain/clocks/instant';
 import { classifyIntent } from '@/domain/reply/intent';
 import { receiveMessages } from '../conversations/receive';
+import { TEST_KEYRING } from './acting';
 
 export interface ConversationCard {
   readonly taskId: string;
@@ -27,7 +28,7 @@ export async function customerWrites(
     msgtype: 'text',
     text: { content },
   }));
-  await db.tx((tx) => receiveMessages(tx, to, messages, classifyIntent, now));
+  await db.tx((tx) => receiveMessages({ db: tx, keyring: TEST_KEYRING }, to, messages, classifyIntent, now));
 }
 
 /** A new WeCom customer who wrote these texts, and the card that opened for them. */

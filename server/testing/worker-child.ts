@@ -10,6 +10,7 @@ import { noticeHandlers } from '../notices/deliver';
 import { createOutboxWorker } from '../outbox/worker';
 import { startPipeline } from '../pipeline/worker';
 import { createRuleSetCache } from '../rules/active';
+import { quietServices } from './acting';
 
 const LEASE_MS = 1_000;
 const [, , url = '', diesAt = '0'] = process.argv;
@@ -33,4 +34,4 @@ const db = mortal(openDatabase({ url, max: 4, isPipeline: true }), Number(diesAt
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
 const outbox = createOutboxWorker({ db, handlers: noticeHandlers, onError: () => {}, leaseMs: LEASE_MS, pollMs: 50 });
-startPipeline({ db, rules: createRuleSetCache(), log, onCommitted: outbox.wake });
+startPipeline({ ...quietServices(db), rules: createRuleSetCache(), log, onCommitted: outbox.wake });
