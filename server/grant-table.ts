@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '@/domain/clocks/instant';
 import type { Action } from './can-table';
 import type { Role } from './context';
 
@@ -41,6 +42,16 @@ export const RIGHTS = {
 } as const satisfies Readonly<Record<string, GrantableRight>>;
 
 export type RightId = keyof typeof RIGHTS;
+/** In the order in which they are offered, the narrowest first. */
+export const RIGHT_IDS = ['watch-group', 'work-group', 'lead-group'] as const satisfies readonly RightId[];
+
+/** How long somebody of a role may lend a right for: a manager for a shift, an admin for a month, others not at all. */
+export const LONGEST_GRANT_MS: Readonly<Record<Role, number>> = {
+  agent: 0,
+  supervisor: 0,
+  manager: 12 * HOUR_MS,
+  admin: 30 * DAY_MS,
+};
 
 export const isRight = (id: string): id is RightId => Object.hasOwn(RIGHTS, id);
 

@@ -1,5 +1,6 @@
 import { boardRouter } from './board/router';
 import { customersRouter } from './customers/router';
+import { grantsRouter } from './grants/router';
 import { groupsRouter } from './groups/router';
 import { importsRouter } from './imports/router';
 import { interactionsRouter } from './interactions/router';
@@ -18,6 +19,7 @@ import { router } from './trpc';
 export const appRouter = router({
   board: boardRouter,
   customers: customersRouter,
+  grants: grantsRouter,
   groups: groupsRouter,
   imports: importsRouter,
   interactions: interactionsRouter,

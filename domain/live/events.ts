@@ -26,6 +26,8 @@ export interface LivePatches {
   /** A group was added, changed or removed: refetch groups. */
   'groups.changed': { readonly groupId: string };
   'notice.posted': { readonly noticeId: string };
+  /** A right was lent to a person, or ended: refetch grants, and everything where it is one's own. */
+  'grant.changed': { readonly grantId: string; readonly userId: string };
   'rules.published': { readonly version: number };
   /** Sign-ins that ended: their sockets are closed by every node. Never forwarded to browsers. */
   'session.ended': { readonly sessionIds: readonly string[] };
@@ -59,6 +61,8 @@ export interface ServerToClient {
   live: (event: LiveEvent) => void;
   /** Every 2 s: the newest cursor and the server's clock, for the freshness chip and the countdowns. */
   pulse: (beat: { readonly cursor: string; readonly serverNow: Instant; readonly lagMs: number }) => void;
+  /** What this person may see has changed, and the rooms of the socket with it: refetch everything. */
+  'rights-changed': () => void;
   /** The sign-in behind this socket ended; the page goes to sign-in. */
   'signed-out': () => void;
 }

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import { sweepSessions } from '@/server/auth/session-life';
+import { expireGrants } from '@/server/grants/expire';
 import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
 import { foldCounters } from './fold-counters';
 import { keepInboxPartitions } from './inbox-partitions';
@@ -26,6 +27,14 @@ export const JOBS: readonly Job[] = [
         wakeFeed();
         swept = await sweepDeadlines(db);
       }
+    },
+  },
+  {
+    name: 'expire-grants',
+    everyMs: SECOND_MS,
+    leaseMs: 5_000,
+    run: async ({ db, wakeFeed }) => {
+      if ((await expireGrants(db)) > 0) wakeFeed();
     },
   },
   {

@@ -3,6 +3,7 @@ import { SECOND_MS } from '@/domain/clocks/instant';
 import { roomOf } from '@/domain/live/rooms';
 import { startLoop } from '../jobs/loop';
 import type { Log } from '../log';
+import { keepRights } from './keep-rights';
 import { dropSlow, kickSignedOut } from './kick';
 import type { LiveServer } from './live-server';
 import { announcePresence, RENEW_EVERY_MS, renewSeats } from './presence';
@@ -20,10 +21,12 @@ export interface BeatParts {
   readonly wakeFeed: () => void;
 }
 
-/** What the gateway does by itself: checks sign-ins each second, tells the time, keeps seats present, drops slow readers. */
+/** What the gateway does by itself: checks sign-ins and grants each second, tells the time, keeps seats present, drops slow readers. */
 export interface Beat {
   /** A socket of this person was opened: the seat is present at once. */
   arrived(userId: string): void;
+  /** A grant was given or ended: sockets follow at once. */
+  grantsChanged(): void;
   stop(): Promise<void>;
 }
 
@@ -50,6 +53,7 @@ export function startBeat(parts: BeatParts): Beat {
       const sessionIds = [...new Set(actorsOf(io).map((actor) => actor.sessionId))];
       const { now, ended } = await checkSessions(db, sessionIds);
       kickSignedOut(io, ended);
+      await keepRights(db, io);
       const { cursor, lagMs } = parts.feedPosition();
       if (cursor !== null && nowMs - pulsedMs >= PULSE_EVERY_MS - STEP_MS / 2) {
         pulsedMs = nowMs;
@@ -66,6 +70,7 @@ export function startBeat(parts: BeatParts): Beat {
       arrivals.add(userId);
       loop.wake();
     },
+    grantsChanged: loop.wake,
     stop: () => {
       clearInterval(slowCheck);
       return loop.stop();

@@ -281,6 +281,65 @@ describe('a sign-in that ends', () => {
   });
 });
 
+describe('a right that is lent', () => {
+  const lend = (userId: string, forMs: number) =>
+    db.tx(async (tx) => {
+      await tx.query(
+        `insert into grants (user_id, right_id, group_id, reason, granted_by, expires_at)
+         values ($1, 'watch-group', $2, 'evening shift', $3, now() + $4 * interval '1 ms')`,
+        [userId, south, admin.userId, forMs],
+      );
+    });
+  const rightsChange = (socket: Client) => new Promise<void>((resolve) => socket.once('rights-changed', resolve));
+
+  it('opens rooms on a socket that stands, and closes them within 5 s of its end, those asked for included', async () => {
+    const { userId, cookie } = await aPerson('agent', north);
+    const socket = await aClient(cookie);
+    const order = roomOf.order((await anOrder(db, { groupId: south })).orderId);
+    expect(await watch(socket, order)).toBe(false);
+    const begun = rightsChange(socket);
+    await lend(userId, 2_500);
+    await begun;
+    expect(await watch(socket, order)).toBe(true);
+    const events = heard(socket);
+    await announce([roomOf.group(south)], 'lent');
+    await announce([order], 'lent-order');
+    await vi.waitFor(() => expect(noticesOf(events)).toEqual(['lent', 'lent-order']));
+    const ended = rightsChange(socket);
+    await vi.waitFor(
+      async () =>
+        expect(await db.query('select 1 from grants where user_id = $1 and expires_at > now()', [userId])).toEqual([]),
+      { timeout: 5_000 },
+    );
+    const overMs = performance.now();
+    await ended;
+    expect(performance.now() - overMs).toBeLessThan(5_000);
+    await announce([roomOf.group(south)], 'not any more');
+    await announce([order], 'nor this');
+    await announce([roomOf.group(north)], 'own');
+    await vi.waitFor(() => expect(noticesOf(events)).toContain('own'));
+    expect(noticesOf(events)).toEqual(['lent', 'lent-order', 'own']);
+    expect(await watch(socket, order)).toBe(false);
+  });
+
+  it('lets a resume answer for the lent group, and no longer once it is over', async () => {
+    const { userId, cookie } = await aPerson('agent', north);
+    await lend(userId, 60_000);
+    const socket = await aClient(cookie);
+    const start = await resumeFrom(socket, null);
+    await announce([roomOf.group(south)], 'lent too');
+    const answer = await resumeFrom(socket, start.cursor);
+    expect(answer.kind === 'events' ? noticesOf(answer.events) : answer).toEqual(['lent too']);
+    const ended = rightsChange(socket);
+    await db.query(`update grants set starts_at = now() - interval '1 h', expires_at = now() where user_id = $1`, [
+      userId,
+    ]);
+    await ended;
+    const after = await resumeFrom(socket, start.cursor);
+    expect(after.kind === 'events' ? noticesOf(after.events) : after).toEqual([]);
+  });
+});
+
 describe('resume', () => {
   it('answers with what the rooms missed, and never with what other groups did', async () => {
     const agent = await aPerson('agent', north);

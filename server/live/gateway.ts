@@ -77,6 +77,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   return {
     deliver: (events) => {
       for (const event of events) deliver(io, event);
+      if (events.some(({ event }) => event.topic === 'grant.changed')) beat.grantsChanged();
     },
     startOver: () => {
       for (const socket of [...io.sockets.sockets.values()]) cutOff(socket, 'new-history');

@@ -1,9 +1,12 @@
 import type { Server, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '@/domain/live/events';
 import type { UserActor } from '../context';
+import type { Watching } from './watching';
 
 interface SocketData {
   actor: UserActor;
+  /** From the moment the socket is let in. */
+  watching?: Watching;
 }
 type BetweenNodes = Record<string, never>;
 

@@ -12,6 +12,7 @@ import { resume } from './resume';
 import { roomsFor, roomsToResume } from './rooms-of';
 import { packetBudget } from './socket-guards';
 import { mayWatch } from './watch';
+import { Watching } from './watching';
 
 interface WelcomeParts {
   readonly db: Database;
@@ -33,7 +34,8 @@ export function welcome(parts: WelcomeParts, socket: LiveSocket): void {
   const budget = packetBudget(PACKET_BURST, PACKETS_PER_SECOND);
   socket.use((_packet, next) => (budget.take(performance.now()) ? next() : cutOff(socket, 'flood')));
   void socket.join([...roomsFor(socket.data.actor)]);
-  const watching: Watching = { rooms: new Set(), asked: Promise.resolve() };
+  const watching = new Watching(socket, report(parts, 'a room could not be watched'));
+  socket.data.watching = watching;
   answerWatch(parts, socket, watching);
   answerResume(parts, socket, watching);
   socket.on('disconnect', () => {
@@ -45,12 +47,6 @@ export function welcome(parts: WelcomeParts, socket: LiveSocket): void {
 
 const report = (parts: WelcomeParts, what: string) => (error: unknown) => parts.log.error({ err: error }, what);
 
-/** The rooms a socket has asked for, and the end of its questions so far, which are answered one after another. */
-interface Watching {
-  readonly rooms: Set<string>;
-  asked: Promise<void>;
-}
-
 /** Asking for a room that is there and not for this person is put on record, as the same question to the API is. */
 async function noteRefused(db: Database, actor: UserActor, room: string): Promise<void> {
   const wanted = parseRoom(room);
@@ -60,9 +56,6 @@ async function noteRefused(db: Database, actor: UserActor, room: string): Promis
 
 function answerWatch(parts: WelcomeParts, socket: LiveSocket, watching: Watching): void {
   const { rooms } = watching;
-  const inTurn = (work: () => Promise<void>) => {
-    watching.asked = watching.asked.then(work).catch(report(parts, 'a room could not be watched'));
-  };
   const watch = async (room: string): Promise<boolean> => {
     if (rooms.has(room)) return true;
     if (rooms.size >= MAX_WATCHED) return false;
@@ -70,26 +63,23 @@ function answerWatch(parts: WelcomeParts, socket: LiveSocket, watching: Watching
       await noteRefused(parts.db, socket.data.actor, room);
       return false;
     }
-    rooms.add(room);
-    await socket.join(room);
+    await watching.join(room);
     return true;
   };
   socket.on('watch', (room: unknown, answer: unknown) => {
     if (typeof room !== 'string' || typeof answer !== 'function') return;
-    inTurn(async () => answer({ ok: await watch(room) }));
+    void watching.inTurn(async () => answer({ ok: await watch(room) }));
   });
   socket.on('unwatch', (room: unknown) => {
     if (typeof room !== 'string') return;
-    inTurn(async () => {
-      if (rooms.delete(room)) await socket.leave(room);
-    });
+    void watching.inTurn(() => watching.leave(room));
   });
 }
 
 function answerResume(parts: WelcomeParts, socket: LiveSocket, watching: Watching): void {
   const missed = async (cursor: string | null) => {
     // A page asks for its rooms and then for what it missed: the rooms must be joined before the feed is read.
-    await watching.asked;
+    await watching.settled();
     const rooms = [...(await roomsToResume(parts.db, socket.data.actor)), ...watching.rooms];
     const result = await resume(parts.db, { cursor, rooms, limit: RESUME_LIMIT });
     if (result.kind === 'reset') {

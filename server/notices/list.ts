@@ -6,7 +6,16 @@ export interface Notice {
   readonly kind: string;
   readonly orderId: string | null;
   readonly orderNo: string | null;
-  readonly detail: { readonly count?: number; readonly taskId?: string; readonly rules?: readonly string[] };
+  readonly detail: {
+    readonly count?: number;
+    readonly taskId?: string;
+    readonly rules?: readonly string[];
+    readonly right?: string;
+  };
+  /** Of a lent right: its group and who holds it. */
+  readonly groupName: string | null;
+  readonly holderName: string | null;
+  readonly isOwn: boolean;
   readonly at: Instant;
   readonly readAt: Instant | null;
 }
@@ -15,7 +24,9 @@ export interface Notice {
 export async function listNotices(ctx: Context<UserActor>): Promise<{ items: Notice[]; unread: number }> {
   const items = await ctx.db.query<Notice>(
     `select n.id as "noticeId", n.kind, n.order_id as "orderId", o.order_no as "orderNo", n.detail, n.at,
-       n.read_at as "readAt" from notices n left join orders o on o.id = n.order_id
+       n.read_at as "readAt", g.name as "groupName", h.name as "holderName", coalesce(n.detail->>'userId' = n.user_id, false) as "isOwn"
+     from notices n left join orders o on o.id = n.order_id left join groups g on g.id = n.detail->>'groupId'
+       left join users h on h.id = n.detail->>'userId'
      where n.user_id = $1 order by n.at desc, n.id desc limit 50`,
     [ctx.actor.userId],
   );

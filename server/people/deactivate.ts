@@ -5,6 +5,7 @@ import { audit } from '../audit';
 import type { Actor, Context, UserActor } from '../context';
 import { actorId } from '../context';
 import { conflict, notFound } from '../errors';
+import { endGrantsAround } from '../grants/end-grants';
 import { publish } from '../live/publish';
 import { releaseCards } from '../tasks/release-cards';
 import { announcePerson } from './announce-person';
@@ -43,6 +44,7 @@ export async function deactivateInTx(tx: Sql, actor: Actor, userId: string): Pro
   if (person.role === 'admin') await assertAnAdminRemains(tx, userId);
   await tx.query('update users set banned = true, updated_at = now() where id = $1', [userId]);
   const releasedCards = await releaseCards(tx, userId, null);
+  await endGrantsAround(tx, actor, userId);
   await leaveSeat(tx, userId);
   const endedSessions = await endSessions(tx, userId);
   await audit(tx, actor, 'people.deactivate', userId, { endedSessions, releasedCards });
@@ -52,7 +54,7 @@ export async function deactivateInTx(tx: Sql, actor: Actor, userId: string): Pro
 
 /**
  * Takes a person's access away and keeps everything they did: sign-ins end, the seat is left, open cards on it go back to
- * the queue. Throws notFound, and conflict for oneself and for the last admin.
+ * the queue, and rights lent to or by them end. Throws notFound, and conflict for oneself and for the last admin.
  */
 export async function deactivatePerson(ctx: Context<UserActor>, input: DeactivatePersonInput): Promise<Deactivated> {
   const done = await ctx.db.tx((tx) => deactivateInTx(tx, ctx.actor, input.userId));

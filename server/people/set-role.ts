@@ -3,6 +3,7 @@ import type { Sql } from '@/db/client';
 import { audit } from '../audit';
 import type { Actor, Context, Role, UserActor } from '../context';
 import { notFound } from '../errors';
+import { endGrantsAround } from '../grants/end-grants';
 import { holdGroup } from '../groups/hold-group';
 import { releaseCards } from '../tasks/release-cards';
 import { assertGroupFits, roleField } from './account';
@@ -35,6 +36,7 @@ export async function setRoleInTx(tx: Sql, actor: Actor, input: SetRoleInput): P
   ]);
   // A manager works for every group; whoever else moves away could not even see the cards left on the seat.
   const released = role === 'manager' ? 0 : await releaseCards(tx, userId, role === 'admin' ? null : groupId);
+  await endGrantsAround(tx, actor, userId);
   await audit(tx, actor, 'people.setRole', userId, {
     from: before.role,
     to: role,
@@ -48,7 +50,7 @@ export async function setRoleInTx(tx: Sql, actor: Actor, input: SetRoleInput): P
 
 /**
  * Gives a person another role or group and ends their sign-ins, so that no old right stays alive. Cards they can no longer
- * work on go back to the queue.
+ * work on go back to the queue, and rights lent to or by them end.
  * Throws conflict for the last admin, notFound, invalid when the group does not fit.
  */
 export async function setRole(
