@@ -16,21 +16,58 @@ export function safeNext(next: string | null): string {
   return origin === ANY_SITE && !pathname.startsWith('//') ? pathname + search + hash : '/';
 }
 
-/** Signs in; answers null, or the code of what was wrong ('wrong', 'too-many', 'offline'). */
-export async function signIn(username: string, password: string): Promise<'wrong' | 'too-many' | 'offline' | null> {
+/** Why nobody was let in: the messages of the sign-in page are named after these. */
+export type SignInProblem = 'wrong' | 'wrong-code' | 'expired' | 'too-many' | 'offline';
+
+/** What to do next after a right password: nothing (null), give a one-time code, or set one up. */
+export type NextStep = 'code' | 'enrol' | null;
+
+export type Answer<T> = { readonly problem: SignInProblem } | { readonly problem: null; readonly data: T };
+
+/** What an authenticator app needs, and the codes for when it is lost; shown this once. */
+export interface Enrolment {
+  readonly totpURI: string;
+  readonly backupCodes: readonly string[];
+}
+
+/** better-auth's refusals that mean: the code may be right, but its time is over. Begin again. */
+const EXPIRED: ReadonlySet<string> = new Set([
+  'INVALID_TWO_FACTOR_COOKIE',
+  'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE',
+  'UNAUTHORIZED',
+]);
+
+async function problemOf(answer: Response, wrong: SignInProblem): Promise<SignInProblem> {
+  if (answer.status === 429) return 'too-many';
+  if (answer.status >= 500) return 'offline';
+  const { code } = (await answer.json()) as { readonly code?: string };
+  return wrong === 'wrong-code' && EXPIRED.has(code ?? '') ? 'expired' : wrong;
+}
+
+async function ask<T>(path: string, body: unknown, wrong: SignInProblem): Promise<Answer<T>> {
   try {
-    const answer = await fetch('/api/auth/sign-in/username', {
+    const answer = await fetch(`/api/auth/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password }),
+      body: JSON.stringify(body),
     });
-    if (answer.ok) return null;
-    if (answer.status === 429) return 'too-many';
-    return answer.status >= 500 ? 'offline' : 'wrong';
+    return answer.ok ? { problem: null, data: await answer.json() } : { problem: await problemOf(answer, wrong) };
   } catch {
-    return 'offline';
+    return { problem: 'offline' };
   }
 }
+
+/** Gives name and password; answers what comes next. */
+export const signIn = (username: string, password: string): Promise<Answer<{ readonly next: NextStep }>> =>
+  ask('sign-in/username', { username, password }, 'wrong');
+
+/** Begins to set up a second factor; only right after a sign-in. */
+export const enrol = (password: string): Promise<Answer<Enrolment>> =>
+  ask('two-factor/enable', { password }, 'expired');
+
+/** Gives a one-time code of the app, or one of the backup codes. */
+export const giveCode = (kind: 'totp' | 'backup-code', code: string): Promise<Answer<unknown>> =>
+  ask(`two-factor/verify-${kind}`, { code }, 'wrong-code');
 
 /** Signs out and shows the sign-in page in nobody's language and appearance. */
 export async function signOut(): Promise<void> {
