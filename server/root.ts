@@ -7,6 +7,7 @@ import { interactionsRouter } from './interactions/router';
 import { noticesRouter } from './notices/router';
 import { ordersRouter } from './orders/router';
 import { peopleRouter } from './people/router';
+import { privacyRouter } from './privacy/router';
 import { repliesRouter } from './replies/router';
 import { rulesRouter } from './rules/router';
 import { seatsRouter } from './seats/router';
@@ -26,6 +27,7 @@ export const appRouter = router({
   notices: noticesRouter,
   orders: ordersRouter,
   people: peopleRouter,
+  privacy: privacyRouter,
   replies: repliesRouter,
   rules: rulesRouter,
   seats: seatsRouter,

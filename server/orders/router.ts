@@ -1,6 +1,7 @@
 import { procedure, router } from '@/server/trpc';
 import { getOrder, orderIdInput } from './get';
 import { listOrders, listOrdersInput } from './list';
+import { revealField, revealInput } from './reveal';
 import { searchInput, searchOrders } from './search';
 
 export const ordersRouter = router({
@@ -10,6 +11,9 @@ export const ordersRouter = router({
   list: procedure('orders.list')
     .input(listOrdersInput)
     .query(({ ctx, input }) => listOrders(ctx, input)),
+  reveal: procedure('orders.reveal')
+    .input(revealInput)
+    .mutation(({ ctx, input }) => revealField(ctx, input)),
   search: procedure('orders.search')
     .input(searchInput)
     .query(({ ctx, input }) => searchOrders(ctx, input)),

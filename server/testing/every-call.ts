@@ -36,6 +36,15 @@ export async function aGroupsOwn(db: Database): Promise<GroupsOwn> {
 
 const reply = { body: '您好', templateId: null, dispose: null };
 
+const privacyCalls = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> => ({
+  'orders.reveal': { orderId: own.orderId, field: 'phone', reason: 'call-customer', note: '' },
+  'privacy.overview': undefined,
+  'privacy.set': {
+    ...{ rawBodyDays: 30, receiverDays: 180, messageDays: null },
+    ...{ revealsADay: 200, revealsInTenMinutes: 20, version: 1 },
+  },
+});
+
 /** A valid input for every procedure of the API, each touching what belongs to this group; undefined where none is taken. */
 export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<string, Input | undefined>> => ({
   'board.summary': undefined,
@@ -60,6 +69,7 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'orders.get': { orderId: own.orderId },
   'orders.list': { filter: { day: '2026-11-11', withinMinutes: 60, placedFrom: 0 }, after: '1.1', limit: 10 },
   'orders.search': { text: '李雷' },
+  ...privacyCalls(own),
   'people.me': undefined,
   'people.list': undefined,
   'people.create': { username: `n.${unused}`, name: '林', role: 'agent', groupId: own.groupId },
