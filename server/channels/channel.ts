@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Instant } from '@/domain/clocks/instant';
 import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
+import type { BytesHttp } from '@/server/links/outbound';
 
 /** What is wrong with a push that is not taken, for the people who set the shop up. */
 export type Refusal = 'header-missing' | 'clock-skew' | 'wrong-signature' | 'malformed';
@@ -37,6 +38,78 @@ export interface ParseContext {
   readonly receivedAt: Instant;
 }
 
+/** How inbox keys begin: of pushes that only name orders, and of orders that were asked for. */
+export const PUSH_KEY = 'push/';
+export const ORDER_KEY = 'order/';
+
+/** One message of a push under the platform's own id. */
+export interface PushedMessage {
+  readonly key: string;
+  readonly body: Buffer;
+}
+
+/** Which order, and in which state it is by the platform's account: enough to tell whether we have that state. */
+export interface OrderState {
+  readonly orderNo: string;
+  /** When the platform says that it last changed. */
+  readonly version: Instant;
+  /** Tells apart states with the same version. */
+  readonly mark: string;
+}
+
+/** A whole order that was asked for. The same state always has the same key and the same bytes. */
+export interface FetchedOrder extends OrderState, PushedMessage {}
+
+/** A span of time of change, and how far into it. */
+export interface ChangeWindow {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly page: number;
+}
+
+export interface ChangedOrders {
+  readonly orders: readonly OrderState[];
+  /** Where to go on; null at the end. */
+  readonly next: ChangeWindow | null;
+}
+
+export interface AccessGrant {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresInMs: number;
+}
+
+/** What one shop's platform can be asked. Everything throws CallFailure. */
+export interface OrderApi {
+  fetchOrder(orderNo: string, accessToken: string): Promise<FetchedOrder>;
+  /** Orders that changed within the window, by and by. May give an order twice; must not leave one out. */
+  changedOrders(window: ChangeWindow, accessToken: string): Promise<ChangedOrders>;
+  /** A new access token, by the refresh token where there is one that still works, else by the shop's own credentials. */
+  renewToken(refreshToken: string | null): Promise<AccessGrant>;
+}
+
+/** What belongs to a platform that pushes no orders but names them: they are asked for one by one, and looked for. */
+export interface OrderSource {
+  /** The messages in a genuine push. What cannot be taken apart is one message. */
+  readonly messagesOf: (raw: Buffer) => PushedMessage[];
+  /** The numbers of the orders that a stored message speaks of. Throws Unreadable. */
+  readonly hintsOf: (body: Buffer) => string[];
+  /** What the platform wants to read, with 200, when a push was taken. */
+  readonly acknowledgement: string;
+  /** Of one shop, over all nodes and all kinds of calls. */
+  readonly callsPerSecond: (keys: ShopKeys) => number;
+  /** How often to look for changes, how far back beyond the last look, and how long to leave a change to its push. */
+  readonly poll: { readonly everyMs: number; readonly overlapMs: number; readonly settleMs: number };
+  /** Throws CallFailure where the shop has not entered what is needed. */
+  readonly open: (keys: ShopKeys, http: BytesHttp, clock: () => Instant) => OrderApi;
+}
+
+/** A push as a sender makes it. */
+export interface SignedPush {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** One way in which a shop speaks to us. A channel never touches the database: what it needs is passed in. */
 export interface Channel {
   readonly name: string;
@@ -46,8 +119,12 @@ export interface Channel {
   readonly credentials: readonly CredentialField[];
   /** Judges raw bytes and headers against every live secret of the shop; null where nothing is pushed over HTTP. */
   readonly verify: ((raw: Buffer, headers: IncomingHttpHeaders, keys: ShopKeys, now: Instant) => Verification) | null;
-  /** Reads a stored body into statements about orders. Throws Unreadable when the body cannot be believed. */
+  /** null: every message carries its order whole. */
+  readonly source: OrderSource | null;
+  /** Reads a stored order into statements about it. Throws Unreadable when the body cannot be believed. */
   readonly parse: (raw: Buffer, context: ParseContext) => OrderEvent[];
+  /** A genuine push about no order, as a shop would send it; absent where the channel has none. */
+  readonly testPush?: (secret: string, id: string, at: Instant) => SignedPush;
 }
 
 /**

@@ -1,13 +1,17 @@
 import type { Channel } from './channel';
 import { csv } from './csv/csv';
+import { douyin } from './douyin/douyin';
 import { generic } from './generic/generic';
 import { RESERVED_KEY } from './reserved-key';
 
 /** Every way in which orders reach us. Adding one: a folder here and a line in this list (docs/channels.md). */
-const CHANNELS: readonly Channel[] = [generic, csv];
+export const CHANNELS: readonly Channel[] = [generic, douyin, csv];
 
 /** The channels that push to a door of their own. */
 export const PUSH_CHANNELS = CHANNELS.filter((channel) => channel.verify !== null);
+
+/** The channels whose orders have to be asked for. */
+export const SOURCE_CHANNELS = CHANNELS.filter((channel) => channel.source !== null);
 
 /** The channel of this name, or null. */
 export const channelNamed = (name: string): Channel | null => CHANNELS.find((channel) => channel.name === name) ?? null;

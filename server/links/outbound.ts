@@ -18,6 +18,15 @@ export interface JsonCall {
 /** Calls an address (GET without a body, POST with one) and returns the parsed JSON of its 2xx answer. */
 export type JsonHttp = (call: JsonCall) => Promise<unknown>;
 
+export interface BytesCall {
+  readonly url: URL;
+  /** JSON to the byte, for those who sign it. */
+  readonly body?: Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+/** The same, with the bytes of the answer: for those who must not lose digits of long numbers. */
+export type BytesHttp = (call: BytesCall) => Promise<Buffer>;
+
 const PRIVATE_V4 = ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'];
 const MORE_V4 = ['192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4'];
 const PRIVATE_V6 = ['::/128', '::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8', '64:ff9b::/96'];
@@ -72,17 +81,32 @@ function assertCallable(url: URL): { readonly isLoopback: boolean } {
   return { isLoopback };
 }
 
-/** JSON over HTTP(S) with a deadline for the whole call, a cap on the answer, and no redirects. */
-export function outboundJson(limits: { readonly timeoutMs: number; readonly maxBytes: number }): JsonHttp {
-  return async ({ url, body }) => {
+/** Whether an address that a person entered may be called; one on this machine only where the installation allows it. */
+export function isCallable(address: string, isLoopbackAllowed: boolean): boolean {
+  try {
+    return !assertCallable(new URL(address)).isLoopback || isLoopbackAllowed;
+  } catch {
+    return false;
+  }
+}
+
+interface OutboundLimits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+/** JSON over HTTP(S), left as bytes, with a deadline for the whole call, a cap on the answer, and no redirects. */
+export function outboundBytes(limits: OutboundLimits): BytesHttp {
+  return async ({ url, body: payload, headers = {} }) => {
     const { isLoopback } = assertCallable(url);
-    const payload = body === undefined ? null : Buffer.from(JSON.stringify(body));
     const signal = AbortSignal.timeout(limits.timeoutMs);
-    const text = await new Promise<string>((resolve, reject) => {
+    return new Promise<Buffer>((resolve, reject) => {
       const send = isLoopback ? httpRequest : httpsRequest;
       const outgoing = send(url, {
         method: payload ? 'POST' : 'GET',
-        headers: payload ? { 'content-type': 'application/json', 'content-length': payload.length } : {},
+        headers: payload
+          ? { 'content-type': 'application/json', 'content-length': payload.length, ...headers }
+          : { ...headers },
         signal,
         ...(isLoopback ? {} : { lookup: publicLookup }),
       });
@@ -101,14 +125,22 @@ export function outboundJson(limits: { readonly timeoutMs: number; readonly maxB
         });
         incoming.on('end', () => {
           const isOk = incoming.statusCode !== undefined && incoming.statusCode >= 200 && incoming.statusCode < 300;
-          if (isOk) resolve(Buffer.concat(chunks).toString('utf8'));
+          if (isOk) resolve(Buffer.concat(chunks));
           else fail(new OutboundFailure('status'));
         });
       });
       outgoing.end(payload);
     });
+  };
+}
+
+/** JSON over HTTP(S), parsed; see outboundBytes. */
+export function outboundJson(limits: OutboundLimits): JsonHttp {
+  const call = outboundBytes(limits);
+  return async ({ url, body }) => {
+    const answer = await call(body === undefined ? { url } : { url, body: Buffer.from(JSON.stringify(body)) });
     try {
-      return JSON.parse(text);
+      return JSON.parse(answer.toString('utf8'));
     } catch {
       throw new OutboundFailure('not-json');
     }

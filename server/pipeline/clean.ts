@@ -1,7 +1,8 @@
 import type { Instant } from '@/domain/clocks/instant';
 import type { Platform } from '@/domain/order/platform';
-import { Unreadable } from '@/server/channels/channel';
+import { type Channel, PUSH_KEY, Unreadable } from '@/server/channels/channel';
 import { channelOf } from '@/server/channels/index';
+import type { OrderHint } from '@/server/fetching/hints';
 import type { Statement } from './pool';
 
 /** One waiting message with what is known of its shop. */
@@ -19,6 +20,8 @@ export interface InboxRow {
 
 export interface CleanedMessages {
   readonly statements: readonly Statement[];
+  /** Orders that were named only: they have to be asked for. */
+  readonly hints: readonly OrderHint[];
   readonly unreadable: readonly { readonly inboxId: string; readonly reason: string }[];
 }
 
@@ -29,18 +32,23 @@ function placeOf(error: unknown): string {
   return place ? `${error.name} at ${place}` : error.name;
 }
 
-function cleanOne(row: InboxRow): { statements: Statement[] } | { reason: string } {
+type Read = Pick<CleanedMessages, 'statements' | 'hints'>;
+
+function readOne(row: InboxRow, body: Buffer, channel: Channel): Read {
+  const { id: inboxId, shopId, receivedAt, platform, groupId } = row;
+  if (channel.source !== null && row.key.startsWith(PUSH_KEY)) {
+    return { statements: [], hints: channel.source.hintsOf(body).map((orderNo) => ({ shopId, orderNo })) };
+  }
+  const events = channel.parse(body, { shopId, platform, receivedAt });
+  return { statements: events.map((event) => ({ inboxId, event, receivedAt, platform, groupId })), hints: [] };
+}
+
+function cleanOne(row: InboxRow): Read | { reason: string } {
   const channel = channelOf(row);
   if (channel === null) return { reason: `no channel is named ${row.channel}` };
   if (row.body === null) return { reason: 'the stored body cannot be opened: it was changed, or its key is missing' };
   try {
-    const events = channel.parse(row.body, {
-      shopId: row.shopId,
-      platform: row.platform,
-      receivedAt: row.receivedAt,
-    });
-    const { id: inboxId, receivedAt, platform, groupId } = row;
-    return { statements: events.map((event) => ({ inboxId, event, receivedAt, platform, groupId })) };
+    return readOne(row, row.body, channel);
   } catch (error) {
     if (error instanceof Unreadable) return { reason: error.message };
     return { reason: `channel ${channel.name} failed (${placeOf(error)})` };
@@ -48,17 +56,21 @@ function cleanOne(row: InboxRow): { statements: Statement[] } | { reason: string
 }
 
 /**
- * Reads a batch of messages into statements about orders. What one message throws concerns that message alone: it comes
- * back as unreadable with its reason, and the others go on. Times are judged by when each message arrived, so that
- * reading it again later gives the same.
+ * Reads a batch of messages into statements about orders, and into the numbers of orders to ask for. What one message
+ * throws concerns that message alone: it comes back as unreadable with its reason, and the others go on. Times are judged
+ * by when each message arrived, so that reading it again later gives the same.
  */
 export function cleanMessages(rows: readonly InboxRow[]): CleanedMessages {
   const statements: Statement[] = [];
+  const hints: OrderHint[] = [];
   const unreadable: { inboxId: string; reason: string }[] = [];
   for (const row of rows) {
     const cleaned = cleanOne(row);
     if ('reason' in cleaned) unreadable.push({ inboxId: row.id, reason: cleaned.reason });
-    else statements.push(...cleaned.statements);
+    else {
+      statements.push(...cleaned.statements);
+      hints.push(...cleaned.hints);
+    }
   }
-  return { statements, unreadable };
+  return { statements, hints, unreadable };
 }

@@ -1,5 +1,6 @@
 import type { Channel } from '../channel';
 import { parseGenericMessage } from './parse';
+import { testPush } from './test-push';
 import { verifyStandardWebhook } from './verify';
 
 /** Any shop, or a relay standing beside one: whole orders by Standard Webhooks. */
@@ -8,5 +9,7 @@ export const generic: Channel = {
   signing: 'generated',
   credentials: [],
   verify: verifyStandardWebhook,
+  source: null,
+  testPush,
   parse: parseGenericMessage,
 };

@@ -1,0 +1,16 @@
+import type { ChangeWindow, OrderState } from '../channel';
+
+/** The most that order.searchList gives at once. */
+export const PAGE_SIZE = 100;
+
+/**
+ * Where to go on after a page of orders sorted by their time of change; null at the end. The window rolls on to the last
+ * time seen instead of turning pages: an order that changes meanwhile leaves the window, and every later page would move up
+ * by one and hide an order. Only within one second, or where the platform did not sort, pages are turned.
+ */
+export function nextWindow(window: ChangeWindow, orders: readonly OrderState[]): ChangeWindow | null {
+  if (orders.length < PAGE_SIZE) return null;
+  const isSorted = orders.every(({ version }, n) => version >= (orders[n - 1]?.version ?? 0));
+  const last = orders.at(-1)?.version ?? 0;
+  return isSorted && last > window.from ? { ...window, from: last, page: 0 } : { ...window, page: window.page + 1 };
+}

@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Random } from '../shop/random';
+import type { Answer } from './answer';
+import { type DoudianApp, doudianApi } from './api';
+import { exactJson } from './exact-json';
+import type { DoudianOrder } from './order-shape';
+import { createPusher, type Hint, hintOf } from './pusher';
+
+export interface StandInOptions extends DoudianApp {
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Where pushes go. */
+  readonly pushUrl: string;
+  readonly random: Random;
+  readonly lossShare: number;
+  readonly repeatShare: number;
+  /** Epoch ms; the wall clock unless told otherwise. */
+  readonly now?: () => number;
+}
+
+/** A 抖店 that runs beside the product: its API over HTTP, and its pushes, of which some are lost and some come twice. */
+export interface DoudianStandIn {
+  readonly url: string;
+  /** An order is as it is from now on; nobody is told. */
+  put(order: DoudianOrder): void;
+  /** The message that would tell of the order as it is now. */
+  hint(orderNo: string, tag: string): Hint;
+  /** Tells of orders: loses some, repeats some, mixes them, and sends them in batches. Resolves when all were answered. */
+  push(hints: readonly Hint[], batchSize: number): Promise<void>;
+  /** Sends exactly these in one push. */
+  deliver(hints: readonly Hint[]): Promise<boolean>;
+  orders(): readonly DoudianOrder[];
+  lost(): readonly Hint[];
+  counts(): { readonly taken: number; readonly failed: number; readonly lost: number };
+  expireTokens(): void;
+  timesIssued(): number;
+  poison(orderNo: string, answer: Answer | null): void;
+  limit(callsPerSecond: number): void;
+  timesCalled(method: string): number;
+  timesLimited(): number;
+  /** Where pushes go from now on. */
+  pushTo(url: string): void;
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+const PUSHES_UNDERWAY = 8;
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT_BYTES) throw new Error('too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Starts a stand-in on the loopback address. */
+export async function startDoudianStandIn(options: StandInOptions): Promise<DoudianStandIn> {
+  let { pushUrl } = options;
+  let serial = 0;
+  const orders = new Map<string, DoudianOrder>();
+  const api = doudianApi(options, orders, options.now ?? Date.now);
+  const pusher = createPusher(options, () => pushUrl);
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const answer = api.answer(url.pathname, url.searchParams, await bodyOf(request));
+    const text = exactJson({ ...answer, log_id: `2026${String(++serial).padStart(20, '0')}` });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(text);
+  }
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port, '127.0.0.1', resolve);
+  });
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    put: (order) => void orders.set(order.order_id, order),
+    hint(orderNo, tag) {
+      const order = orders.get(orderNo);
+      if (order === undefined) throw new Error(`there is no order ${orderNo}`);
+      return hintOf(order, tag, `${orderNo}${tag}${String(++serial).padStart(6, '0')}`);
+    },
+    async push(hints, batchSize) {
+      const leaving = [...pusher.thin(hints)];
+      const lane = async () => {
+        for (let batch = leaving.splice(0, batchSize); batch.length > 0; batch = leaving.splice(0, batchSize))
+          await pusher.deliver(batch);
+      };
+      await Promise.all(Array.from({ length: PUSHES_UNDERWAY }, lane));
+    },
+    deliver: pusher.deliver,
+    orders: () => [...orders.values()],
+    lost: pusher.lost,
+    counts: pusher.counts,
+    expireTokens: api.tokens.expire,
+    timesIssued: api.tokens.timesIssued,
+    poison: api.poison,
+    limit: api.limit,
+    timesCalled: api.timesCalled,
+    timesLimited: api.timesLimited,
+    pushTo: (url) => {
+      pushUrl = url;
+    },
+    close: () =>
+      new Promise((resolve, reject) => {
+        pusher.close();
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
