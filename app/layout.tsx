@@ -5,8 +5,9 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { isDensity } from '@/ui/density';
 import { Providers } from './_client/providers';
-import { isTheme, THEME_COOKIE } from './_client/theme';
+import { DENSITY_COOKIE, isTheme, THEME_COOKIE } from './_client/theme';
 
 export const metadata: Metadata = { title: '观潮 Tidewatch', icons: { icon: '/icon.svg' } };
 
@@ -20,11 +21,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [locale, jar, nonce] = await Promise.all([getLocale(), cookies(), pageNonce()]);
   const chosen = jar.get(THEME_COOKIE)?.value;
   const theme = isTheme(chosen) ? chosen : 'system';
+  const density = jar.get(DENSITY_COOKIE)?.value;
   return (
     <html
       lang={locale}
       data-theme={theme === 'dark' ? 'dark' : 'light'}
       data-chosen-theme={theme}
+      data-density={isDensity(density) ? density : 'normal'}
       suppressHydrationWarning
     >
       <body>

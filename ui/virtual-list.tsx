@@ -1,9 +1,11 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useRowHeight } from './density';
 
 interface VirtualListProps<Row> {
   readonly rows: readonly Row[];
+  /** In px, at normal density. */
   readonly rowHeight: number;
   readonly label: string;
   readonly keyOf: (row: Row) => string;
@@ -17,7 +19,8 @@ const NEAR_END_ROWS = 20;
 
 /** A list of any length of which only the visible rows exist; the selected row is kept in view. */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
-  const { rows, rowHeight, keyOf, selectedKey, onNearEnd } = props;
+  const { rows, keyOf, selectedKey, onNearEnd } = props;
+  const rowHeight = useRowHeight(props.rowHeight);
   const scroller = useRef<HTMLDivElement>(null);
   const listId = useId();
   const virtualizer = useVirtualizer({
@@ -30,6 +33,8 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     },
     overscan: 8,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured holds for one row height
+  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
   const selectedIndex = selectedKey === null ? -1 : rows.findIndex((row) => keyOf(row) === selectedKey);
   useEffect(() => {
     if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });

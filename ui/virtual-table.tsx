@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from './class-names';
+import { useRowHeight } from './density';
 
 export interface TableColumn<Row> {
   readonly id: string;
@@ -23,6 +24,7 @@ interface VirtualTableProps<Row> {
   /** A click on the row; its links and buttons do what they say. Without it rows are only read. */
   readonly onOpen?: (row: Row) => void;
   readonly onNearEnd?: () => void;
+  /** In px, at normal density. */
   readonly rowHeight?: number;
 }
 
@@ -30,7 +32,8 @@ const NEAR_END_ROWS = 30;
 
 /** A table of any length of which only the visible rows exist, with a sticky header and a selected row kept in view. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { rows, keyOf, selectedKey, onNearEnd, columns, rowHeight = 36 } = props;
+  const { rows, keyOf, selectedKey, onNearEnd, columns } = props;
+  const rowHeight = useRowHeight(props.rowHeight ?? 36);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -39,6 +42,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     overscan: 10,
     scrollPaddingStart: rowHeight,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured holds for one row height
+  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
   const selectedIndex = selectedKey === null ? -1 : rows.findIndex((row) => keyOf(row) === selectedKey);
   useEffect(() => {
     if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });

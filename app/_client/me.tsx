@@ -5,11 +5,12 @@ import { useLocale, useTranslations } from 'next-intl';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import type { Action } from '@/server/can-table';
 import type { Me } from '@/server/people/me';
+import { isDensity, showDensity } from '@/ui/density';
 import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
 import { isLocale, LOCALE_COOKIE, LOCALES } from '../_i18n/locales';
 import { apiErrorOf } from './errors';
-import { applyTheme, isRemembered, isTheme, rememberIn, THEME_COOKIE } from './theme';
+import { applyTheme, DENSITY_COOKIE, isRemembered, isTheme, rememberIn, THEME_COOKIE } from './theme';
 import { useTRPC } from './trpc';
 
 const MeContext = createContext<Me | null>(null);
@@ -21,13 +22,14 @@ const MeContext = createContext<Me | null>(null);
 function useAccountLooks(me: Me | undefined): void {
   const router = useRouter();
   const current = useLocale();
-  const { locale, theme } = me ?? {};
+  const { locale, theme, density } = me ?? {};
   useEffect(() => {
     if (isTheme(theme) && theme !== 'system' && !isRemembered(THEME_COOKIE)) applyTheme(theme);
+    if (isDensity(density) && !isRemembered(DENSITY_COOKIE)) showDensity(density);
     if (!isLocale(locale) || locale === LOCALES[0] || isRemembered(LOCALE_COOKIE)) return;
     rememberIn(LOCALE_COOKIE, locale);
     if (locale !== current) router.refresh();
-  }, [locale, theme, current, router]);
+  }, [locale, theme, density, current, router]);
 }
 
 /** Loads who is signed in before anything else is shown. */

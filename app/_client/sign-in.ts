@@ -1,5 +1,5 @@
 import { LOCALE_COOKIE } from '../_i18n/locales';
-import { forget, THEME_COOKIE } from './theme';
+import { DENSITY_COOKIE, forget, THEME_COOKIE } from './theme';
 
 /** Leads to the sign-in page and back here afterwards. */
 export function goToSignIn(): void {
@@ -78,5 +78,6 @@ export async function signOut(): Promise<void> {
   });
   forget(LOCALE_COOKIE);
   forget(THEME_COOKIE);
+  forget(DENSITY_COOKIE);
   location.assign('/sign-in');
 }

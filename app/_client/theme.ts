@@ -1,6 +1,7 @@
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 export const THEME_COOKIE = 'tw-theme';
+export const DENSITY_COOKIE = 'tw-density';
 
 const DARK_QUERY = '(prefers-color-scheme: dark)';
 

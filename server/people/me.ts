@@ -23,6 +23,7 @@ export interface Me {
   readonly groupName: string | null;
   readonly locale: string;
   readonly theme: string;
+  readonly density: string;
   /** Rights lent to this person for a time, the one that ends first on top. */
   readonly grants: readonly MyGrant[];
   /** What this role and these grants allow at all: menus and buttons show nothing else. */
@@ -48,7 +49,8 @@ async function myGrants({ db, actor }: Context<UserActor>): Promise<MyGrant[]> {
 /** Who is signed in, their preferences and what they may do. */
 export async function readMe(ctx: Context<UserActor>): Promise<Me> {
   const [row] = await ctx.db.query<Omit<Me, 'actions' | 'room' | 'grants'>>(
-    `select u.id as "userId", u.username, u.name, u.role, u.group_id as "groupId", g.name as "groupName", u.locale, u.theme
+    `select u.id as "userId", u.username, u.name, u.role, u.group_id as "groupId", g.name as "groupName", u.locale, u.theme,
+       u.density
      from users u left join groups g on g.id = u.group_id where u.id = $1`,
     [ctx.actor.userId],
   );

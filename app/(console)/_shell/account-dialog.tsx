@@ -1,6 +1,7 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { DensitySwitch } from '@/app/_client/density-switch';
 import { apiErrorOf } from '@/app/_client/errors';
 import { LocaleSwitch } from '@/app/_client/locale-switch';
 import { useMe } from '@/app/_client/me';
@@ -32,6 +33,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
         </p>
         <LocaleSwitch onChosen={(locale) => keep.mutate({ locale })} />
         <ThemeSwitch onChosen={(theme) => keep.mutate({ theme })} />
+        <DensitySwitch onChosen={(density) => keep.mutate({ density })} />
         <Button onClick={() => void signOut()}>{t('common.signOut')}</Button>
       </div>
     </Dialog>
