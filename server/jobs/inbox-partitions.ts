@@ -1,12 +1,11 @@
 import type { Database, Sql } from '@/db/client';
 import { DAY_MS, type Instant } from '@/domain/clocks/instant';
+import { readPrivacySettings } from '@/server/privacy/settings';
+import { recordRemoved } from './retention';
 
 const WEEK_MS = 7 * DAY_MS;
 /** 1970-01-05, the first Monday. */
 const FIRST_MONDAY = 4 * DAY_MS;
-/** How long the bodies of messages are kept; their keys and hashes stay for ever. */
-const KEPT_MS = 30 * DAY_MS;
-
 interface Week {
   readonly name: string;
   readonly from: Instant;
@@ -21,18 +20,21 @@ export function weekOf(at: Instant): Week {
 }
 
 /**
- * Makes the partitions of this week and the next and drops those whose bodies are all older than 30 days and worked off.
+ * Makes the partitions of this week and the next and drops those whose bodies are all older than the settings say (30 days
+ * unless changed) and worked off; keys and hashes stay for ever.
  * Weeks rather than days: looking up a batch probes every partition. Gives way to intake: each step waits for its lock for
  * at most 500 ms, fails then, and is due again with the next run.
  */
 export async function keepInboxPartitions(db: Database): Promise<void> {
   const now = await db.now();
   for (const week of [weekOf(now), weekOf(now + WEEK_MS)]) await db.tx((tx) => makePartition(tx, week));
-  for (const name of await weeksBefore(db, now - KEPT_MS)) await db.tx((tx) => dropPartition(tx, name));
-  await emptyDefault(db, now - KEPT_MS);
+  const { rawBodyDays } = await readPrivacySettings(db);
+  const limit = now - rawBodyDays * DAY_MS;
+  for (const name of await weeksBefore(db, limit)) await db.tx((tx) => dropPartition(tx, name, rawBodyDays));
+  await emptyDefault(db, limit, rawBodyDays);
   await db.query(
     `update inbox_conflicts set sealed_body = null where received_at < at_ms($1) and sealed_body is not null`,
-    [now - KEPT_MS],
+    [limit],
   );
 }
 
@@ -62,17 +64,23 @@ async function weeksBefore(db: Sql, limit: Instant): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-async function dropPartition(tx: Sql, name: string): Promise<void> {
+async function dropPartition(tx: Sql, name: string, days: number): Promise<void> {
   await tx.query(`set local lock_timeout = '500ms'`);
   const [pending] = await tx.query(`select 1 from inbox_keys k join ${name} m using (id) where k.state = 0 limit 1`);
-  if (!pending) await tx.query(`drop table ${name}`);
+  if (pending) return;
+  const [held] = await tx.query<{ n: number }>(`select count(*)::int as n from ${name}`);
+  await tx.query(`drop table ${name}`);
+  await recordRemoved(tx, 'raw-bodies', held?.n ?? 0, days);
 }
 
-async function emptyDefault(db: Sql, limit: Instant): Promise<void> {
-  await db.query(
-    `delete from inbox_messages_default m where id in (
-       select d.id from inbox_messages_default d join inbox_keys k using (id)
-       where d.received_at < at_ms($1) and k.state <> 0 limit 500)`,
-    [limit],
-  );
+async function emptyDefault(db: Database, limit: Instant, days: number): Promise<void> {
+  await db.tx(async (tx) => {
+    const gone = await tx.query(
+      `delete from inbox_messages_default m where id in (
+         select d.id from inbox_messages_default d join inbox_keys k using (id)
+         where d.received_at < at_ms($1) and k.state <> 0 limit 500) returning 1`,
+      [limit],
+    );
+    await recordRemoved(tx, 'raw-bodies', gone.length, days);
+  });
 }

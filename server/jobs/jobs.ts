@@ -5,6 +5,7 @@ import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
 import { foldCounters } from './fold-counters';
 import { keepInboxPartitions } from './inbox-partitions';
 import { pruneFeed } from './prune-feed';
+import { enforceRetention } from './retention';
 import type { Job } from './scheduler';
 
 /** All scheduled work; each row runs on one node at a time. */
@@ -52,4 +53,5 @@ export const JOBS: readonly Job[] = [
     },
   },
   { name: 'inbox-partitions', everyMs: HOUR_MS, run: ({ db }) => keepInboxPartitions(db) },
+  { name: 'retention', everyMs: HOUR_MS, leaseMs: MINUTE_MS, run: ({ db }) => enforceRetention(db) },
 ];
