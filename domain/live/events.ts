@@ -1,4 +1,6 @@
 import type { Instant } from '@/domain/clocks/instant';
+import type { Attendance } from '@/domain/desk/attendance';
+import type { NoticeKind } from '@/domain/desk/notice';
 import type { SeatState } from '@/domain/desk/presence';
 import type { QueueRow } from '@/domain/desk/task';
 
@@ -25,10 +27,27 @@ export interface LivePatches {
   'people.changed': { readonly userId: string };
   /** A group was added, changed or removed: refetch groups. */
   'groups.changed': { readonly groupId: string };
-  'notice.posted': { readonly noticeId: string };
+  /** A shop or its secrets changed: refetch shops. */
+  'shops.changed': { readonly shopId: string };
+  /** A WeCom account changed: refetch the accounts. */
+  'wecom.changed': { readonly accountId: string };
+  /** A notice channel or one of its posts changed: refetch them. */
+  'notice-channels.changed': { readonly channelId: string };
+  /** A page opened a card, left it, writes on it, or has it to itself. */
+  'card.attended': Attendance;
+  /** A notice, and what it says where it is to be said at once. */
+  'notice.posted': {
+    readonly noticeId: string;
+    readonly kind?: NoticeKind;
+    readonly by?: string;
+    readonly taskId?: string;
+  };
   /** A right was lent to a person, or ended: refetch grants, and everything where it is one's own. */
   'grant.changed': { readonly grantId: string; readonly userId: string };
   'rules.published': { readonly version: number };
+  'tiers.published': { readonly version: number };
+  /** Open cards were brought over to new tiers, in chunks: queues sort themselves anew. */
+  'tiers.applied': { readonly version: number; readonly done: number; readonly total: number };
   /** Sign-ins that ended: their sockets are closed by every node. Never forwarded to browsers. */
   'session.ended': { readonly sessionIds: readonly string[] };
 }
@@ -70,4 +89,8 @@ export interface ClientToServer {
   resume: (cursor: string | null, answer: (result: ResumeAnswer) => void) => void;
   watch: (room: string, answer: (result: { readonly ok: boolean }) => void) => void;
   unwatch: (room: string) => void;
+  /** Somebody looks at the page: the sign-in is not idle. */
+  active: () => void;
+  /** The page is at this card (null: at none), and whether somebody writes on it. pageId is the page's own. */
+  attend: (pageId: string, taskId: string | null, isTyping: boolean) => void;
 }

@@ -1,8 +1,10 @@
 import type { Database } from '@/db/client';
 import { SECOND_MS } from '@/domain/clocks/instant';
 import { roomOf } from '@/domain/live/rooms';
+import { noteActivity } from '../auth/session-life';
 import { startLoop } from '../jobs/loop';
 import type { Log } from '../log';
+import { renewAttendances, sweepAttendances } from './attendances';
 import { keepRights } from './keep-rights';
 import { dropSlow, kickSignedOut } from './kick';
 import type { LiveServer } from './live-server';
@@ -25,6 +27,8 @@ export interface BeatParts {
 export interface Beat {
   /** A socket of this person was opened: the seat is present at once. */
   arrived(userId: string): void;
+  /** Somebody looks at a page of this sign-in. */
+  active(sessionId: string): void;
   /** A grant was given or ended: sockets follow at once. */
   grantsChanged(): void;
   stop(): Promise<void>;
@@ -33,6 +37,7 @@ export interface Beat {
 export function startBeat(parts: BeatParts): Beat {
   const { db, io } = parts;
   const arrivals = new Set<string>();
+  const active = new Set<string>();
   let pulsedMs = Number.NEGATIVE_INFINITY;
   let renewedMs = performance.now();
 
@@ -41,8 +46,9 @@ export function startBeat(parts: BeatParts): Beat {
     const seen = isToRenewAll ? new Set(actorsOf(io).map((actor) => actor.userId)) : new Set(arrivals);
     arrivals.clear();
     await renewSeats(db, [...seen]);
+    if (isToRenewAll) await renewAttendances(db, pagesOf(io));
     if (isToRenewAll) renewedMs = nowMs;
-    if ((await announcePresence(db)) > 0) parts.wakeFeed();
+    if ((await announcePresence(db)) + (await sweepAttendances(db)) > 0) parts.wakeFeed();
   }
 
   const loop = startLoop({
@@ -59,6 +65,9 @@ export function startBeat(parts: BeatParts): Beat {
         pulsedMs = nowMs;
         io.local.emit('pulse', { cursor, serverNow: now, lagMs: Math.round(lagMs) });
       }
+      const looking = [...active];
+      active.clear();
+      await noteActivity(db, looking);
       await keepPresence(nowMs);
       return false;
     },
@@ -71,6 +80,7 @@ export function startBeat(parts: BeatParts): Beat {
       loop.wake();
     },
     grantsChanged: loop.wake,
+    active: (sessionId) => void active.add(sessionId),
     stop: () => {
       clearInterval(slowCheck);
       return loop.stop();
@@ -80,6 +90,9 @@ export function startBeat(parts: BeatParts): Beat {
 
 /** Everybody with a socket on this node, once per socket that has been let in. */
 const actorsOf = (io: LiveServer) => [...io.sockets.sockets.values()].map((socket) => socket.data.actor);
+
+const pagesOf = (io: LiveServer) =>
+  [...io.sockets.sockets.values()].flatMap(({ data }) => (data.pageId === undefined ? [] : [data.pageId]));
 
 /** Whether a person has a socket on this node. */
 export const isHere = (io: LiveServer, userId: string): boolean => io.sockets.adapter.rooms.has(roomOf.user(userId));

@@ -5,6 +5,8 @@ import type { Watching } from './watching';
 
 interface SocketData {
   actor: UserActor;
+  /** What the page calls itself; set when it first says which card it is at. */
+  pageId?: string;
   /** From the moment the socket is let in. */
   watching?: Watching;
 }

@@ -5,6 +5,7 @@ import type { UserActor } from '../context';
 import type { Log } from '../log';
 import { resyncs } from '../metrics';
 import { type Beat, isHere } from './beat';
+import { hearAttendance } from './hear-attendance';
 import { cutOff } from './kick';
 import type { LiveServer, LiveSocket } from './live-server';
 import { releaseSeat } from './presence';
@@ -16,6 +17,7 @@ import { Watching } from './watching';
 
 interface WelcomeParts {
   readonly db: Database;
+  readonly wakeFeed: () => void;
   readonly io: LiveServer;
   readonly log: Log;
   readonly beat: Beat;
@@ -38,6 +40,8 @@ export function welcome(parts: WelcomeParts, socket: LiveSocket): void {
   socket.data.watching = watching;
   answerWatch(parts, socket, watching);
   answerResume(parts, socket, watching);
+  hearAttendance(parts, socket, report(parts, 'an attendance could not be stored'));
+  socket.on('active', () => parts.beat.active(socket.data.actor.sessionId));
   socket.on('disconnect', () => {
     if (parts.isStopping() || isHere(parts.io, userId)) return;
     releaseSeat(parts.db, userId).catch(report(parts, 'a seat could not be released'));

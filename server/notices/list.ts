@@ -11,6 +11,8 @@ export interface Notice {
     readonly taskId?: string;
     readonly rules?: readonly string[];
     readonly right?: string;
+    /** Who moved the card, where one was taken or given. */
+    readonly by?: string;
   };
   /** Of a lent right: its group and who holds it. */
   readonly groupName: string | null;

@@ -22,7 +22,7 @@ export async function markSentOutside(ctx: Context<UserActor>, input: ReplyInput
   const result = await ctx.db.tx(async (tx) => {
     const earlier = await earlierReply(tx, ctx.actor, input);
     if (earlier) return earlier;
-    const task = await lockCardToAnswer(tx, ctx.actor, 'replies.markSentOutside', input.taskId);
+    const task = await lockCardToAnswer(tx, ctx.actor, 'replies.markSentOutside', input);
     const customerId = await customerOfCard(tx, task);
     const channel = await outsideChannel(tx, task.orderId);
     const reply = { customerId, channel, sendState: 'sent-outside', sealedBody } as const;

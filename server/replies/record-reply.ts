@@ -9,9 +9,11 @@ import { conflict } from '@/server/errors';
 import { publish } from '@/server/live/publish';
 import { announceTasks } from '@/server/tasks/announce';
 import { markAnswered } from '@/server/tasks/answered';
+import { assertNotLocked } from '@/server/tasks/card-lock';
 import { disposeInTx } from '@/server/tasks/dispose';
 import { giveToSeat } from '@/server/tasks/give-to-seat';
 import { lockCase, type TaskRow } from '@/server/tasks/load-task';
+import { assertNobodyActed, staleConflict } from '@/server/tasks/stale';
 import { closeAnswered } from './close-answered';
 import type { ReplyInput, ReplyResult } from './reply-input';
 
@@ -34,22 +36,28 @@ export const storedKey = (input: ReplyInput): string => `${input.taskId}:${input
 
 /**
  * Reads and locks the card for an answer and puts it on the caller's seat: an unclaimed card is claimed, a supervisor
- * takes over. Another agent's card is a conflict that names who has it, another group's is not found.
+ * takes over. Another agent's card, one that somebody else edits, and one on which
+ * somebody has acted since the caller saw it are conflicts that name who; another group's is not found.
  */
 export async function lockCardToAnswer(
   tx: Sql,
   actor: UserActor,
   action: ReplyAction,
-  taskId: string,
+  input: ReplyInput,
 ): Promise<CardInHand> {
-  const task = await lockCase(tx, actor, 'replies.saveDraft', taskId);
+  const task = await lockCase(tx, actor, 'replies.saveDraft', input.taskId);
   if (task.state !== 'open') throw conflict('the card is closed', { reason: 'closed' });
+  await assertNotLocked(tx, actor, task.id);
   const seenVersion = task.version;
-  if (task.seatId === actor.userId) return { ...task, seenVersion };
+  if (task.seatId === actor.userId) {
+    if (input.version !== undefined) await assertNobodyActed(tx, actor, task.id, input.version);
+    return { ...task, seenVersion };
+  }
   const isUnclaimed = task.seatId === null;
   if (!isUnclaimed && !can(actor, action, { groupId: task.groupId, ownerId: task.seatId }))
     throw conflict('somebody else has the card', { by: task.seatName ?? '', reason: 'other-seat' });
-  await giveToSeat(tx, task, actor.userId, isUnclaimed ? 'claimed' : 'taken-over');
+  if (input.version !== undefined) await assertNobodyActed(tx, actor, task.id, input.version);
+  await giveToSeat(tx, actor, task, actor.userId, isUnclaimed ? 'claimed' : 'taken-over');
   await audit(tx, actor, isUnclaimed ? 'tasks.claim' : 'tasks.takeOver', task.id, { from: task.seatId });
   return { ...task, seatId: actor.userId, seatName: actor.name, version: seenVersion + 1, seenVersion };
 }
@@ -155,7 +163,7 @@ export async function recordReply(
   now: Instant,
 ): Promise<ReplyResult> {
   if (input.dispose !== null && input.dispose.version !== task.seenVersion)
-    throw conflict('the card has changed', { by: task.seatName ?? '', reason: 'version' });
+    throw await staleConflict(tx, task.id, input.dispose.version);
   const interactionId = await insertReply(tx, actor, task, input, reply, now);
   await markAnswered(tx, task.id, now);
   await tx.query('delete from drafts where task_id = $1::bigint and user_id = $2', [task.id, actor.userId]);

@@ -13,6 +13,8 @@ export const replyInput = z
     clientKey: z.string().regex(/^[\w-]{8,64}$/),
     body: bodyText,
     templateId,
+    /** The version of the card the reply was written for; what others did to it since refuses the reply. */
+    version: z.number().int().optional(),
     /** Dispose of the card as well. Without a disposition a conversation is closed as answered. */
     dispose: z
       .object({ ...dispositionInput, disposition: dispositionInput.disposition.nullable() })

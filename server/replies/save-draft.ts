@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { Sql } from '@/db/client';
+import type { Instant } from '@/domain/clocks/instant';
 import { roomOf } from '@/domain/live/rooms';
 import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
-import { conflict, notFound } from '@/server/errors';
+import { type AppError, conflict, notFound } from '@/server/errors';
 import { publish } from '@/server/live/publish';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
 import { bodyText, taskId, templateId } from './reply-input';
@@ -16,6 +18,19 @@ export const saveDraftInput = z
     version: z.number().int().min(0),
   })
   .strict();
+
+/** Another page of the same person has stored a text since: when. */
+async function changedElsewhere(tx: Sql, actor: UserActor, taskId: string): Promise<AppError> {
+  const [stored] = await tx.query<{ at: Instant }>(
+    'select saved_at as at from drafts where task_id = $1::bigint and user_id = $2',
+    [taskId, actor.userId],
+  );
+  return conflict('the draft was changed on another page', {
+    reason: 'draft',
+    by: actor.name,
+    ...(stored && { at: stored.at }),
+  });
+}
 
 /**
  * Keeps the caller's unsent text for a card; an empty text is kept as such. Returns the new version. A page that started from
@@ -42,7 +57,7 @@ export async function saveDraft(
        returning version::int as version`,
       [input.taskId, actor.userId, sealedBody, input.templateId, input.version],
     );
-    if (!saved) throw conflict('the draft was changed on another page', { reason: 'version' });
+    if (!saved) throw await changedElsewhere(tx, actor, input.taskId);
     await publish(tx, [
       {
         topic: 'draft.saved',

@@ -36,7 +36,7 @@ async function sendInTx(
   const earlier = await earlierReply(tx, actor, input);
   if (earlier) return earlier;
   const customerId = await lockRecipient(tx, input.taskId);
-  const card = await lockCardToAnswer(tx, actor, 'replies.send', input.taskId);
+  const card = await lockCardToAnswer(tx, actor, 'replies.send', input);
   if ((await customerOfCard(tx, card)) !== customerId) throw conflict('the card has changed', { reason: 'version' });
   const quota = customerId === null ? null : await customerSendQuota(tx, customerId, now);
   if (customerId === null || quota === null)

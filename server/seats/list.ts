@@ -1,6 +1,7 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { SeatState } from '@/domain/desk/presence';
+import { SEAT_CAPACITY } from '@/domain/desk/skill';
 import type { Stage } from '@/domain/order/lifecycle';
 import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
@@ -17,6 +18,8 @@ export interface SeatRow extends DayFigures {
   readonly stateSince: Instant | null;
   readonly isPresent: boolean;
   readonly inHand: number;
+  /** Open cards the seat can have in hand at once. */
+  readonly capacity: number;
   readonly overdue: number;
   readonly oldestDueAt: Instant | null;
   readonly stuckStage: Stage | null;
@@ -32,7 +35,7 @@ export const readSeats = (sql: Sql, groups: readonly string[] | null): Promise<S
     `select u.id as "userId", u.name, u.group_id as "groupId", coalesce(s.state, 'offline') as state,
        s.state_since as "stateSince",
        coalesce(s.seen_at > now() - interval '${PRESENT_WITHIN_SECONDS} seconds', false) as "isPresent",
-       h."inHand", h.overdue, h."oldestDueAt", h."stuckStage", f.*
+       coalesce(s.capacity, ${SEAT_CAPACITY.usual}) as capacity, h."inHand", h.overdue, h."oldestDueAt", h."stuckStage", f.*
      from users u left join seats s on s.user_id = u.id
      cross join lateral (select count(*)::int as "inHand", count(*) filter (where t.is_overdue)::int as overdue,
          min(t.due_at) as "oldestDueAt", (array_agg(o.stage order by t.due_at))[1] as "stuckStage"

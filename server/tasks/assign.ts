@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { audit } from '@/server/audit';
 import type { Context, UserActor } from '@/server/context';
-import { conflict, invalid } from '@/server/errors';
+import { invalid } from '@/server/errors';
 import { giveToSeat } from './give-to-seat';
 import { lockTask } from './load-task';
+import { staleConflict } from './stale';
 
 export const assignInput = z
   .object({ taskId: z.string().regex(/^\d{1,19}$/), seatId: z.string().min(1).max(64), version: z.number().int() })
@@ -13,13 +14,13 @@ export const assignInput = z
 export async function assignTask(ctx: Context<UserActor>, input: z.infer<typeof assignInput>): Promise<void> {
   await ctx.db.tx(async (tx) => {
     const task = await lockTask(tx, ctx.actor, 'tasks.assign', input.taskId);
-    if (task.version !== input.version) throw conflict('the card has changed', { by: task.seatName ?? '' });
+    if (task.version !== input.version) throw await staleConflict(tx, task.id, input.version);
     const [seat] = await tx.query<{ ok: boolean }>(
       `select true as ok from users where id = $1 and group_id = $2 and not banned and role in ('agent', 'supervisor')`,
       [input.seatId, task.groupId],
     );
     if (!seat) throw invalid('this person cannot be given cards of this group');
-    await giveToSeat(tx, task, input.seatId, 'assigned');
+    await giveToSeat(tx, ctx.actor, task, input.seatId, 'assigned');
     await audit(tx, ctx.actor, 'tasks.assign', task.id, { from: task.seatId, to: input.seatId });
   });
   ctx.wakeFeed();

@@ -5,10 +5,11 @@ import { CAUSES } from '@/domain/desk/task';
 import type { Verdict } from '@/domain/triage/verdict';
 import { audit } from '@/server/audit';
 import type { Context, UserActor } from '@/server/context';
-import { conflict } from '@/server/errors';
 import { reviewOrder } from '@/server/orders/review-order';
 import { announceTasks } from './announce';
+import { assertNotLocked } from './card-lock';
 import { lockCase, type TaskRow } from './load-task';
+import { staleConflict } from './stale';
 
 export const dispositionInput = {
   disposition: z.enum(['true', 'false-alarm', 'investigate']),
@@ -78,12 +79,13 @@ async function decideOrder(
 /**
  * Applies a disposition inside the caller's transaction. true and false-alarm close the card (a false alarm releases
  * the order, a true one keeps it back); investigate keeps the card open and marks it for the supervisor.
- * Labels every rule that hit. Refused when the card changed since the caller saw it, or is closed.
+ * Labels every rule that hit. Refused when the card changed since the caller saw it, is closed, or is being
+ * edited by somebody else.
  */
 export async function disposeInTx(tx: Sql, actor: UserActor, input: DisposeInput, now: Instant): Promise<void> {
   const task = await lockCase(tx, actor, 'tasks.dispose', input.taskId);
-  if (task.state !== 'open' || task.version !== input.version)
-    throw conflict('the card has changed', { by: task.seatName ?? '' });
+  if (task.state !== 'open' || task.version !== input.version) throw await staleConflict(tx, task.id, input.version);
+  await assertNotLocked(tx, actor, task.id);
   const hits = await labelRules(tx, task, input, actor, now);
   await decideOrder(tx, task, input, hits, actor, now);
   const isClosing = input.disposition !== 'investigate';

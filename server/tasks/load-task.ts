@@ -20,15 +20,16 @@ export interface TaskRow {
 
 /**
  * Reads and locks a task for a change. A task the actor may not touch is not found (other group) or forbidden.
- * Locking first makes a lost race and a failed check raise the same error.
+ * Locking first makes a lost race and a failed check raise the same error. What the transaction then does to cards is
+ * noted as the actor's doing.
  */
 export async function lockTask(tx: Sql, actor: UserActor, action: Action, taskId: string): Promise<TaskRow> {
   const [task] = await tx.query<TaskRow>(
     `select t.id, t.kind, t.state, t.version::int as version, t.order_id as "orderId", t.customer_id as "customerId",
-       t.group_id as "groupId", t.seat_id as "seatId",
+       t.group_id as "groupId", t.seat_id as "seatId", set_config('tidewatch.actor', $2, true),
        (select name from users u where u.id = t.seat_id) as "seatName", t.disposition
      from tasks t where t.id = $1::bigint for no key update of t`,
-    [taskId],
+    [taskId, actor.userId],
   );
   if (!task) throw notFound('task');
   assertCan(actor, action, { groupId: task.groupId, ownerId: task.seatId }, 'task');
