@@ -1,77 +1,117 @@
 'use client';
-import { Check, Minus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useServerNow } from '@/app/_client/clock';
 import type { Instant } from '@/domain/clocks/instant';
 import { STAGE_LIMITS } from '@/domain/clocks/stage-limits';
+import type { OrderDetail } from '@/server/orders/order-detail';
 import type { StageView } from '@/server/orders/stage-views';
+import { classNames } from '@/ui/class-names';
 import { clockText } from '@/ui/duration';
-import { useMoment } from './moment';
+import { useTexts } from './use-texts';
 
-const WORDS = { done: 'stageDone', now: 'stageNow', waiting: 'stageWaiting', void: 'stageVoid' } as const;
-const DOTS = {
-  done: 'border-tide bg-tide text-tide-ink',
-  now: 'border-tide bg-surface text-tide ring-3 ring-tide-soft',
-  waiting: 'border-line-strong bg-surface',
-  void: 'border-line bg-sunken text-ink-3',
-} as const;
+/**
+ * When the current stage must be over; null where no clock runs. Payment has none here (an unpaid order is never late);
+ * delivery goes by the promised time where one is known.
+ */
+function stageDueAt(order: OrderDetail): Instant | null {
+  if (order.stage === null || order.stage === 'payment' || order.stageSince === null) return null;
+  const { limitMs, warnMs } = STAGE_LIMITS[order.stage];
+  if (order.stage === 'delivery') return order.facts.promisedAt?.value ?? order.stageSince + warnMs;
+  return order.stageSince + limitMs;
+}
 
-/** The six stages of an order with their times; the stage it stands in ticks, in red once past its warning line. */
-export function StageGraph({ stages, stageSince }: { stages: readonly StageView[]; stageSince: Instant | null }) {
-  const t = useTranslations('orders');
+/** The six stages of an order: when each was finished and how long it took, and how long the current one has been going. */
+export function StageGraph({ order }: { order: OrderDetail }) {
+  const t = useTranslations('stages');
   return (
-    <ol aria-label={t('stageGraph')} className="grid grid-cols-6">
-      {stages.map((stage, index) => (
-        <li key={stage.stage} className="relative flex min-w-0 flex-col items-center text-center">
-          {index > 0 && (
-            <i
-              aria-hidden
-              className={`absolute top-[9px] right-1/2 h-0.5 w-full ${stage.state === 'done' || stage.state === 'now' ? 'bg-tide' : 'bg-line'}`}
-            />
-          )}
-          <StageDot stage={stage} stageSince={stageSince} />
-        </li>
-      ))}
+    <ol
+      aria-label={t('label')}
+      className="grid shrink-0 grid-cols-6 border-b border-line bg-surface px-4 pt-1.5 pb-2.5 text-small"
+    >
+      {order.stages.map((stage) =>
+        stage.state === 'now' ? (
+          <CurrentStage key={stage.stage} order={order} stage={stage} />
+        ) : (
+          <OtherStage key={stage.stage} order={order} stage={stage} />
+        ),
+      )}
     </ol>
   );
 }
 
-function StageDot({ stage, stageSince }: { stage: StageView; stageSince: Instant | null }) {
-  const t = useTranslations();
-  const moment = useMoment();
-  const name = t(`terms.stage.${stage.stage}`);
+interface StageProps {
+  readonly order: OrderDetail;
+  readonly stage: StageView;
+}
+
+function Dot({ line, dot }: { line: string; dot: string }) {
   return (
-    <>
-      <span className={`relative z-1 grid size-5 place-items-center rounded-full border-2 ${DOTS[stage.state]}`}>
-        {stage.state === 'done' && <Check aria-hidden size={12} strokeWidth={3} />}
-        {stage.state === 'now' && <i aria-hidden className="size-2 rounded-full bg-tide" />}
-        {stage.state === 'void' && <Minus aria-hidden size={12} />}
-      </span>
-      <span className={`mt-1 max-w-full truncate ${stage.state === 'now' ? 'font-semibold' : ''}`}>
-        {name}
-        <span className="sr-only">: {t(`orders.${WORDS[stage.state]}`)}</span>
-      </span>
-      <span className="text-tiny text-ink-3">
-        {stage.finishedAt === null ? (stage.state === 'now' ? '' : '—') : moment(stage.finishedAt)}
-      </span>
-      {stage.elapsedMs !== null && stage.state === 'done' && (
-        <span className="text-tiny text-ink-3">{t('orders.stageElapsed', { time: clockText(stage.elapsedMs) })}</span>
-      )}
-      {stage.state === 'now' && stageSince !== null && <Waiting stage={stage.stage} since={stageSince} />}
-    </>
+    <span aria-hidden className="relative mb-1 block h-4">
+      <i className={`absolute top-[7px] right-0 left-0 h-0.5 ${line}`} />
+      <i className={`absolute left-0 size-4 rounded-full border-2 ${dot}`} />
+    </span>
   );
 }
 
-function Waiting({ stage, since }: { stage: StageView['stage']; since: Instant }) {
-  const t = useTranslations('orders');
+function OtherStage({ order, stage }: StageProps) {
+  const t = useTranslations();
+  const texts = useTexts();
   const now = useServerNow();
-  if (now === 0) return null;
-  const waitedMs = Math.max(0, now - since);
-  // An unpaid order has no payment clock, so the first stage is never late.
-  const isLate = stage !== 'payment' && waitedMs > STAGE_LIMITS[stage].warnMs;
+  const { finishedAt, elapsedMs, state } = stage;
+  const isDone = state === 'done';
+  const promised = order.facts.promisedAt?.value;
+  const notes = isDone
+    ? [
+        finishedAt === null ? t('stages.timeUnknown') : texts.time(finishedAt, now),
+        elapsedMs === null ? null : texts.length(elapsedMs),
+      ]
+    : [
+        state === 'void' ? t('stages.void') : null,
+        state === 'waiting' && stage.stage === 'delivery' && promised
+          ? t('stages.promised', { time: texts.time(promised, now) })
+          : null,
+      ];
   return (
-    <span className={`text-tiny ${isLate ? 'font-semibold text-red' : 'text-ink-2'}`}>
-      {t('stageHere', { time: clockText(waitedMs) })}
-    </span>
+    <li className={classNames('min-w-0 pr-1', state === 'void' && 'text-ink-3')}>
+      <Dot
+        line={isDone ? 'bg-tide' : 'bg-line-strong'}
+        dot={isDone ? 'border-tide bg-tide' : 'border-line-strong bg-surface'}
+      />
+      <b className={classNames('block font-semibold', state === 'void' && 'line-through')}>
+        {t(`terms.stage.${stage.stage}`)}
+        <span className="sr-only"> {t(`stages.state.${state}`)}</span>
+      </b>
+      <span className="block truncate text-ink-3">{notes.filter(Boolean).join(' · ') || '\u00a0'}</span>
+    </li>
+  );
+}
+
+function CurrentStage({ order, stage }: StageProps) {
+  const t = useTranslations();
+  const texts = useTexts();
+  const now = useServerNow();
+  const dueAt = stageDueAt(order);
+  const isLate = dueAt !== null && now > dueAt;
+  const since = order.stageSince;
+  const note = [dueAt === null || since === null ? null : t('stages.limit', { time: texts.length(dueAt - since) })];
+  return (
+    <li className="min-w-0 pr-1" aria-current="step">
+      <Dot
+        line={
+          isLate
+            ? 'bg-linear-to-r from-red from-55% to-line-strong to-55%'
+            : 'bg-linear-to-r from-tide from-55% to-line-strong to-55%'
+        }
+        dot={isLate ? 'border-red bg-surface ring-4 ring-red-soft' : 'border-tide bg-surface ring-4 ring-tide-soft'}
+      />
+      <b className={`block truncate font-semibold ${isLate ? 'text-red' : 'text-tide'}`}>
+        {t(`terms.stage.${stage.stage}`)}
+        {isLate
+          ? ` ${t('stages.late', { time: clockText(now - dueAt) })}`
+          : since !== null && ` ${clockText(Math.max(0, now - since))}`}
+        <span className="sr-only"> {t('stages.state.now')}</span>
+      </b>
+      <span className="block truncate text-ink-3">{note.filter(Boolean).join(' · ') || '\u00a0'}</span>
+    </li>
   );
 }

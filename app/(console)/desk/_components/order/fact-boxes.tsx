@@ -3,9 +3,9 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useServerNow } from '@/app/_client/clock';
 import { yuanText } from '@/app/_order/money';
+import { useTexts } from '@/app/_order/use-texts';
 import { carrierName } from '@/domain/reply/carrier-name';
 import type { FactView, OrderDetail } from '@/server/orders/order-detail';
-import { useTexts } from '../../_hooks/use-texts';
 import { CopyButton } from './copyable';
 
 interface FactBoxProps {

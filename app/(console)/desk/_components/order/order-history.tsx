@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useServerNow } from '@/app/_client/clock';
 import { yuanText } from '@/app/_order/money';
 import { OrderLog } from '@/app/_order/order-log';
+import { useTexts } from '@/app/_order/use-texts';
 import type { LinkedOrder, TaskDetail } from '@/server/tasks/open';
-import { useTexts } from '../../_hooks/use-texts';
 
 type Part = 'log' | 'linked';
 

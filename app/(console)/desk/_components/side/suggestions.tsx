@@ -1,13 +1,14 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useServerNow } from '@/app/_client/clock';
+import { useTexts } from '@/app/_order/use-texts';
 import type { FactUse } from '@/domain/reply/fill-template';
 import type { Suggestion } from '@/domain/reply/suggest';
 import { ErrorState } from '@/ui/error-state';
 import { Kbd } from '@/ui/kbd';
 import { Skeleton } from '@/ui/skeleton';
+import { useProblemText } from '../../_hooks/use-problem-text';
 import { SUGGESTION_KEYS, type SuggestionsInHand } from '../../_hooks/use-suggestions';
-import { useProblemText, useTexts } from '../../_hooks/use-texts';
 import { SidePart } from './side-part';
 
 /** The facts a suggestion rests on, each with who said it and how long ago. */

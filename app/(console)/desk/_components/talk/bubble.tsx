@@ -2,8 +2,8 @@
 import { Check, CircleX, Clock3 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useServerNow } from '@/app/_client/clock';
+import { useTexts } from '@/app/_order/use-texts';
 import type { Interaction } from '@/server/interactions/recent';
-import { useTexts } from '../../_hooks/use-texts';
 
 type Look = 'in' | 'out' | 'system' | 'note';
 

@@ -60,9 +60,7 @@ export function OrderView({ orderId }: { orderId: string }) {
     <article className="flex min-h-0 flex-1 flex-col">
       <OrderHeader order={detail} openTaskId={openTaskId} />
       <div className="min-h-0 flex-1 overflow-auto">
-        <div className="border-b border-line bg-surface px-6 py-4">
-          <StageGraph stages={detail.stages} stageSince={detail.stageSince} />
-        </div>
+        <StageGraph order={detail} />
         <div className="grid items-start gap-3 p-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,4fr)]">
           <div className="flex flex-col gap-3">
             <Part title={t('orderPage.facts')}>

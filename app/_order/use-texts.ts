@@ -1,7 +1,6 @@
 'use client';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { apiErrorOf } from '@/app/_client/errors';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 
 interface LocalText {
@@ -9,9 +8,9 @@ interface LocalText {
   readonly en: string;
 }
 
-/** Times, money and lengths of time as the desk writes them, in the page's language. */
+/** Times, money and lengths of time as the console writes them, in the page's language. */
 export function useTexts() {
-  const t = useTranslations('desk');
+  const t = useTranslations('terms');
   const format = useFormatter();
   const locale = useLocale();
   return useMemo(() => {
@@ -42,18 +41,4 @@ export function useTexts() {
       local: (text: LocalText) => (locale === 'en' ? text.en : text['zh-CN']),
     };
   }, [format, locale, t]);
-}
-
-/** What an API error means here, as a sentence: who has the card, what is wrong with the text, or the error's own words. */
-export function useProblemText(): (error: unknown) => string {
-  const t = useTranslations();
-  return (error) => {
-    const { code, detail } = apiErrorOf(error);
-    const reason = String(detail.reason ?? '');
-    const by = String(detail.by ?? '');
-    if (reason === 'other-seat' && by) return t('desk.problem.other-seat', { by });
-    if (reason && t.has(`desk.problem.${reason}`)) return t(`desk.problem.${reason}`, { by });
-    if (code === 'conflict' && by) return t('errors.conflictBy', { by });
-    return t(`errors.${code}`);
-  };
 }
