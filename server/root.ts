@@ -14,6 +14,7 @@ import { seatsRouter } from './seats/router';
 import { sessionsRouter } from './sessions/router';
 import { setupRouter } from './setup/router';
 import { tasksRouter } from './tasks/router';
+import { tiersRouter } from './tiers/router';
 import { router } from './trpc';
 
 /** The whole API: one router a room. */
@@ -34,6 +35,7 @@ export const appRouter = router({
   sessions: sessionsRouter,
   setup: setupRouter,
   tasks: tasksRouter,
+  tiers: tiersRouter,
 });
 
 export type AppRouter = typeof appRouter;

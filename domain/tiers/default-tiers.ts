@@ -1,70 +1,58 @@
-import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
-import type { Tier } from './tier';
+import { HOUR_MS } from '@/domain/clocks/instant';
+import { newCheck } from './checks';
+import { EVERYTHING } from './condition';
+import type { Tier, TierSet } from './tier';
 
-const URGENT = { respondMs: 2 * HOUR_MS, warnMs: 90 * MINUTE_MS, skill: null, ownerGroupId: null } as const;
+const ANYBODY = { skill: null, ownerGroupId: null } as const;
+const QUARTER_LEFT = { kind: 'share', leftPercent: 25 } as const;
 
 /**
- * The tiers a new installation starts with. warnMs, like respondMs, counts from the opening of the card. "Abnormal"
- * is due the same business day by its class clock; its own 24 h are the outer limit. A conversation's first reply has a
- * clock of its own (8 minutes); the tier says when the conversation has to be settled.
+ * The tiers a new installation starts with. A conversation's first reply has a clock of its own (8 minutes); the tier
+ * says when the conversation has to be settled.
  */
-export const DEFAULT_TIERS: readonly Tier[] = [
-  {
-    id: 'urgent-complaint',
-    position: 10,
-    name: { 'zh-CN': '紧急 · 投诉', en: 'Urgent · complaint' },
-    condition: { anyIntent: ['complaint'] },
-    ...URGENT,
-  },
+const DEFAULT_TIERS: readonly Tier[] = [
   {
     id: 'urgent',
-    position: 20,
-    name: { 'zh-CN': '紧急 · 加急', en: 'Urgent · express' },
-    condition: { isUrgent: true },
-    ...URGENT,
-  },
-  {
-    id: 'urgent-vip',
-    position: 30,
-    name: { 'zh-CN': '紧急 · VIP', en: 'Urgent · VIP' },
-    condition: { anyTag: ['VIP', 'vip', 'SVIP', 'svip', '88VIP'] },
-    ...URGENT,
-  },
-  {
-    id: 'urgent-value',
-    position: 40,
-    name: { 'zh-CN': '紧急 · 高价值', en: 'Urgent · high value' },
-    condition: { minPaidFen: 1_000_000 },
-    ...URGENT,
+    name: { 'zh-CN': '紧急', en: 'Urgent' },
+    condition: {
+      any: [
+        newCheck('buyer-tag'),
+        newCheck('paid-at-least'),
+        newCheck('express'),
+        newCheck('intent'),
+        newCheck('complaint-warning'),
+        newCheck('platform-hold'),
+        newCheck('unanswered'),
+      ],
+    },
+    respond: { kind: 'within', ms: 2 * HOUR_MS },
+    warn: QUARTER_LEFT,
+    ...ANYBODY,
   },
   {
     id: 'abnormal',
-    position: 50,
     name: { 'zh-CN': '异常', en: 'Abnormal' },
-    condition: { classes: ['abnormal'] },
-    respondMs: 24 * HOUR_MS,
-    warnMs: 18 * HOUR_MS,
-    skill: null,
-    ownerGroupId: null,
+    condition: { any: [newCheck('class')] },
+    respond: { kind: 'same-business-day' },
+    warn: QUARTER_LEFT,
+    ...ANYBODY,
   },
   {
     id: 'conversation',
-    position: 60,
     name: { 'zh-CN': '会话', en: 'Conversation' },
-    condition: { isConversation: true },
-    respondMs: 4 * HOUR_MS,
-    warnMs: 3 * HOUR_MS,
-    skill: null,
-    ownerGroupId: null,
+    condition: { any: [newCheck('conversation')] },
+    respond: { kind: 'within', ms: 4 * HOUR_MS },
+    warn: QUARTER_LEFT,
+    ...ANYBODY,
   },
   {
     id: 'normal',
-    position: 70,
     name: { 'zh-CN': '常规', en: 'Normal' },
-    condition: {},
-    respondMs: 24 * HOUR_MS,
-    warnMs: 18 * HOUR_MS,
-    skill: null,
-    ownerGroupId: null,
+    condition: EVERYTHING,
+    respond: { kind: 'within', ms: 24 * HOUR_MS },
+    warn: QUARTER_LEFT,
+    ...ANYBODY,
   },
 ];
+
+export const DEFAULT_TIER_SET: TierSet = { version: 1, tiers: DEFAULT_TIERS };

@@ -1,72 +1,125 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_TIERS } from './default-tiers';
-import type { Tier, TierCondition, TierFacts } from './tier';
+import { DAY_MS, HOUR_MS } from '@/domain/clocks/instant';
+import { type Answer, ask, CHECK_NAMES, newCheck } from './checks';
+import { answerOf, type TierCondition } from './condition';
+import { DEFAULT_TIER_SET } from './default-tiers';
+import { mergeTierFacts } from './merge-tier-facts';
+import { NO_FACTS, type TierFacts } from './tier';
 import { tierOf } from './tier-of';
+import { tierProblems } from './tier-problems';
+import { anyTierCondition, anyTierFacts, anyTiers, aTier, ORDINARY } from './tiers.test-data';
 
-const FACTS: TierFacts = {
-  class: 'normal',
-  isUrgent: false,
-  isConversation: false,
-  paidFen: 100,
-  tags: [],
-  intents: [],
-};
-const tier = (id: string, position: number, condition: TierCondition): Tier => ({
-  id,
-  position,
-  name: { 'zh-CN': id, en: id },
-  condition,
-  respondMs: 1,
-  warnMs: 1,
-  skill: null,
-  ownerGroupId: null,
-});
+const { tiers: DEFAULTS } = DEFAULT_TIER_SET;
 
 describe('tierOf', () => {
-  test('takes the first tier by position whose condition holds, however the list is sorted', () => {
-    const tiers = [tier('c', 3, {}), tier('a', 1, { isUrgent: true }), tier('b', 2, {})];
-    expect(tierOf(FACTS, tiers).id).toBe('b');
-    expect(tierOf({ ...FACTS, isUrgent: true }, tiers.toReversed()).id).toBe('a');
+  test('takes the first tier in order whose condition holds', () => {
+    const tiers = [aTier('a', newCheck('express')), aTier('b', newCheck('conversation')), aTier('c')];
+    const both = { ...ORDINARY, isUrgent: true, isConversation: true };
+    expect([ORDINARY, { ...ORDINARY, isConversation: true }, both].map((facts) => tierOf(facts, tiers).id)).toEqual([
+      'c',
+      'b',
+      'a',
+    ]);
+    expect(tierOf(both, [tiers[1]!, tiers[0]!, tiers[2]!]).id).toBe('b');
   });
 
-  test('falls back to the lowest tier, so that no card is without one', () => {
-    expect(tierOf(FACTS, [tier('low', 9, { isUrgent: true }), tier('high', 1, { isUrgent: true })]).id).toBe('low');
+  test('for any facts and tiers: the one it takes holds, none before it does, and there is always one', () => {
+    fc.assert(
+      fc.property(anyTierFacts, anyTiers, (facts, tiers) => {
+        const at = tiers.indexOf(tierOf(facts, tiers));
+        expect(answerOf(tiers[at]!.condition, facts)).toBe('hit');
+        for (const earlier of tiers.slice(0, at)) expect(answerOf(earlier.condition, facts)).not.toBe('hit');
+      }),
+    );
   });
 
-  test('asks for at least one tier', () => expect(() => tierOf(FACTS, [])).toThrow(RangeError));
+  test('asks for at least one tier', () => expect(() => tierOf(ORDINARY, [])).toThrow(RangeError));
+});
 
-  test.each<[string, TierCondition, Partial<TierFacts>, boolean]>([
-    ['no test matches all', {}, {}, true],
-    ['the class must be listed', { classes: ['abnormal'] }, {}, false],
-    ['no class is in no list', { classes: ['abnormal'] }, { class: null }, false],
-    ['false asks for false', { isUrgent: false }, { isUrgent: true }, false],
-    ['the line itself is reached', { minPaidFen: 100 }, { paidFen: 100 }, true],
-    ['an unknown payment reaches no line', { minPaidFen: 0 }, { paidFen: null }, false],
-    ['one of the tags is enough', { anyTag: ['VIP', 'SVIP'] }, { tags: ['SVIP'] }, true],
-    ['an empty list of tags is never met', { anyTag: [] }, { tags: ['VIP'] }, false],
-    ['one of the intents is enough', { anyIntent: ['complaint'] }, { intents: ['complaint'] }, true],
-    ['every listed test must hold', { isUrgent: false, anyTag: ['VIP'] }, {}, false],
-  ])('%s', (_, condition, change, matches) => {
-    const tiers = [tier('tested', 1, condition), tier('rest', 2, {})];
-    expect(tierOf({ ...FACTS, ...change }, tiers).id).toBe(matches ? 'tested' : 'rest');
+describe('a condition', () => {
+  const RANK: Readonly<Record<Answer, number>> = { no: 0, unknown: 1, hit: 2 };
+
+  test('is the lowest of its parts for all and the highest for any, with unknown in between', () => {
+    fc.assert(
+      fc.property(fc.array(anyTierCondition, { maxLength: 4 }), anyTierFacts, (parts, facts) => {
+        const ranks = parts.map((part) => RANK[answerOf(part, facts)]);
+        expect(RANK[answerOf({ all: parts }, facts)]).toBe(Math.min(RANK.hit, ...ranks));
+        expect(RANK[answerOf({ any: parts }, facts)]).toBe(Math.max(RANK.no, ...ranks));
+      }),
+    );
+  });
+
+  test('never turns a hit into a no when more comes to be known of the same class', () => {
+    fc.assert(
+      fc.property(anyTierCondition, anyTierFacts, anyTierFacts, (condition, before, later) => {
+        const same = { ...later, class: null, platform: null, paidFen: null, tags: null, holds: null };
+        if (answerOf(condition, before) === 'hit')
+          expect(answerOf(condition, mergeTierFacts(before, same))).toBe('hit');
+      }),
+    );
+  });
+
+  test('of a card about which nothing is known is not met by any check of an order', () => {
+    for (const name of CHECK_NAMES) expect(ask(NO_FACTS, newCheck(name)), name).not.toBe('hit');
+  });
+});
+
+const written = (...hours: readonly (number | null)[]) => hours.map((hour) => (hour === null ? null : hour * HOUR_MS));
+
+describe('the checks', () => {
+  test.each<[string, TierCondition, Partial<TierFacts>, Answer]>([
+    ['the line itself is reached', newCheck('paid-at-least'), { paidFen: 1_000_000 }, 'hit'],
+    ['a fen less does not reach it', newCheck('paid-at-least'), { paidFen: 999_999 }, 'no'],
+    ['a payment that is not known is unknown', newCheck('paid-at-least'), { paidFen: null }, 'unknown'],
+    ['one of the tags is enough', newCheck('buyer-tag'), { tags: ['new', '88VIP'] }, 'hit'],
+    ['tags the platform does not tell are unknown', newCheck('buyer-tag'), { tags: null }, 'unknown'],
+    ['no order, no note: whether it is express is unknown', newCheck('express'), { isUrgent: null }, 'unknown'],
+    ['a class that is not judged yet is unknown', newCheck('class'), { class: null }, 'unknown'],
+    ['the class must be listed', newCheck('class'), { class: 'confirm' }, 'no'],
+    ['nobody wrote: nothing was threatened', newCheck('complaint-warning'), {}, 'no'],
+    ['one threat is enough', newCheck('complaint-warning'), { warnings: ['bad-review'] }, 'hit'],
+    ['an open dispute', newCheck('platform-hold'), { holds: ['locked', 'dispute'] }, 'hit'],
+    ['another hold', newCheck('platform-hold'), { holds: ['locked'] }, 'no'],
+    ['three messages within a day', newCheck('unanswered'), { writtenAt: written(0, 5, 24) }, 'hit'],
+    ['three messages in more than a day', newCheck('unanswered'), { writtenAt: written(0, 5, 25) }, 'no'],
+    ['any three of them', newCheck('unanswered'), { writtenAt: written(0, 30, 40, 50) }, 'hit'],
+    ['an answer in between starts anew', newCheck('unanswered'), { writtenAt: written(0, 1, null, 2, 3) }, 'no'],
+    ['what was left unanswered once stays', newCheck('unanswered'), { writtenAt: written(0, 1, 2, null) }, 'hit'],
+  ])('%s', (_, condition, change, answer) => {
+    expect(answerOf(condition, { ...ORDINARY, ...change })).toBe(answer);
+  });
+
+  test('an unanswered run is found wherever it lies, and only within the window', () => {
+    const hours = fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(hours, fc.integer({ min: 2, max: 5 }), (made, count) => {
+        const times = made.toSorted((a, b) => a - b).map((hour) => hour * HOUR_MS);
+        const isThere = times.some(
+          (at, index) => (times[index + count - 1] ?? Number.POSITIVE_INFINITY) - at <= DAY_MS,
+        );
+        const answer = ask(
+          { ...ORDINARY, writtenAt: times },
+          { check: 'unanswered', params: { count, windowMs: DAY_MS } },
+        );
+        expect(answer).toBe(isThere ? 'hit' : 'no');
+      }),
+    );
   });
 });
 
 describe('the default tiers', () => {
   test.each<[string, Partial<TierFacts>, string]>([
     ['an ordinary card', {}, 'normal'],
-    ['an urgent order, even an abnormal one', { isUrgent: true, class: 'abnormal' }, 'urgent'],
-    ['a complaint before all', { isConversation: true, intents: ['complaint'], isUrgent: true }, 'urgent-complaint'],
-    ['a VIP', { tags: ['VIP'] }, 'urgent-vip'],
-    ['10,000 yuan paid', { paidFen: 1_000_000 }, 'urgent-value'],
+    ['an express order, even an abnormal one', { isUrgent: true, class: 'abnormal' }, 'urgent'],
+    ['a complaint', { isConversation: true, intents: ['complaint'] }, 'urgent'],
+    ['a threat with a bad review', { isConversation: true, warnings: ['bad-review'] }, 'urgent'],
+    ['a VIP', { tags: ['VIP'] }, 'urgent'],
+    ['10,000 yuan paid', { paidFen: 1_000_000 }, 'urgent'],
+    ['an open dispute', { holds: ['dispute'] }, 'urgent'],
     ['an abnormal order', { class: 'abnormal' }, 'abnormal'],
     ['a conversation', { isConversation: true, class: null }, 'conversation'],
-  ])('%s', (_, change, id) => expect(tierOf({ ...FACTS, ...change }, DEFAULT_TIERS).id).toBe(id));
+  ])('%s', (_, change, id) => expect(tierOf({ ...ORDINARY, ...change }, DEFAULTS).id).toBe(id));
 
-  test('warn before they are due, have ids and positions of their own, and end with one that takes all', () => {
-    expect(DEFAULT_TIERS.every(({ warnMs, respondMs }) => 0 < warnMs && warnMs < respondMs)).toBe(true);
-    expect(new Set(DEFAULT_TIERS.map(({ id }) => id)).size).toBe(DEFAULT_TIERS.length);
-    expect(DEFAULT_TIERS.map(({ position }) => position)).toEqual([10, 20, 30, 40, 50, 60, 70]);
-    expect(DEFAULT_TIERS.at(-1)?.condition).toEqual({});
-  });
+  test('could be published as they are', () => expect(tierProblems(DEFAULTS)).toEqual([]));
 });

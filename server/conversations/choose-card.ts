@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import type { TaskKind } from '@/domain/desk/task';
+import type { Platform } from '@/domain/order/platform';
 import type { OrderClass } from '@/domain/triage/verdict';
 
 /** Where a customer's message belongs. No order: a conversation about nothing we know yet. */
@@ -13,8 +14,11 @@ export interface CardOrder {
   readonly orderId: string;
   readonly class: OrderClass | null;
   readonly isUrgent: boolean;
+  readonly platform: Platform;
   readonly paidFen: number | null;
-  readonly tags: readonly string[];
+  /** null: the platform did not say. */
+  readonly tags: readonly string[] | null;
+  readonly holds: readonly string[] | null;
 }
 
 interface OpenCard {
@@ -58,8 +62,8 @@ const freeOrders = (tx: Sql, customerIds: readonly string[], named: readonly str
 
 const cardOrders = (tx: Sql, orderIds: readonly string[]): Promise<CardOrder[]> =>
   tx.query<CardOrder>(
-    `select id as "orderId", class, is_urgent as "isUrgent", paid_fen as "paidFen",
-       coalesce(facts->'buyerTags'->'value', '[]') as tags
+    `select id as "orderId", class, is_urgent as "isUrgent", platform, paid_fen as "paidFen",
+       facts->'buyerTags'->'value' as tags, facts->'holds'->'value' as holds
      from orders where id = any($1::bigint[])`,
     [orderIds],
   );

@@ -2,7 +2,7 @@ import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { SendFailure } from '@/domain/reply/quota';
 import { announceChanged, CHANGED_COLUMNS, type ChangedInteraction } from './live';
-import { openConversations } from './open-conversations';
+import { openConversations, SEND_FAILED } from './open-conversations';
 
 export interface FailedMessage {
   readonly interactionId: string;
@@ -51,7 +51,8 @@ export async function failMessages(tx: Sql, failed: readonly FailedMessage[], no
       customerId,
       lastSeatId,
       intent: null,
-      span: 'send-failed',
+      warnings: [],
+      span: SEND_FAILED,
       namedOrderIds: orderId === null ? [] : [orderId],
       at: now,
     }));

@@ -1,7 +1,11 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import type { ComplaintWarning } from '@/domain/tiers/tier';
 import { type NewCard, openOrJoinCards } from '@/server/tasks/open-cards';
 import { type CardChoice, chooseCards } from './choose-card';
+
+/** Why a customer waits who has written nothing new: an answer did not reach them. */
+export const SEND_FAILED = 'send-failed';
 
 /** A customer who waits for somebody to write to them. */
 export interface Waiting {
@@ -10,6 +14,8 @@ export interface Waiting {
   readonly lastSeatId: string | null;
   /** What the message asks for; null where nothing was asked. */
   readonly intent: string | null;
+  /** What the message threatens with. */
+  readonly warnings: readonly ComplaintWarning[];
   /** Shown with the reason: the intent, or 'send-failed'. */
   readonly span: string;
   readonly namedOrderIds: readonly string[];
@@ -27,11 +33,15 @@ function cardOf(waiting: Waiting, choice: CardChoice, now: Instant): NewCard {
     isUrgent: order?.isUrgent ?? false,
     tierFacts: {
       class: order?.class ?? null,
-      isUrgent: order?.isUrgent ?? false,
+      isUrgent: order?.isUrgent ?? null,
       isConversation: true,
+      platform: order?.platform ?? null,
       paidFen: order?.paidFen ?? null,
-      tags: order?.tags ?? [],
+      tags: order?.tags ?? null,
+      holds: order?.holds ?? null,
       intents: waiting.intent === null ? [] : [waiting.intent],
+      warnings: waiting.warnings,
+      writtenAt: waiting.span === SEND_FAILED ? [] : [waiting.at],
     },
     reasons: [{ kind: 'message', ruleId: '', at: waiting.at, span: waiting.span }],
     preferSeatId: waiting.lastSeatId,

@@ -137,7 +137,7 @@ describe('a message of a customer', () => {
     const customer = somebody();
     await wecom.customerSays(customer, '我要投诉你们，打12315');
     await desk.pull();
-    expect(await cardsOf(customer)).toMatchObject([{ tier_id: 'urgent-complaint' }]);
+    expect(await cardsOf(customer)).toMatchObject([{ tier_id: 'urgent' }]);
   });
 
   it('goes to the seat that last served the customer when that seat is at work', async () => {

@@ -41,10 +41,11 @@ function latestInbound(stored: readonly StoredMessage[]): ReadonlyMap<string, In
 const waitingOf = (stored: readonly StoredMessage[]): Waiting[] =>
   stored
     .filter(({ isFromCustomer }) => isFromCustomer)
-    .map(({ customer: { customerId, lastSeatId }, intent, namedOrderIds, at }) => ({
+    .map(({ customer: { customerId, lastSeatId }, intent, warnings, namedOrderIds, at }) => ({
       customerId,
       lastSeatId,
       intent,
+      warnings,
       span: intent === null || intent === 'unknown' ? '' : intent,
       namedOrderIds,
       at,

@@ -1,5 +1,7 @@
 import type { Sql } from '@/db/client';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
+import { complaintWarnings } from '@/domain/tiers/complaint-warnings';
+import type { ComplaintWarning } from '@/domain/tiers/tier';
 import type { KnownCustomer } from '@/server/customers/identities';
 import { bodyOf, externalUserOf, type KfMessage } from '@/server/links/wecom/messages';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
@@ -19,6 +21,7 @@ export interface StoredMessage {
   readonly customer: KnownCustomer;
   readonly isFromCustomer: boolean;
   readonly intent: string | null;
+  readonly warnings: readonly ComplaintWarning[];
   readonly namedOrderIds: readonly string[];
   readonly at: Instant;
 }
@@ -53,6 +56,7 @@ function recordOf(message: KfMessage, customer: KnownCustomer, named: NamedOrder
     body,
     intent: intent?.intent ?? null,
     intent_bp: intent?.confidenceBp ?? null,
+    warnings: isText ? complaintWarnings(body) : [],
     at: message.send_time * SECOND_MS,
   };
 }
@@ -98,6 +102,7 @@ export async function storeMessages(
         customer,
         isFromCustomer: record.direction === 'in',
         intent: record.intent,
+        warnings: record.warnings,
         namedOrderIds: named.get(record.external_id)?.orderIds ?? [],
         at: record.at,
       },

@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import { sweepSessions } from '@/server/auth/session-life';
 import { expireGrants } from '@/server/grants/expire';
 import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
+import { applyTiers } from '@/server/tiers/apply-tiers';
 import { foldCounters } from './fold-counters';
 import { keepInboxPartitions } from './inbox-partitions';
 import { pruneFeed } from './prune-feed';
@@ -36,6 +37,14 @@ export const JOBS: readonly Job[] = [
     leaseMs: 5_000,
     run: async ({ db, wakeFeed }) => {
       if ((await expireGrants(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'apply-tiers',
+    everyMs: 250,
+    leaseMs: 5_000,
+    run: async ({ db, wakeFeed }) => {
+      while ((await applyTiers(db)) > 0) wakeFeed();
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { Database } from '@/db/client';
-import { DEFAULT_TIERS } from '@/domain/tiers/default-tiers';
+import { DEFAULT_TIER_SET } from '@/domain/tiers/default-tiers';
 import { DEFAULT_RULE_SET } from '@/domain/triage/default-rules';
+import { registerTiers } from '@/server/tiers/register-tiers';
 
 /** A database without rules or tiers gets the defaults, so that the first order is judged. Safe to call at every start. */
 export async function ensureDefaults(db: Database): Promise<void> {
@@ -11,13 +12,11 @@ export async function ensureDefaults(db: Database): Promise<void> {
        select $1, $2, true, 'system' where not exists (select 1 from rule_sets)`,
       [DEFAULT_RULE_SET.version, JSON.stringify(DEFAULT_RULE_SET.rules)],
     );
+    if ((await tx.query('select 1 from tier_sets')).length > 0) return;
+    await registerTiers(tx, DEFAULT_TIER_SET.tiers);
     await tx.query(
-      `insert into tiers (id, position, name, condition, respond_ms, warn_ms, skill, owner_group_id)
-       select r.id, r.position, r.name, r.condition, r."respondMs", r."warnMs", r.skill, r."ownerGroupId"
-       from jsonb_to_recordset($1::jsonb) r (id text, position int, name jsonb, condition jsonb, "respondMs" int,
-         "warnMs" int, skill text, "ownerGroupId" text)
-       where not exists (select 1 from tiers)`,
-      [JSON.stringify(DEFAULT_TIERS)],
+      `insert into tier_sets (version, tiers, is_active, published_by, finished_at) values ($1, $2, true, 'system', now())`,
+      [DEFAULT_TIER_SET.version, JSON.stringify(DEFAULT_TIER_SET.tiers)],
     );
   });
 }

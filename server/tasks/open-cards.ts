@@ -1,15 +1,14 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { QueueRow, TaskKind, TaskReason } from '@/domain/desk/task';
-import type { Tier, TierFacts } from '@/domain/tiers/tier';
-import { tierOf } from '@/domain/tiers/tier-of';
+import type { TierFacts } from '@/domain/tiers/tier';
 import type { OrderClass } from '@/domain/triage/verdict';
 import { type FeedEntry, publish } from '@/server/live/publish';
-import { loadTiers } from '@/server/tiers/load-tiers';
-import { type CardClocks, clocksOf } from './card-clocks';
+import { activeTiers } from '@/server/tiers/active-tiers';
 import { joinCards } from './join-cards';
 import { type Placed, placeCards } from './place-cards';
 import { BESIDE_TASKS, QUEUE_COLUMNS, queueRowsOf, taskFeedEntries } from './queue-rows';
+import { tiered } from './tiered-card';
 
 /** A reason for a human to look at an order or to answer a customer. */
 export interface NewCard {
@@ -38,26 +37,13 @@ export interface OpenedCard {
   readonly isNew: boolean;
 }
 
-/** A new card with its tier and clocks, before it has a seat. */
-export interface TieredCard {
-  readonly card: NewCard;
-  readonly tier: Tier;
-  readonly groupId: string;
-  readonly clocks: CardClocks;
-}
-
-function tiered(card: NewCard, tiers: readonly Tier[]): TieredCard {
-  const tier = tierOf(card.tierFacts, tiers);
-  return { card, tier, groupId: tier.ownerGroupId ?? card.groupId, clocks: clocksOf(card, tier) };
-}
-
 /**
  * Stores new cards, notes when their seats were last given one, and answers with the cards as queues show them. A case for
  * which somebody else has opened a card meanwhile is left out.
  */
 async function insertCards(tx: Sql, placed: readonly Placed[], now: Instant): Promise<QueueRow[]> {
   if (placed.length === 0) return [];
-  const records = placed.map(({ card, tier, groupId, clocks, seat }) => ({
+  const records = placed.map(({ card, tier, tierVersion, groupId, clocks, seat }) => ({
     kind: card.kind,
     order_id: card.orderId,
     customer_id: card.customerId,
@@ -65,6 +51,9 @@ async function insertCards(tx: Sql, placed: readonly Placed[], now: Instant): Pr
     class: card.class,
     is_urgent: card.isUrgent,
     tier_id: tier.id,
+    tier_facts: card.tierFacts,
+    tier_version: tierVersion,
+    since: card.at,
     reasons: card.reasons,
     detect_ms: card.detectMs,
     ...clocks,
@@ -78,14 +67,14 @@ async function insertCards(tx: Sql, placed: readonly Placed[], now: Instant): Pr
     `with chosen as (select user_id from seats where user_id = any($3::text[]) order by user_id for no key update),
      seated as (update seats s set assigned_at = at_ms($2) from chosen where s.user_id = chosen.user_id),
      t as (
-       insert into tasks (kind, order_id, customer_id, group_id, class, is_urgent, tier_id, reasons, opened_at, detect_ms,
-         warn_at, due_at, due_kind, work_warn_at, work_due_at, work_due_kind, seat_id, seat_since, seat_why, unread,
+       insert into tasks (kind, order_id, customer_id, group_id, class, is_urgent, tier_id, tier_facts, tier_version, tier_since,
+         class_since, waiting_since, reasons, opened_at, detect_ms, warn_at, due_at, due_kind, work_warn_at, work_due_at, work_due_kind, seat_id, seat_since, seat_why, unread,
          last_message_at)
-       select kind, order_id, customer_id, group_id, class, is_urgent, tier_id, reasons, at_ms($2), detect_ms,
-         at_ms("warnAt"), at_ms("dueAt"), "dueKind", at_ms("workWarnAt"), at_ms("workDueAt"), "workDueKind", seat_id,
+       select kind, order_id, customer_id, group_id, class, is_urgent, tier_id, tier_facts, tier_version, at_ms(since),
+         at_ms(since), at_ms(last_message_at), reasons, at_ms($2), detect_ms, at_ms("warnAt"), at_ms("dueAt"), "dueKind", at_ms("workWarnAt"), at_ms("workDueAt"), "workDueKind", seat_id,
          case when seat_id is not null then at_ms($2) end, seat_why, unread, at_ms(last_message_at)
        from jsonb_to_recordset($1::jsonb) r (kind text, order_id bigint, customer_id bigint, group_id text, class text,
-         is_urgent boolean, tier_id text, reasons jsonb, detect_ms int, "warnAt" float8, "dueAt" float8, "dueKind" text,
+         is_urgent boolean, tier_id text, tier_facts jsonb, tier_version int, since float8, reasons jsonb, detect_ms int, "warnAt" float8, "dueAt" float8, "dueKind" text,
          "workWarnAt" float8, "workDueAt" float8, "workDueKind" text, seat_id text, seat_why jsonb, unread int,
          last_message_at float8)
        on conflict do nothing returning *)
@@ -122,13 +111,13 @@ const MAX_ROUNDS = 10;
  */
 export async function openCards(tx: Sql, cards: readonly NewCard[], now: Instant): Promise<OpenedCards> {
   if (cards.length === 0) return { cards: [], announcements: [] };
-  const tiers = await loadTiers(tx);
+  const tierSet = await activeTiers(tx);
   const joined: OpenedCard[] = [];
   const inserted: QueueRow[] = [];
-  let waiting = cards.map((card) => tiered(card, tiers));
+  let waiting = cards.map((card) => tiered(card, tierSet));
   for (let round = 0; waiting.length > 0; round += 1) {
     if (round === MAX_ROUNDS) throw new Error('cards were opened and closed by others again and again');
-    const known = await joinCards(tx, waiting, now);
+    const known = await joinCards(tx, waiting, tierSet, now);
     const opened = await insertCards(tx, await placeCards(tx, known.remaining, now), now);
     joined.push(...known.joined);
     inserted.push(...opened);

@@ -1,8 +1,8 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { assignBatch, type SeatChoice } from '@/domain/desk/choose-seat';
-import type { TieredCard } from './open-cards';
 import { seatsAtWork } from './seats-at-work';
+import type { TieredCard } from './tiered-card';
 
 export interface Placed extends TieredCard {
   readonly seat: SeatChoice | null;
