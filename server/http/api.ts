@@ -34,6 +34,7 @@ export async function answerApi(parts: WebParts, req: IncomingMessage, res: Serv
     endpoint: API_PATH,
     req: new Request(new URL(req.url ?? '/', parts.origin), { method: req.method, headers, body }),
     maxBatchSize: MAX_BATCH,
+    allowMethodOverride: true,
     createContext: async () => {
       asking ??= parts.whoIs(headers);
       const actor = await asking;

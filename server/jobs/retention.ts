@@ -1,7 +1,7 @@
 import type { Database, Sql } from '@/db/client';
 import { DAY_MS, type Instant } from '@/domain/clocks/instant';
+import type { RetentionKind } from '@/domain/privacy/retention';
 import { audit } from '@/server/audit';
-import type { RetentionKind } from '@/server/privacy/retention-kinds';
 import { readPrivacySettings } from '@/server/privacy/settings';
 
 const CHUNK = 500;

@@ -8,6 +8,8 @@ export interface Notice {
   readonly orderNo: string | null;
   readonly detail: {
     readonly count?: number;
+    /** Of whom it speaks. */
+    readonly name?: string;
     readonly taskId?: string;
     readonly rules?: readonly string[];
     readonly right?: string;

@@ -32,6 +32,18 @@ export interface VerdictView {
 
 type Facts<F extends OrderField> = { readonly [K in F]: FactView<OrderFields[K]> | null };
 
+/** Whom an order goes to, masked; the plain values are asked for one at a time. */
+export interface ReceiverView {
+  readonly name: string;
+  readonly phone: string;
+  readonly area: string;
+  readonly detail: string;
+  /** There are plain values that could be looked at. */
+  readonly isKept: boolean;
+  /** When the plain values were removed because their time was over. */
+  readonly removedAt: Instant | null;
+}
+
 /** Everything the desk and the order page show of one order; personal values masked. */
 export interface OrderDetail {
   readonly orderId: string;
@@ -55,6 +67,7 @@ export interface OrderDetail {
   readonly who: string;
   readonly phoneShown: string;
   readonly addressShown: string;
+  readonly receiver: ReceiverView | null;
   readonly lines: readonly OrderLine[];
   readonly facts: Facts<
     | 'amountFen'
@@ -98,11 +111,14 @@ export interface OrderDetailRow {
   readonly is_history: boolean;
   readonly buyer_shown: string;
   readonly verdict: Verdict | null;
+  readonly is_receiver_kept: boolean | null;
+  readonly receiver_removed_at: Instant | null;
 }
 
 export const ORDER_DETAIL_SQL = `select o.id, o.order_no, o.version, o.platform, o.shop_id, s.name as shop_name, o.group_id,
-  o.facts, o.placed_at, o.review, o.released_at, o.held_at, o.class, o.is_urgent, o.is_history, o.buyer_shown, o.verdict
-  from orders o join shops s on s.id = o.shop_id`;
+  o.facts, o.placed_at, o.review, o.released_at, o.held_at, o.class, o.is_urgent, o.is_history, o.buyer_shown, o.verdict,
+  r.sealed is not null as is_receiver_kept, r.removed_at as receiver_removed_at
+  from orders o join shops s on s.id = o.shop_id left join order_receivers r on r.order_id = o.id`;
 
 function factView<F extends OrderField>(facts: FactMap, field: F): FactView<OrderFields[F]> | null {
   const stamped = facts[field];
@@ -146,11 +162,24 @@ function factViews(facts: FactMap): OrderDetail['facts'] {
   };
 }
 
+function receiverView(row: OrderDetailRow): ReceiverView | null {
+  const receiver = factOf(row.facts, 'receiver');
+  return (
+    receiver && {
+      name: textOf(receiver.name),
+      phone: textOf(receiver.phone),
+      area: [receiver.province, receiver.city, receiver.district, receiver.street].join(''),
+      detail: textOf(receiver.detail),
+      isKept: row.is_receiver_kept === true,
+      removedAt: row.receiver_removed_at,
+    }
+  );
+}
+
 /** Presents a stored order; rule names come from the version of the rule set that judged it. */
 export function presentOrder(row: OrderDetailRow, names: Readonly<Record<string, RuleName>>): OrderDetail {
   const life = lifecycleOf(row.facts, { review: row.review, releasedAt: row.released_at });
-  const receiver = factOf(row.facts, 'receiver');
-  const area = receiver ? [receiver.province, receiver.city, receiver.district, receiver.street].join('') : '';
+  const receiver = receiverView(row);
   return {
     orderId: row.id,
     orderNo: row.order_no,
@@ -171,8 +200,9 @@ export function presentOrder(row: OrderDetailRow, names: Readonly<Record<string,
     isUrgent: row.is_urgent,
     isHistory: row.is_history,
     who: row.buyer_shown,
-    phoneShown: textOf(receiver?.phone ?? null),
-    addressShown: area + textOf(receiver?.detail ?? null),
+    phoneShown: receiver?.phone ?? '',
+    addressShown: receiver ? receiver.area + receiver.detail : '',
+    receiver,
     lines: factOf(row.facts, 'lines') ?? [],
     facts: factViews(row.facts),
     verdict: verdictView(row.verdict, names),

@@ -1,7 +1,7 @@
 import type { Sql } from '@/db/client';
 import { DAY_MS, type Instant } from '@/domain/clocks/instant';
+import { COUNTED_TO, RETENTION_KINDS, type RetentionKind } from '@/domain/privacy/retention';
 import type { Context, UserActor } from '@/server/context';
-import { RETENTION_KINDS, type RetentionKind } from './retention-kinds';
 import { type PrivacySettings, readPrivacySettings } from './settings';
 
 /** What of one kind is there, what goes next, and what went last. */
@@ -24,8 +24,6 @@ export interface PrivacyOverview {
   readonly serverNow: Instant;
 }
 
-/** Counting stops here: more than this is "very many" on any screen. */
-export const COUNTED_TO = 100_000;
 const SOON_MS = 7 * DAY_MS;
 
 const KEPT: Readonly<Record<RetentionKind, string>> = {

@@ -5,6 +5,8 @@ import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Command, useAllCommands } from '@/app/_client/commands';
 import { useTRPC } from '@/app/_client/trpc';
+import { useSearchHint } from '@/app/_order/search-hint';
+import type { SearchKind } from '@/server/orders/search-kind';
 import { Dialog } from '@/ui/dialog';
 import { Kbd } from '@/ui/kbd';
 
@@ -28,7 +30,7 @@ function useRested(value: string): string {
   return rested;
 }
 
-function useChoices(text: string): { choices: Choice[]; isFailed: boolean } {
+function useChoices(text: string): { choices: Choice[]; isFailed: boolean; kind: SearchKind | null } {
   const t = useTranslations();
   const router = useRouter();
   const wanted = text.trim().toLowerCase();
@@ -52,7 +54,9 @@ function useChoices(text: string): { choices: Choice[]; isFailed: boolean } {
           keys: null,
           run: () => router.push(order.openTaskId ? `/desk?task=${order.openTaskId}` : `/orders/${order.orderId}`),
         }));
-  return { choices: [...orders, ...commands], isFailed: found.isError && wanted.length >= 2 };
+  const isAsked = wanted.length >= 2;
+  const kind = isAsked && !found.isPlaceholderData ? (found.data?.kind ?? null) : null;
+  return { choices: [...orders, ...commands], isFailed: found.isError && isAsked, kind };
 }
 
 function ChoiceRow({ choice, isActive, onRun }: { choice: Choice; isActive: boolean; onRun: () => void }) {
@@ -83,7 +87,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shell');
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const { choices, isFailed } = useChoices(text);
+  const { choices, isFailed, kind } = useChoices(text);
+  const hint = useSearchHint(kind);
   const chosen = choices[Math.min(active, choices.length - 1)];
   const runChoice = (choice: Choice | undefined) => {
     if (!choice) return;
@@ -122,6 +127,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <p role="status" className={isFailed ? 'px-4 pb-4 text-amber' : 'px-4 pb-4 text-ink-3 empty:hidden'}>
         {isFailed ? t('paletteFailed') : choices.length === 0 && t('paletteEmpty')}
       </p>
+      {hint && <p className="border-t border-line px-4 py-2 text-small text-ink-3">{hint}</p>}
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useMay } from '@/app/_client/me';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { yuanText } from '@/app/_order/money';
+import { useSearchHint } from '@/app/_order/search-hint';
 import type { OrderListRow } from '@/server/orders/list';
 import { Button } from '@/ui/button';
 import { showToast } from '@/ui/toast';
@@ -56,6 +57,7 @@ export function BindOrder({ taskId, customerId }: { taskId: string; customerId: 
       setIsBusy(false);
     }
   };
+  const hint = useSearchHint(found.data?.kind ?? null);
   const rows = wanted.length >= SHORTEST ? (found.data?.rows ?? []) : [];
   if (!mayBind) return null;
   return (
@@ -78,6 +80,7 @@ export function BindOrder({ taskId, customerId }: { taskId: string; customerId: 
       {found.isSuccess && wanted.length >= SHORTEST && rows.length === 0 && (
         <p className="text-small text-ink-3">{t('desk.bindNone')}</p>
       )}
+      {hint && wanted.length >= SHORTEST && <p className="text-small text-ink-3">{hint}</p>}
     </section>
   );
 }

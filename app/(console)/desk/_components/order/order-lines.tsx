@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { yuanText } from '@/app/_order/money';
+import { Receiver } from '@/app/_order/reveal/receiver';
 import type { OrderDetail } from '@/server/orders/order-detail';
 
 const FEW = 2;
@@ -50,7 +51,12 @@ export function OrderLines({ order }: { order: OrderDetail }) {
           {t('moreLines', { count: hidden })}
         </button>
       )}
-      {order.addressShown && <Note label={t('address')} text={order.addressShown} />}
+      {order.receiver && (
+        <div className="flex gap-2 text-small">
+          <span className="shrink-0 text-ink-3">{t('address')}</span>
+          <Receiver key={order.orderId} order={order} receiver={order.receiver} />
+        </div>
+      )}
       {buyerNote && <Note label={t('buyerNote')} text={buyerNote} />}
       {sellerNote && <Note label={t('sellerNote')} text={sellerNote} />}
       {holds.length > 0 && <Note label={t('holds')} text={holds.join(' · ')} />}

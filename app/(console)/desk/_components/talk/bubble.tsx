@@ -43,6 +43,8 @@ export function Bubble({ item, orderNo }: { item: Interaction; orderNo: string |
   const texts = useTexts();
   const now = useServerNow();
   const look = lookOf(item);
+  const removed = useTranslations('privacy')('removed');
+  const isGone = item.isRecalled || item.isRemoved;
   const author = item.authorName ?? (look === 'in' ? t('customer') : look === 'system' ? t('system') : null);
   const channel = t.has(`channel.${item.channel}`) ? t(`channel.${item.channel}`) : item.channel;
   const intent = item.intent && item.intent !== 'unknown' ? t(`intent.${item.intent}`) : null;
@@ -56,8 +58,8 @@ export function Bubble({ item, orderNo }: { item: Interaction; orderNo: string |
     <li className="grid grid-cols-[44px_minmax(0,1fr)] gap-2">
       <time className="pt-1.5 text-tiny leading-[14px] text-ink-3">{texts.time(item.at, now)}</time>
       <div className={`max-w-[86%] justify-self-start rounded-lg border px-2.5 py-1.5 ${LOOKS[look]}`}>
-        <p className={`break-words whitespace-pre-wrap ${item.isRecalled ? 'text-ink-3 italic' : ''}`}>
-          {item.isRecalled ? t('recalled') : item.body}
+        <p className={`break-words whitespace-pre-wrap ${isGone ? 'text-ink-3 italic' : ''}`}>
+          {item.isRecalled ? t('recalled') : item.isRemoved ? removed : item.body}
         </p>
         <p className="flex flex-wrap items-center gap-x-1.5 text-tiny text-ink-3">
           {meta.filter(Boolean).join(' · ')}

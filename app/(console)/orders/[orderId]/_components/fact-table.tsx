@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
+import { Receiver } from '@/app/_order/reveal/receiver';
 import { carrierName } from '@/domain/reply/carrier-name';
 import type { FactView, OrderDetail } from '@/server/orders/order-detail';
 
@@ -40,7 +41,6 @@ export function FactTable({ order }: { order: OrderDetail }) {
   const t = useTranslations();
   const moment = useMoment();
   const lines = useFactLines(order.facts);
-  const receiver = [order.who, order.phoneShown, order.addressShown].filter(Boolean).join(' · ');
   return (
     <table className="w-full text-left">
       <thead className="text-small text-ink-3">
@@ -63,13 +63,13 @@ export function FactTable({ order }: { order: OrderDetail }) {
             <td className="py-1 whitespace-nowrap text-ink-3">{moment(said.at)}</td>
           </tr>
         ))}
-        {receiver && (
+        {order.receiver && (
           <tr className="border-t border-line align-top">
             <th scope="row" className="py-1 pr-3 font-normal whitespace-nowrap text-ink-2">
               {t('orderPage.receiver')}
             </th>
             <td colSpan={3} className="py-1 break-all">
-              {receiver}
+              <Receiver key={order.orderId} order={order} receiver={order.receiver} />
             </td>
           </tr>
         )}

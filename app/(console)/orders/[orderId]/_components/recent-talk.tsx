@@ -11,6 +11,7 @@ import { Skeleton } from '@/ui/skeleton';
 
 function TalkLine({ item }: { item: Interaction }) {
   const t = useTranslations('orderPage');
+  const removed = useTranslations('privacy')('removed');
   const moment = useMoment();
   const who =
     item.authorName ?? t(item.direction === 'in' ? 'talkIn' : item.direction === 'out' ? 'talkOut' : 'talkSystem');
@@ -20,8 +21,8 @@ function TalkLine({ item }: { item: Interaction }) {
         <span>{who}</span>
         <time dateTime={new Date(item.at).toISOString()}>{moment(item.at)}</time>
       </p>
-      <p className={`break-words whitespace-pre-wrap ${item.isRecalled ? 'text-ink-3 italic' : ''}`}>
-        {item.isRecalled ? t('talkRecalled') : item.body}
+      <p className={`break-words whitespace-pre-wrap ${item.isRecalled || item.isRemoved ? 'text-ink-3 italic' : ''}`}>
+        {item.isRecalled ? t('talkRecalled') : item.isRemoved ? removed : item.body}
       </p>
     </li>
   );

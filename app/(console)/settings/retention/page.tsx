@@ -1,0 +1,5 @@
+import { Retention } from './_components/retention';
+
+export default function RetentionPage() {
+  return <Retention />;
+}
