@@ -1,11 +1,14 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientToServer, LiveEvent, ResumeAnswer, ServerToClient } from '@/domain/live/events';
 import { type Freshness, statusOf } from './freshness';
+import { randomId } from './random-id';
 import { goToSignIn } from './sign-in';
 
 const RESUME_EVERY_MS = 30_000;
 const RESUME_LIMIT_MS = 5_000;
 const CHECK_EVERY_MS = 1_000;
+/** A page that somebody can see keeps the sign-in awake. */
+const ACTIVE_EVERY_MS = 60_000;
 /** A connection that was taken but never answered is given up, and tried again. */
 const CONNECT_LIMIT_MS = 5_000;
 /** A server that closes the connection on purpose is asked again after this long, spread so that pages do not come at once. */
@@ -30,6 +33,9 @@ export class LiveConnection {
   private readonly changeListeners = new Set<() => void>();
   private readonly rooms = new Map<string, number>();
   private readonly openedAtMs = performance.now();
+  /** What this page is called among the others; the same through every reconnection. */
+  readonly pageId = randomId();
+  private attended: string | null = null;
   private cursor: string | null = null;
   private heardAtMs: number | null = null;
   private lagMs = 0;
@@ -54,10 +60,13 @@ export class LiveConnection {
     this.timers = [
       setInterval(() => this.refresh(), CHECK_EVERY_MS),
       setInterval(() => this.resume(this.cursor), RESUME_EVERY_MS),
+      setInterval(() => this.sayActive(), ACTIVE_EVERY_MS),
     ];
     // Timers of a hidden page sleep: back in front it has to know at once.
     globalThis.document?.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.resume(this.cursor);
+      if (document.visibilityState !== 'visible') return;
+      this.resume(this.cursor);
+      this.sayActive();
     });
   }
 
@@ -99,6 +108,12 @@ export class LiveConnection {
     };
   }
 
+  /** Tells the others which card this page is at, and whether somebody writes on it. */
+  attend(taskId: string | null, isTyping = false): void {
+    this.attended = taskId;
+    if (this.socket.connected) this.socket.emit('attend', this.pageId, taskId, isTyping);
+  }
+
   /** Ends the connection for good. */
   close(): void {
     for (const timer of this.timers) clearInterval(timer);
@@ -121,6 +136,13 @@ export class LiveConnection {
   private onConnect(): void {
     for (const room of this.rooms.keys()) this.socket.emit('watch', room, () => undefined);
     this.resume(this.cursor);
+    this.sayActive();
+    if (this.attended !== null) this.attend(this.attended);
+  }
+
+  private sayActive(): void {
+    const isSeen = globalThis.document === undefined || document.visibilityState === 'visible';
+    if (isSeen && this.socket.connected) this.socket.emit('active');
   }
 
   private onDisconnect(reason: string): void {

@@ -11,8 +11,9 @@ import { useTRPC } from '@/app/_client/trpc';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { showToast } from '@/ui/toast';
+import { SessionList } from './session-list';
 
-/** Who is signed in, language, appearance, sign-out. Choices are kept with the account. */
+/** Who is signed in, language, appearance, where else one is signed in, sign-out. Choices are kept with the account. */
 export function AccountDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations();
   const me = useMe();
@@ -22,7 +23,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
     }),
   );
   return (
-    <Dialog isOpen onClose={onClose} title={t('shell.account')} closeLabel={t('common.close')} width={360}>
+    <Dialog isOpen onClose={onClose} title={t('shell.account')} closeLabel={t('common.close')} width={420}>
       <div className="flex flex-col gap-4 px-4 pt-2 pb-4">
         <p>
           <b>{me.name}</b>
@@ -34,6 +35,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
         <LocaleSwitch onChosen={(locale) => keep.mutate({ locale })} />
         <ThemeSwitch onChosen={(theme) => keep.mutate({ theme })} />
         <DensitySwitch onChosen={(density) => keep.mutate({ density })} />
+        <SessionList />
         <Button onClick={() => void signOut()}>{t('common.signOut')}</Button>
       </div>
     </Dialog>

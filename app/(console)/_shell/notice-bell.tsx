@@ -9,31 +9,37 @@ import { useMoment } from '@/app/_order/moment';
 import type { Notice } from '@/server/notices/list';
 import { Button } from '@/ui/button';
 import { Menu } from '@/ui/menu';
+import { showToast } from '@/ui/toast';
 
 function useNotices() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const notices = useQuery(trpc.notices.list.queryOptions());
   const refresh = () => queryClient.invalidateQueries(trpc.notices.list.queryFilter());
-  useLive('notice.posted', () => void refresh());
+  const t = useTranslations('shell');
+  useLive('notice.posted', ({ patch }) => {
+    void refresh();
+    const { kind, by = '' } = patch;
+    if (kind === 'card-taken' || kind === 'card-given') showToast(t(`notice_${kind}`, { by }));
+  });
   const markRead = useMutation(trpc.notices.markRead.mutationOptions({ onSuccess: refresh }));
   return { notices: notices.data, markRead: () => markRead.mutate() };
 }
 
-function useNoticeText({ kind, detail, orderNo }: Notice): string {
-  const t = useTranslations();
-  const count = detail.count ?? 1;
-  if (kind === 'reveal-alarm') return t('privacy.alarm', { count, name: detail.name ?? '' });
-  const named = { orderNo: orderNo ?? '' };
-  return count > 1 ? t('shell.noticeHeldMany', { count, ...named }) : t('shell.noticeHeld', named);
-}
-
 function NoticeLine({ notice }: { notice: Notice }) {
+  const t = useTranslations('shell');
   const moment = useMoment();
-  const text = useNoticeText(notice);
+  const count = notice.detail.count ?? 1;
+  const orderNo = notice.orderNo ?? '';
   return (
     <span className={`flex w-72 flex-col ${notice.readAt === null ? 'font-semibold' : 'text-ink-2'}`}>
-      <span className="truncate">{text}</span>
+      <span className="truncate">
+        {notice.detail.by !== undefined
+          ? t(notice.kind === 'card-given' ? 'notice_card-given' : 'notice_card-taken', { by: notice.detail.by })
+          : count > 1
+            ? t('noticeHeldMany', { count, orderNo })
+            : t('noticeHeld', { orderNo })}
+      </span>
       <span className="text-small font-normal text-ink-3">{moment(notice.at)}</span>
     </span>
   );
@@ -62,7 +68,9 @@ export function NoticeBell() {
           label: <NoticeLine notice={notice} />,
           onSelect: () => {
             markRead();
-            if (notice.orderId) router.push(`/orders/${notice.orderId}`);
+            const { taskId, by } = notice.detail;
+            if (taskId !== undefined && by !== undefined) router.push(`/desk?task=${taskId}`);
+            else if (notice.orderId) router.push(`/orders/${notice.orderId}`);
           },
         })),
       ]}

@@ -2,7 +2,7 @@ import type { Action } from '@/server/can-table';
 
 /** The sections of the settings: the side menu and the overview read this list. The title is settings.sections.<id>. */
 export interface Section {
-  readonly id: 'overview' | 'retention' | 'groups' | 'people';
+  readonly id: 'overview' | 'groups' | 'people' | 'signIn' | 'transfer';
   readonly path: string;
   /** Who may do this sees the section. */
   readonly action: Action;
@@ -12,5 +12,6 @@ export const SECTIONS: readonly Section[] = [
   { id: 'overview', path: '/settings', action: 'setup.progress' },
   { id: 'groups', path: '/settings/groups', action: 'groups.overview' },
   { id: 'people', path: '/settings/people', action: 'people.list' },
-  { id: 'retention', path: '/settings/retention', action: 'privacy.overview' },
+  { id: 'signIn', path: '/settings/sign-in', action: 'people.signInStates' },
+  { id: 'transfer', path: '/settings/transfer', action: 'transfer.apply' },
 ];

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Hand } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import { useMay } from '@/app/_client/me';
+import { useMay, useMe } from '@/app/_client/me';
 import { useTRPC } from '@/app/_client/trpc';
 import type { BoardCard } from '@/server/board/cards';
 import type { SeatRow } from '@/server/seats/list';
@@ -59,12 +59,13 @@ export function CardActions({ card, seats }: { card: BoardCard; seats: readonly 
   const t = useTranslations('board');
   const mayAssign = useMay('tasks.assign');
   const mayTakeOver = useMay('tasks.takeOver');
+  const { userId } = useMe();
   const { takeOver, isBusy } = useCardActions();
   if (card.state !== 'open') return null;
   return (
     <span className="flex shrink-0 gap-1">
       {mayAssign && <AssignMenu card={card} seats={seats} />}
-      {mayTakeOver && (
+      {mayTakeOver && card.seatId !== userId && (
         <Button
           size="small"
           disabled={isBusy}

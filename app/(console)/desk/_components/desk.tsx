@@ -4,13 +4,14 @@ import { useCallback, useDeferredValue, useEffect } from 'react';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { showToast } from '@/ui/toast';
 import { nextAfter, stepFrom } from '../_hooks/queue-state';
+import { useAttendances } from '../_hooks/use-attendances';
 import { useLatest } from '../_hooks/use-latest';
 import { usePrefetch } from '../_hooks/use-prefetch';
+import { useProblemText } from '../_hooks/use-problem-text';
 import { type Queue, useQueue } from '../_hooks/use-queue';
 import { useQueueCommands, viewBeside } from '../_hooks/use-queue-commands';
 import type { Outcome } from '../_hooks/use-reply';
 import { type Selection, useSelection } from '../_hooks/use-selection';
-import { useProblemText } from '../_hooks/use-texts';
 import { NoCard } from './no-card';
 import { OpenCard } from './open-card';
 import { QueuePane } from './queue/queue-pane';
@@ -62,6 +63,7 @@ export function Desk() {
   const selection = useSelection();
   const { view, setView, taskId, setTaskId } = selection;
   const queue = useQueue(view, taskId);
+  const attendances = useAttendances();
   const takeNext = useTakeNext(selection);
   const links = useCardLinks(queue, selection);
   const openId = useDeferredValue(taskId);
@@ -76,8 +78,23 @@ export function Desk() {
   });
   return (
     <div className="grid min-h-0 flex-1 grid-cols-[320px_minmax(0,1fr)_360px] grid-rows-[minmax(0,1fr)]">
-      <QueuePane queue={queue} selection={selection} onAdmit={admit} onTakeNext={() => void takeNext()} />
-      {openId === null ? <NoCard onTakeNext={() => void takeNext()} /> : <OpenCard taskId={openId} {...links} />}
+      <QueuePane
+        queue={queue}
+        selection={selection}
+        attendances={attendances}
+        onAdmit={admit}
+        onTakeNext={() => void takeNext()}
+      />
+      {openId === null ? (
+        <NoCard onTakeNext={() => void takeNext()} />
+      ) : (
+        <OpenCard
+          taskId={openId}
+          attendees={attendances.at(openId)}
+          isLockOwn={attendances.ownLockOn === openId}
+          {...links}
+        />
+      )}
     </div>
   );
 }

@@ -1,24 +1,26 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { memo, useRef, useState } from 'react';
+import { StageGraph } from '@/app/_order/stage-graph';
+import type { Attendee } from '@/domain/desk/attendance';
 import type { TaskDetail } from '@/server/tasks/open';
 import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
 import { useCard } from '../_hooks/use-card';
 import { useCardCommands } from '../_hooks/use-card-commands';
-import { useDisposition } from '../_hooks/use-disposition';
-import { useDraft } from '../_hooks/use-draft';
+import { type DispositionInHand, useDisposition } from '../_hooks/use-disposition';
+import { type DraftInHand, useDraft } from '../_hooks/use-draft';
+import { useAttending, useLock } from '../_hooks/use-lock';
+import { useProblemText } from '../_hooks/use-problem-text';
 import { type Outcome, useReply } from '../_hooks/use-reply';
 import { useSeatActions } from '../_hooks/use-seat-actions';
 import { useStanding } from '../_hooks/use-standing';
 import { useSuggestions } from '../_hooks/use-suggestions';
-import { useProblemText } from '../_hooks/use-texts';
 import { BindOrder } from './order/bind-order';
 import { CardHeader } from './order/card-header';
 import { FactBoxes } from './order/fact-boxes';
 import { OrderHistory } from './order/order-history';
 import { OrderLines } from './order/order-lines';
-import { StageGraph } from './order/stage-graph';
 import { Composer, type ComposerProps } from './reply/composer';
 import { CustomerFigures } from './side/customer-figures';
 import { Disposition } from './side/disposition';
@@ -28,6 +30,10 @@ import { Why } from './side/why';
 import { Talk } from './talk/talk';
 
 interface DeskLinks {
+  /** Colleagues who have the card open. */
+  readonly attendees: readonly Attendee[];
+  /** This page has the card to itself. */
+  readonly isLockOwn: boolean;
   readonly onDecided: (outcome: Outcome) => void;
   /** Whether this is the card that is chosen in the queue, now and not when it was drawn. */
   readonly isCurrent: (taskId: string) => boolean;
@@ -38,6 +44,7 @@ export const OpenCard = memo(function OpenCard({ taskId, ...links }: DeskLinks &
   const t = useTranslations('common');
   const problemText = useProblemText();
   const card = useCard(taskId);
+  useAttending(taskId);
   if (card.detail) return <CardPanes key={taskId} detail={card.detail} {...links} />;
   if (card.error)
     return (
@@ -55,22 +62,40 @@ export const OpenCard = memo(function OpenCard({ taskId, ...links }: DeskLinks &
   );
 });
 
-function useHands(detail: TaskDetail, onDecided: DeskLinks['onDecided']) {
+function useHands(detail: TaskDetail, { onDecided, attendees, isLockOwn }: DeskLinks) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useDraft(detail);
-  const disposition = useDisposition(detail);
-  const suggestions = useSuggestions(detail.row.taskId, draft);
   const standing = useStanding(detail.row);
+  const { taskId } = detail.row;
+  const mayEdit = standing.mayReply || standing.mayDecide;
+  const lock = useLock({ taskId, isOwn: isLockOwn, attendees, mayEdit });
+  const kept = useDraft(detail);
+  const draft: DraftInHand = {
+    ...kept,
+    write: (text) => {
+      kept.write(text);
+      lock.typed();
+      lock.edited();
+    },
+  };
+  const chosen = useDisposition(detail);
+  const disposition: DispositionInHand = {
+    ...chosen,
+    decide: (decision) => {
+      chosen.decide(decision);
+      lock.edited();
+    },
+  };
+  const suggestions = useSuggestions(taskId, draft);
   const reply = useReply({ detail, draft, disposition, onDecided, onReplied: suggestions.reload });
-  return { detail, standing, draft, disposition, suggestions, reply, field };
+  return { detail, attendees, standing, lock, draft, disposition, suggestions, reply, field };
 }
 
-function CardPanes({ detail, onDecided, isCurrent }: DeskLinks & { detail: TaskDetail }) {
-  const hands = useHands(detail, onDecided);
+function CardPanes({ detail, ...links }: DeskLinks & { detail: TaskDetail }) {
+  const hands = useHands(detail, links);
   return (
     <>
       <CentrePane {...hands} />
-      <RightPane {...hands} isCurrent={() => isCurrent(detail.row.taskId)} />
+      <RightPane {...hands} isCurrent={() => links.isCurrent(detail.row.taskId)} />
     </>
   );
 }
@@ -82,7 +107,7 @@ function CentrePane(props: ComposerProps) {
   const customerId = detail.reply.customerId ?? row.customerId;
   return (
     <section aria-label={t('card')} className="flex min-h-0 min-w-0 flex-col">
-      <CardHeader detail={detail} />
+      <CardHeader detail={detail} attendees={props.attendees} />
       {order ? (
         <>
           <StageGraph order={order} />
@@ -103,13 +128,14 @@ function RightPane(props: ComposerProps & { isCurrent: () => boolean }) {
   const t = useTranslations('desk');
   const { detail, standing, disposition, reply, suggestions } = props;
   const [isAssignOpen, setIsAssignOpen] = useState(false);
-  const actions = useSeatActions(detail.row);
+  const actions = useSeatActions(detail.row, props.lock.pageId);
   useCardCommands({ ...props, actions, openAssign: () => setIsAssignOpen(true) });
   return (
     <section aria-label={t('side')} className="flex min-h-0 flex-col overflow-auto border-l border-line bg-surface">
       <SeatBar
         row={detail.row}
         standing={standing}
+        lock={props.lock}
         actions={actions}
         isAssignOpen={isAssignOpen}
         onAssignOpen={setIsAssignOpen}

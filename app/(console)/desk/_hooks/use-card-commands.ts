@@ -4,6 +4,7 @@ import { type RefObject, useMemo } from 'react';
 import { type Command, useCommands } from '@/app/_client/commands';
 import type { DispositionInHand } from './use-disposition';
 import { useLatest } from './use-latest';
+import type { CardLock } from './use-lock';
 import type { ReplyInHand } from './use-reply';
 import type { SeatActions } from './use-seat-actions';
 import type { Standing } from './use-standing';
@@ -15,6 +16,7 @@ interface CardHands {
   readonly suggestions: SuggestionsInHand;
   readonly reply: ReplyInHand;
   readonly actions: SeatActions;
+  readonly lock: CardLock;
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly openAssign: () => void;
   /** False while another card has been chosen and is about to be drawn: its keys must not act on this one. */
@@ -38,6 +40,7 @@ export function useCardCommands(hands: CardHands): void {
   const latest = useLatest(hands);
   const { mayReply, mayDecide, mayClaim, mayAssign } = hands.standing;
   const { decisions, nameOf } = hands.disposition;
+  const isLocked = hands.lock.isOwn;
   const offered = hands.suggestions.suggestions.length;
   const commands = useMemo(() => {
     const take = SUGGESTION_KEYS.map((key, index): CardCommand => {
@@ -71,7 +74,13 @@ export function useCardCommands(hands: CardHands): void {
         isEnabled: mayReply || mayDecide,
         run: ({ reply, standing }) => (reply.hasText || standing.mayDecide) && reply.act(),
       },
-      { id: 'desk.claim', title: t('claim'), keys: ['l'], isEnabled: mayClaim, run: ({ actions }) => actions.claim() },
+      {
+        id: 'desk.lock',
+        title: t(mayClaim ? 'claim' : isLocked ? 'lock.release' : 'lock.take'),
+        keys: ['l'],
+        isEnabled: mayClaim || mayReply || mayDecide,
+        run: ({ actions, lock, standing }) => (standing.mayClaim ? actions.claim() : lock.toggle()),
+      },
       { id: 'desk.assign', title: t('assign'), keys: ['a'], isEnabled: mayAssign, run: (now) => now.openAssign() },
     ];
     const group = t('group.card');
@@ -82,6 +91,6 @@ export function useCardCommands(hands: CardHands): void {
         run: () => latest.current.isCurrent() && command.run(latest.current),
       }),
     );
-  }, [t, latest, mayReply, mayDecide, mayClaim, mayAssign, decisions, nameOf, offered]);
+  }, [t, latest, isLocked, mayReply, mayDecide, mayClaim, mayAssign, decisions, nameOf, offered]);
   useCommands(commands);
 }

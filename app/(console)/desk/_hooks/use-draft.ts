@@ -31,7 +31,7 @@ function useSaver(detail: TaskDetail, onState: (state: DraftState) => void): Dra
           );
           return saved;
         },
-        isChangedElsewhere: (error) => apiErrorOf(error).code === 'conflict',
+        isChangedElsewhere: (error) => apiErrorOf(error).detail.reason === 'draft',
         onState,
         wait,
       }),

@@ -2,13 +2,13 @@
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { copyText } from '@/app/_client/clipboard';
+import { randomId } from '@/app/_client/random-id';
 import { useTRPCClient } from '@/app/_client/trpc';
 import type { TaskDetail } from '@/server/tasks/open';
 import { showToast } from '@/ui/toast';
-import { newClientKey } from './client-key';
 import type { DispositionInHand } from './use-disposition';
 import type { DraftInHand } from './use-draft';
-import { useProblemText } from './use-texts';
+import { useProblemText } from './use-problem-text';
 
 /** What became of the card. nextTaskId undefined = the server was not asked for the next one. */
 export interface Outcome {
@@ -35,12 +35,13 @@ function useSend({ detail, draft, disposition, onDecided, onReplied }: Hands) {
   return async () => {
     const { taskId, version } = detail.row;
     const { decision, cause, note } = disposition;
-    clientKey.current ??= newClientKey();
+    clientKey.current ??= randomId();
     const input = {
       taskId,
       clientKey: clientKey.current,
       body: draft.body,
       templateId: draft.templateId,
+      version,
       dispose: decision && {
         disposition: decision === 'answered' ? null : decision,
         cause,

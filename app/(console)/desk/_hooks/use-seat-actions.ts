@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import type { QueueRow } from '@/domain/desk/task';
 import { showToast } from '@/ui/toast';
-import { useProblemText } from './use-texts';
+import { useProblemText } from './use-problem-text';
 
 /** Claiming, taking over and handing on a card. A lost race is told by name, and the card is read again. */
-export function useSeatActions(row: QueueRow) {
+export function useSeatActions(row: QueueRow, pageId: string) {
   const t = useTranslations('desk');
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -30,7 +30,7 @@ export function useSeatActions(row: QueueRow) {
   return {
     isBusy,
     claim: () => void run(() => client.tasks.claim.mutate({ taskId }), t('done.claimed')),
-    takeOver: () => void run(() => client.tasks.takeOver.mutate({ taskId, version }), t('done.takenOver')),
+    takeOver: () => void run(() => client.tasks.takeOver.mutate({ taskId, version, pageId }), t('done.takenOver')),
     assign: (seat: { readonly userId: string; readonly name: string }) =>
       void run(
         () => client.tasks.assign.mutate({ taskId, version, seatId: seat.userId }),

@@ -8,6 +8,7 @@ export interface Standing {
   readonly mayReply: boolean;
   readonly mayDecide: boolean;
   readonly mayClaim: boolean;
+  /** Out of the hands of somebody else, where there is one. */
   readonly mayTakeOver: boolean;
   readonly mayAssign: boolean;
 }
@@ -26,7 +27,7 @@ export function useStanding(row: QueueRow): Standing {
     mayReply: isOpen && (whose !== 'other' || !isAgent),
     mayDecide: isOpen && (whose === 'mine' || !isAgent),
     mayClaim: isOpen && whose === 'nobody',
-    mayTakeOver: isOpen && whose === 'other' && mayTake,
+    mayTakeOver: isOpen && mayTake,
     mayAssign: isOpen && (whose === 'mine' || !isAgent),
   };
 }

@@ -9,7 +9,7 @@ import { useSearchHint } from '@/app/_order/search-hint';
 import type { OrderListRow } from '@/server/orders/list';
 import { Button } from '@/ui/button';
 import { showToast } from '@/ui/toast';
-import { useProblemText } from '../../_hooks/use-texts';
+import { useProblemText } from '../../_hooks/use-problem-text';
 
 const SHORTEST = 2;
 

@@ -2,9 +2,12 @@
 import { Zap } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { yuanText } from '@/app/_order/money';
+import type { Attendee } from '@/domain/desk/attendance';
 import type { OrderClass } from '@/domain/triage/verdict';
 import type { TaskDetail } from '@/server/tasks/open';
+import { Avatar } from '@/ui/avatar';
 import { Chip, type ChipTone } from '@/ui/chip';
+import { AttendeeLine } from '../attendee-line';
 import { CopyButton } from './copyable';
 
 const CLASS_TONES: Readonly<Record<OrderClass, ChipTone>> = {
@@ -14,9 +17,25 @@ const CLASS_TONES: Readonly<Record<OrderClass, ChipTone>> = {
   urgent: 'red',
 };
 const VIP = /vip/i;
+const MOST_AVATARS = 4;
+
+/** The colleagues who have the card open too, and what they do with it. */
+function Attending({ attendees }: { attendees: readonly Attendee[] }) {
+  if (attendees.length === 0) return null;
+  return (
+    <span role="status" className="flex items-center gap-1.5 text-small">
+      <span className="flex -space-x-1">
+        {attendees.slice(0, MOST_AVATARS).map(({ userId, name }) => (
+          <Avatar key={userId} name={name} />
+        ))}
+      </span>
+      <AttendeeLine attendees={attendees} />
+    </span>
+  );
+}
 
 /** Order number, shop, what sets the order apart, whose it is, and how much: one line. */
-export function CardHeader({ detail }: { detail: TaskDetail }) {
+export function CardHeader({ detail, attendees }: { detail: TaskDetail; attendees: readonly Attendee[] }) {
   const t = useTranslations();
   const { row, order, customer } = detail;
   const who = [order?.who ?? row.who, order?.phoneShown].filter(Boolean).join(' · ');
@@ -48,6 +67,7 @@ export function CardHeader({ detail }: { detail: TaskDetail }) {
           </Chip>
         ))}
         {order && who && <Chip title={order.addressShown}>{who}</Chip>}
+        <Attending attendees={attendees} />
       </div>
       {order && (
         <span className="shrink-0 text-lead font-semibold">

@@ -5,9 +5,11 @@ import { memo } from 'react';
 import { useServerNow } from '@/app/_client/clock';
 import { yuanText } from '@/app/_order/money';
 import { type Urgency, urgencyOf } from '@/domain/clocks/overdue';
+import type { Attendee } from '@/domain/desk/attendance';
 import type { QueueRow } from '@/domain/desk/task';
 import { Avatar } from '@/ui/avatar';
 import { clockText } from '@/ui/duration';
+import { AttendeeLine } from '../attendee-line';
 import { UrgencyMark } from './urgency-mark';
 
 export const ROW_HEIGHT = 52;
@@ -56,10 +58,12 @@ interface QueueCardProps {
   readonly isGone: boolean;
   readonly isSelected: boolean;
   readonly isOwn: boolean;
+  /** Colleagues who have the card open. */
+  readonly attendees: readonly Attendee[];
 }
 
 /** One card of the queue: time, whose order, why, unread messages, and the seat that has it. */
-export const QueueCard = memo(function QueueCard({ row, hint, isGone, isSelected, isOwn }: QueueCardProps) {
+export const QueueCard = memo(function QueueCard({ row, hint, isGone, isSelected, isOwn, attendees }: QueueCardProps) {
   const t = useTranslations();
   const isSeatShown = row.seatName !== null && !isOwn;
   return (
@@ -81,6 +85,7 @@ export const QueueCard = memo(function QueueCard({ row, hint, isGone, isSelected
         <span className="flex items-center gap-1 text-small text-ink-3">
           {row.isUrgent && <Zap aria-label={t('desk.urgent')} size={12} className="shrink-0 fill-red text-red" />}
           {row.isInvestigated && <span className="shrink-0 text-violet">{t('desk.investigated')}</span>}
+          {!isGone && <AttendeeLine attendees={attendees} />}
           <span className="truncate" title={hint}>
             {hint}
           </span>

@@ -8,9 +8,10 @@ import { Skeleton } from '@/ui/skeleton';
 import { showToast } from '@/ui/toast';
 import { VirtualList } from '@/ui/virtual-list';
 import { isUntidy, type ShownRow } from '../../_hooks/queue-state';
+import type { Attendances } from '../../_hooks/use-attendances';
+import { useProblemText } from '../../_hooks/use-problem-text';
 import type { Queue } from '../../_hooks/use-queue';
 import type { Selection } from '../../_hooks/use-selection';
-import { useProblemText } from '../../_hooks/use-texts';
 import { QUEUE_PANEL_ID, QueueBar, ViewTabs } from './queue-bar';
 import { QueueCard, ROW_HEIGHT } from './queue-card';
 import { useGoneHint, useRowHint } from './use-row-hint';
@@ -18,12 +19,13 @@ import { useGoneHint, useRowHint } from './use-row-hint';
 interface QueuePaneProps {
   readonly queue: Queue;
   readonly selection: Selection;
+  readonly attendances: Attendances;
   readonly onAdmit: () => void;
   readonly onTakeNext: () => void;
 }
 
 /** The queue: views, what is new, the cards by deadline, and the way to the next one. */
-export function QueuePane({ queue, selection, onAdmit, onTakeNext }: QueuePaneProps) {
+export function QueuePane({ queue, selection, attendances, onAdmit, onTakeNext }: QueuePaneProps) {
   const t = useTranslations('desk');
   const mayWork = useMay('tasks.takeNext');
   return (
@@ -36,7 +38,7 @@ export function QueuePane({ queue, selection, onAdmit, onTakeNext }: QueuePanePr
         aria-label={t(`view.${selection.view}`)}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <QueueList queue={queue} selection={selection} />
+        <QueueList queue={queue} selection={selection} attendances={attendances} />
       </div>
       {mayWork && (
         <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken px-3 py-1.5 text-small text-ink-2">
@@ -52,7 +54,7 @@ export function QueuePane({ queue, selection, onAdmit, onTakeNext }: QueuePanePr
 
 const keyOf = (entry: ShownRow): string => entry.row.taskId;
 
-function QueueList({ queue, selection }: Pick<QueuePaneProps, 'queue' | 'selection'>) {
+function QueueList({ queue, selection, attendances }: Pick<QueuePaneProps, 'queue' | 'selection' | 'attendances'>) {
   const t = useTranslations();
   const problemText = useProblemText();
   const rowHint = useRowHint();
@@ -82,6 +84,7 @@ function QueueList({ queue, selection }: Pick<QueuePaneProps, 'queue' | 'selecti
           isGone={isGone}
           isSelected={isSelected}
           isOwn={row.seatId === userId}
+          attendees={attendances.at(row.taskId)}
         />
       )}
     />

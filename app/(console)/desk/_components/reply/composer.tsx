@@ -1,19 +1,24 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect } from 'react';
+import type { Attendee } from '@/domain/desk/attendance';
 import type { TaskDetail } from '@/server/tasks/open';
 import { Button } from '@/ui/button';
 import type { DispositionInHand } from '../../_hooks/use-disposition';
 import type { DraftInHand } from '../../_hooks/use-draft';
+import type { CardLock } from '../../_hooks/use-lock';
 import type { ReplyInHand } from '../../_hooks/use-reply';
 import type { Standing } from '../../_hooks/use-standing';
 import type { SuggestionsInHand } from '../../_hooks/use-suggestions';
+import { LockLine } from './lock-line';
 import { ReplyField } from './reply-field';
 import { isSendable, Quota, TextCheck } from './reply-limits';
 
 export interface ComposerProps {
   readonly detail: TaskDetail;
+  readonly attendees: readonly Attendee[];
   readonly standing: Standing;
+  readonly lock: CardLock;
   readonly draft: DraftInHand;
   readonly disposition: DispositionInHand;
   readonly suggestions: SuggestionsInHand;
@@ -109,6 +114,7 @@ export function Composer(props: ComposerProps) {
         }
         onChange={(body) => draft.write({ body, templateId: body.trim() === '' ? null : draft.templateId })}
       />
+      <LockLine lock={props.lock} hasText={reply.hasText} />
       <ChangedElsewhere draft={draft} />
       {reply.problem && <Problem text={reply.problem} onReload={reload} />}
       <div className="flex min-h-11 flex-wrap items-center gap-x-2.5 gap-y-1 border-t border-line px-2 py-1.5 text-small text-ink-3">

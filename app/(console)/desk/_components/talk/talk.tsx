@@ -8,8 +8,8 @@ import { EmptyState } from '@/ui/empty-state';
 import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
 import { useLatest } from '../../_hooks/use-latest';
+import { useProblemText } from '../../_hooks/use-problem-text';
 import { useTalk } from '../../_hooks/use-talk';
-import { useProblemText } from '../../_hooks/use-texts';
 import { Bubble } from './bubble';
 
 /** Keeps the newest line in sight, and the line being read in its place when older ones are loaded above it. */
