@@ -2,7 +2,7 @@ import type { Action } from '@/server/can-table';
 
 /** The sections of the settings: the side menu and the overview read this list. The title is settings.sections.<id>. */
 export interface Section {
-  readonly id: 'overview' | 'groups' | 'people' | 'signIn' | 'transfer';
+  readonly id: 'overview' | 'retention' | 'groups' | 'people' | 'signIn' | 'transfer';
   readonly path: string;
   /** Who may do this sees the section. */
   readonly action: Action;
@@ -14,4 +14,5 @@ export const SECTIONS: readonly Section[] = [
   { id: 'people', path: '/settings/people', action: 'people.list' },
   { id: 'signIn', path: '/settings/sign-in', action: 'people.signInStates' },
   { id: 'transfer', path: '/settings/transfer', action: 'transfer.apply' },
+  { id: 'retention', path: '/settings/retention', action: 'privacy.overview' },
 ];
