@@ -52,7 +52,7 @@ async function prepare(db: Database): Promise<void> {
 async function fill(db: PooledDatabase, keyring: Keyring, url: string, followFile: string): Promise<string> {
   const begunAt = performance.now();
   await setMark(db, 'begun');
-  const people = await furnish(db);
+  const people = await furnish({ db, keyring });
   const single = openDatabase({ url, max: 1, isPipeline: true, applicationName: 'tidewatch-demo' });
   try {
     await single.query(SMALL_BATCHES);
@@ -90,7 +90,7 @@ async function readyDemo(dataDir: string): Promise<void> {
     const summary =
       found === 'ready' ? 'as the last time left them' : await fill(db, keyring, embedded.url, followFile);
     const setupFile = inDataDir('demo-sim.json');
-    writeFileSync(setupFile, JSON.stringify(await simSetup(db)), { mode: 0o600 });
+    writeFileSync(setupFile, JSON.stringify(await simSetup({ db, keyring })), { mode: 0o600 });
     const logins = await demoLogins(db, inDataDir('demo-logins.json'));
     console.log(JSON.stringify({ summary, logins, setupFile, followFile }));
   } finally {

@@ -24,6 +24,7 @@ const env = {
   NEXT_TELEMETRY_DISABLED: '1',
   DATA_DIR: dataDir,
   PORT: port,
+  OUTBOUND_LOOPBACK: 'on',
   // The printed passwords have to be enough to look around.
   SECOND_FACTOR: process.env.SECOND_FACTOR || 'optional',
   LOG_LEVEL: process.env.LOG_LEVEL || 'warn',

@@ -108,7 +108,7 @@ describe('who reaches what is what the table says', () => {
     other = await aGroupsOwn(db);
   });
   const resourcePaths = Object.entries(
-    everyCall({ groupId: '', taskId: '', orderId: '', customerId: '', seatId: '' }, ''),
+    everyCall({ groupId: '', shopId: '', taskId: '', orderId: '', customerId: '', seatId: '' }, ''),
   ).flatMap(([path, input]) => (namesResource(input) ? [path] : []));
 
   async function answers(path: string, role: Role, whose: Whose): Promise<string> {

@@ -34,6 +34,10 @@ export type Actor = UserActor | SystemActor;
 /** What this process offers to everything it runs: the database, and ways to wake the readers of what was written. */
 export interface Services {
   readonly db: Database;
+  /** The address that browsers and other systems use, like https://desk.example.com. */
+  readonly origin: string;
+  /** Whether addresses that people enter may name this machine: a stand-in beside the product, in demos and tests. */
+  readonly isLoopbackAllowed: boolean;
   /** Seals and opens personal values and secrets. */
   readonly keyring: Keyring;
   /** Wakes this node's feed reader; call after a commit that wrote feed rows. */

@@ -4,7 +4,7 @@ import net from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aGroup, aShop, unique } from '@/db/testing/builders';
+import { aGroup, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { genericOrder } from '@/db/testing/orders';
 import type { QueueRow } from '@/domain/desk/task';
@@ -22,7 +22,8 @@ import { type PipelineWorker, startPipeline } from './pipeline/worker';
 import { createRuleSetCache } from './rules/active';
 import { ensureDefaults } from './setup/ensure-defaults';
 import { anActor, contextOf, quietServices } from './testing/acting';
-import { pushHeaders, TEST_SECRET } from './testing/push';
+import { pushHeaders } from './testing/push';
+import { aPushingShop } from './testing/shops';
 import { testAuth } from './testing/sign-in';
 
 const password = 'correct horse battery';
@@ -40,7 +41,7 @@ beforeAll(async () => {
   db = await testDatabase();
   await ensureDefaults(db);
   groupId = await aGroup(db);
-  ({ shopId } = await aShop(db, { groupId, platform: 'generic', secrets: [TEST_SECRET] }));
+  ({ shopId } = await aPushingShop(db, { groupId, platform: 'generic' }));
   listener = await openListener({ host: '127.0.0.1', port: 0 });
   origin = `http://127.0.0.1:${listener.port}`;
   const sign = testAuth(db, origin);

@@ -14,7 +14,7 @@ export interface HookParts {
 
 /** Every door outside the API and sign-in: pushes of other systems, and uploads. */
 export const hookRoutes = ({ services, inbox, wakeSync }: HookParts): readonly Route[] => [
-  ...wecomRoutes({ db: services.db, wakeSync }),
+  ...wecomRoutes({ ...services, wakeSync }),
   ...inboxRoutes(inbox),
   ...importRoutes({ db: services.db, inbox }),
 ];

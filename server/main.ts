@@ -1,7 +1,7 @@
 import { SECOND_MS } from '@/domain/clocks/instant';
 import { prepareIntentModel } from '@/domain/reply/intent';
 import { createBell } from './bell';
-import { type Env, EnvError, readEnv } from './env';
+import { type Env, EnvError, originsOf, readEnv } from './env';
 import { AppError, notFound } from './errors';
 import { sendError } from './http/answer';
 import { answerHealth } from './http/health';
@@ -65,7 +65,11 @@ async function start(env: Env, log: Log): Promise<readonly ShutdownStep[]> {
   prepareIntentModel();
   const ready = readiness(store);
   const bells = { feed: createBell(), outbox: createBell(), pipeline: createBell(), sync: createBell() };
-  const shared = { keyring: store.keyring, wakeFeed: bells.feed.ring, wakeOutbox: bells.outbox.ring };
+  const [origin] = originsOf(env, listener.port);
+  const shared = {
+    ...{ origin, isLoopbackAllowed: env.isLoopbackAllowed },
+    ...{ keyring: store.keyring, wakeFeed: bells.feed.ring, wakeOutbox: bells.outbox.ring },
+  };
   const workers = env.roles.includes('worker')
     ? startWorkers({ services: { db: store.workerDb, ...shared }, log, bells })
     : null;

@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { aGroup, aShop, aUser } from '@/db/testing/builders';
+import { aGroup, aUser } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { genericOrder } from '@/db/testing/orders';
 import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
@@ -19,7 +19,8 @@ import { ensureDefaults } from './setup/ensure-defaults';
 import { sweepDeadlines } from './tasks/sweep-deadlines';
 import { anActor, contextOf, quietServices } from './testing/acting';
 import { aConversation } from './testing/conversation-card';
-import { pushHeaders, TEST_SECRET } from './testing/push';
+import { pushHeaders } from './testing/push';
+import { aPushingShop } from './testing/shops';
 import { signIn, testAuth } from './testing/sign-in';
 
 const password = 'correct horse battery';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   await ensureDefaults(db);
   ({ auth, pool } = testAuth(db));
   groupId = await aGroup(db);
-  ({ shopId } = await aShop(db, { groupId, platform: 'generic', secrets: [TEST_SECRET] }));
+  ({ shopId } = await aPushingShop(db, { groupId, platform: 'generic' }));
   await aUser(db, { groupId, capacity: 1_000 });
 });
 afterEach(() => vi.useRealTimers());

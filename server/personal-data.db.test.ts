@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aGroup, aShop, aUser, unique } from '@/db/testing/builders';
+import { aGroup, aUser, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { genericOrder } from '@/db/testing/orders';
 import type { UserActor } from './context';
@@ -19,8 +19,9 @@ import { createRuleSetCache } from './rules/active';
 import { ensureDefaults } from './setup/ensure-defaults';
 import { anActor, quietServices, TEST_KEYRING } from './testing/acting';
 import { aConversation, customerWrites } from './testing/conversation-card';
-import { pushHeaders, TEST_SECRET } from './testing/push';
+import { pushHeaders } from './testing/push';
 import { opened } from './testing/sealed';
+import { aPushingShop } from './testing/shops';
 
 const NAME = '欧阳钟离';
 const PHONE = '13912345678';
@@ -44,7 +45,7 @@ beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
   await ensureDefaults(db);
   groupId = await aGroup(db);
-  ({ shopId } = await aShop(db, { groupId, platform: 'generic', secrets: [TEST_SECRET] }));
+  ({ shopId } = await aPushingShop(db, { groupId, platform: 'generic' }));
   agent = await anActor(db, { role: 'agent', groupId });
   await aUser(db, { groupId, role: 'manager' });
   log = createLog('trace', { write: (line: string) => void logged.push(line) });

@@ -4,6 +4,7 @@ import { grantsRouter } from './grants/router';
 import { groupsRouter } from './groups/router';
 import { importsRouter } from './imports/router';
 import { interactionsRouter } from './interactions/router';
+import { noticeChannelsRouter } from './notice-channels/router';
 import { noticesRouter } from './notices/router';
 import { ordersRouter } from './orders/router';
 import { peopleRouter } from './people/router';
@@ -13,9 +14,11 @@ import { rulesRouter } from './rules/router';
 import { seatsRouter } from './seats/router';
 import { sessionsRouter } from './sessions/router';
 import { setupRouter } from './setup/router';
+import { shopsRouter } from './shops/router';
 import { tasksRouter } from './tasks/router';
 import { tiersRouter } from './tiers/router';
 import { router } from './trpc';
+import { wecomRouter } from './wecom/router';
 
 /** The whole API: one router a room. */
 export const appRouter = router({
@@ -25,6 +28,7 @@ export const appRouter = router({
   groups: groupsRouter,
   imports: importsRouter,
   interactions: interactionsRouter,
+  noticeChannels: noticeChannelsRouter,
   notices: noticesRouter,
   orders: ordersRouter,
   people: peopleRouter,
@@ -34,7 +38,9 @@ export const appRouter = router({
   seats: seatsRouter,
   sessions: sessionsRouter,
   setup: setupRouter,
+  shops: shopsRouter,
   tasks: tasksRouter,
+  wecom: wecomRouter,
   tiers: tiersRouter,
 });
 

@@ -8,6 +8,7 @@ import { JOBS } from './jobs/jobs';
 import { startScheduler } from './jobs/scheduler';
 import { outboundJson } from './links/outbound';
 import type { Log } from './log';
+import { channelHandlers, postGivenUp } from './notice-channels/deliver';
 import { noticeHandlers } from './notices/deliver';
 import { createOutboxWorker, type EffectHandler } from './outbox/worker';
 import { startPipeline } from './pipeline/worker';
@@ -30,7 +31,7 @@ const OUTBOUND_LIMITS = { timeoutMs: 10_000, maxBytes: 5_000_000 };
 /** Starts everything that works without being asked: the pipeline, effects that leave the house, pulls, schedules. */
 export function startWorkers({ services, log, bells }: WorkerParts): Workers {
   const { db, keyring, wakeFeed } = services;
-  const clientFor = wecomClients(outboundJson(OUTBOUND_LIMITS), Date.now);
+  const clientFor = wecomClients(outboundJson(OUTBOUND_LIMITS), keyring, Date.now);
   const pipeline = startPipeline({
     db,
     keyring,
@@ -44,12 +45,16 @@ export function startWorkers({ services, log, bells }: WorkerParts): Workers {
   const handlers: Readonly<Record<string, EffectHandler>> = {
     ...conversationHandlers({ db, keyring, clientFor }),
     ...noticeHandlers,
+    ...channelHandlers(services),
   };
   const outbox = createOutboxWorker({
     db,
     handlers,
     onError: (error) => log.error({ err: error }, 'the outbox failed; it goes on'),
-    onFailed: sendGivenUp,
+    onFailed: async (tx, effect, reason) => {
+      await sendGivenUp(tx, effect, reason);
+      await postGivenUp(tx, effect, reason);
+    },
   });
   const sync = startSyncWorker({
     ...services,

@@ -24,18 +24,16 @@ export async function aShop(
     platform?: string;
     channel?: string;
     groupId?: string;
-    secrets?: readonly string[];
   } = {},
 ): Promise<{ shopId: string; groupId: string }> {
   const shopId = values.id ?? unique('shop');
   const groupId = values.groupId ?? (await aGroup(db));
-  await db.query('insert into shops (id, name, platform, channel, group_id, secrets) values ($1, $2, $3, $4, $5, $6)', [
+  await db.query('insert into shops (id, name, platform, channel, group_id) values ($1, $2, $3, $4, $5)', [
     shopId,
     values.name ?? `Shop ${shopId}`,
     values.platform ?? 'taobao',
     values.channel ?? 'generic',
     groupId,
-    values.secrets ?? [],
   ]);
   return { shopId, groupId };
 }

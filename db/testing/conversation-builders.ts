@@ -34,29 +34,3 @@ export async function anOrder(
   );
   return { orderId: row?.id ?? '', orderNo, shopId, groupId };
 }
-
-/** Stores a WeCom account of a group with one customer-service account. */
-export async function aWecomAccount(
-  db: Sql,
-  values: {
-    groupId: string;
-    apiBase: string;
-    corpId: string;
-    corpSecret: string;
-    callbackToken: string;
-    aesKey: string;
-    openKfId: string;
-  },
-): Promise<string> {
-  const id = unique('wecom');
-  await db.query(
-    `insert into wecom_accounts (id, corp_id, corp_secret, callback_token, encoding_aes_key, api_base, group_id)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, values.corpId, values.corpSecret, values.callbackToken, values.aesKey, values.apiBase, values.groupId],
-  );
-  await db.query('insert into wecom_kf_accounts (open_kfid, account_id, name) values ($1, $2, $1)', [
-    values.openKfId,
-    id,
-  ]);
-  return id;
-}

@@ -22,7 +22,7 @@ let people: readonly UserActor[];
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
   await ensureDefaults(db);
-  people = await furnish(db);
+  people = await furnish(quietServices(db));
   until = await db.now();
   history = await replayHistory(quietServices(db), people, until, { seed: 3, plan: PLAN });
 }, 180_000);

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Database, Sql } from '@/db/client';
+import type { Sql } from '@/db/client';
 import type { UserActor } from '@/server/context';
 import { createUser } from '@/server/people/create';
+import type { Keyring } from '@/server/privacy/keyring';
+import type { SealedDb } from '@/server/privacy/sealed-db';
+import { insertSecret } from '@/server/shops/credentials';
+import { sealWecomSecrets } from '@/server/wecom/secrets';
 import { CATALOGUE } from '@/sim/shop/catalogue';
 import { EAST, GROUPS, OPEN_KF_ID, PEOPLE, SHOPS, WECOM_ACCOUNT, WECOM_CORP } from './cast';
 
@@ -11,14 +15,18 @@ const aSecret = () => `whsec_${randomBytes(24).toString('base64')}`;
 /** 43 characters that decode to 32 bytes, as WeCom hands them out. */
 const anAesKey = () => randomBytes(32).toString('base64').replace('=', '');
 
-async function addShops(tx: Sql): Promise<void> {
+async function addShops(tx: Sql, keyring: Keyring): Promise<void> {
   for (const { id, name, region } of GROUPS)
     await tx.query('insert into groups (id, name, region) values ($1, $2, $3)', [id, name, region]);
-  for (const { id, name, platform, groupId } of SHOPS)
-    await tx.query(
-      `insert into shops (id, name, platform, channel, group_id, secrets) values ($1, $2, $3, 'generic', $4, $5)`,
-      [id, name, platform, groupId, [aSecret()]],
-    );
+  for (const { id, name, platform, groupId } of SHOPS) {
+    await tx.query(`insert into shops (id, name, platform, channel, group_id) values ($1, $2, $3, 'generic', $4)`, [
+      id,
+      name,
+      platform,
+      groupId,
+    ]);
+    await insertSecret(tx, keyring, { shopId: id, text: aSecret(), by: 'system' });
+  }
   await tx.query(
     `insert into sku_prices (shop_id, sku, list_fen)
      select s, a.sku, a.fen from unnest($1::text[]) s, unnest($2::text[], $3::int[]) a (sku, fen)`,
@@ -26,18 +34,16 @@ async function addShops(tx: Sql): Promise<void> {
   );
 }
 
-async function addWecom(tx: Sql): Promise<void> {
+async function addWecom(tx: Sql, keyring: Keyring): Promise<void> {
+  const secrets = {
+    corpSecret: randomBytes(24).toString('base64url'),
+    callbackToken: randomBytes(12).toString('hex'),
+    encodingAesKey: anAesKey(),
+  };
   await tx.query(
-    `insert into wecom_accounts (id, corp_id, corp_secret, callback_token, encoding_aes_key, api_base, group_id)
-     values ($1, $2, $3, $4, $5, 'http://127.0.0.1:1', $6)`,
-    [
-      WECOM_ACCOUNT,
-      WECOM_CORP,
-      randomBytes(24).toString('base64url'),
-      randomBytes(12).toString('hex'),
-      anAesKey(),
-      EAST,
-    ],
+    `insert into wecom_accounts (id, name, corp_id, secrets_sealed, api_base, group_id)
+     values ($1, $2, $3, $4, 'http://127.0.0.1:1', $5)`,
+    [WECOM_ACCOUNT, '潮汐生活', WECOM_CORP, sealWecomSecrets(keyring, WECOM_ACCOUNT, secrets), EAST],
   );
   await tx.query('insert into wecom_kf_accounts (open_kfid, account_id, name) values ($1, $2, $3)', [
     OPEN_KF_ID,
@@ -47,10 +53,10 @@ async function addWecom(tx: Sql): Promise<void> {
 }
 
 /** Groups, shops with list prices, the WeCom account, and people, each with a password that is replaced at every start. */
-export async function furnish(db: Database): Promise<readonly UserActor[]> {
+export async function furnish({ db, keyring }: SealedDb): Promise<readonly UserActor[]> {
   await db.tx(async (tx) => {
-    await addShops(tx);
-    await addWecom(tx);
+    await addShops(tx, keyring);
+    await addWecom(tx, keyring);
   });
   return Promise.all(
     PEOPLE.map(async ({ username, name, role, groupId }) => {

@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
-import type { Database } from '@/db/client';
+import type { SealedDb } from '@/server/privacy/sealed-db';
+import { openSecret } from '@/server/shops/credentials';
+import { openWecomSecrets } from '@/server/wecom/secrets';
 import type { SimShop, SimWecom } from '@/sim/options';
 import { OPEN_KF_ID, SHOPS, WECOM_ACCOUNT } from './cast';
 
@@ -19,18 +21,15 @@ function freePort(): Promise<number> {
   });
 }
 
-type WecomRow = Omit<SimWecom, 'port' | 'openKfId' | 'shopIds'>;
-
 /**
  * Gives the WeCom stand-in of this start a port and tells the product; a new stand-in begins a new log, so messages are
  * pulled from its beginning, and not before it is there. Returns what the simulator must know to speak as the shops and as WeCom.
  */
-export async function simSetup(db: Database): Promise<SimSetup> {
+export async function simSetup({ db, keyring }: SealedDb): Promise<SimSetup> {
   const port = await freePort();
-  const [account] = await db.query<WecomRow>(
+  const [account] = await db.query<{ corpId: string; sealed: Buffer }>(
     `update wecom_accounts set api_base = $2 where id = $1
-     returning id as "accountId", corp_id as "corpId", corp_secret as secret, callback_token as token,
-       encoding_aes_key as "aesKey"`,
+     returning corp_id as "corpId", secrets_sealed as sealed`,
     [WECOM_ACCOUNT, `http://127.0.0.1:${port}`],
   );
   if (account === undefined) throw new Error("the demo's WeCom account is gone: remove the demo's data folder");
@@ -40,10 +39,19 @@ export async function simSetup(db: Database): Promise<SimSetup> {
      returning a.group_id as "groupId"`,
     [OPEN_KF_ID],
   );
-  const shops = await db.query<SimShop>(
-    'select id, secrets[1] as secret from shops where id = any($1::text[]) order by array_position($1::text[], id)',
+  const rows = await db.query<{ id: string; sealed: Buffer }>(
+    `select distinct on (array_position($1::text[], shop_id)) shop_id as id, sealed from shop_secrets
+     where shop_id = any($1::text[]) and retired_at is null order by array_position($1::text[], shop_id), id desc`,
     [SHOPS.map(({ id }) => id)],
   );
+  const shops = rows.map(({ id, sealed }): SimShop => ({ id, secret: openSecret(keyring, id, sealed) }));
   const shopIds = SHOPS.filter(({ groupId }) => groupId === kf?.groupId).map(({ id }) => id);
-  return { shops, wecom: { ...account, port, openKfId: OPEN_KF_ID, shopIds } };
+  const { corpSecret: secret, callbackToken: token, encodingAesKey: aesKey } = openWecomSecrets(
+    keyring,
+    WECOM_ACCOUNT,
+    account.sealed,
+  );
+  const { corpId } = account;
+  const app = { accountId: WECOM_ACCOUNT, corpId, secret, token, aesKey };
+  return { shops, wecom: { ...app, port, openKfId: OPEN_KF_ID, shopIds } };
 }

@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Database } from '@/db/client';
 import { readBody } from '@/server/http/read-body';
 import type { HookRoute } from '@/server/http/routes';
 import { CALLBACK_BODY_LIMIT_BYTES } from '@/server/links/wecom/callback';
-import { receiveWecomCallback } from './hook';
+import { type CallbackServices, receiveWecomCallback } from './hook';
 
 const PATH = '/hooks/wecom/:accountId';
 
 /** The doors for WeCom: the address check (GET) and events (POST), answered with bare text. */
-export function wecomRoutes(services: { readonly db: Database; readonly wakeSync: () => void }): readonly HookRoute[] {
+export function wecomRoutes(services: CallbackServices): readonly HookRoute[] {
   const answer = async (req: IncomingMessage, res: ServerResponse, accountId: string, body: string | null) => {
     const query = new URL(req.url ?? '/', 'http://localhost').searchParams;
     const text = await receiveWecomCallback(services, { accountId, query, body });

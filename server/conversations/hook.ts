@@ -1,8 +1,13 @@
-import type { Database } from '@/db/client';
+import type { Services } from '@/server/context';
 import { AppError, notFound } from '@/server/errors';
 import { answerUrlCheck, readCallback } from '@/server/links/wecom/callback';
 import { WecomCallbackRefused } from '@/server/links/wecom/crypto';
 import { callbackSecrets } from './accounts';
+import { noteEvent, noteRefusal, noteVerified } from './callback-state';
+
+export interface CallbackServices extends Pick<Services, 'db' | 'keyring'> {
+  readonly wakeSync: () => void;
+}
 
 export interface WecomCallback {
   readonly accountId: string;
@@ -16,16 +21,18 @@ export interface WecomCallback {
  * waits one second for the address check and five for an event. A customer-service account seen for the first time is
  * registered. Whatever is not genuine is refused with 401.
  */
-export async function receiveWecomCallback(
-  services: { readonly db: Database; readonly wakeSync: () => void },
-  callback: WecomCallback,
-): Promise<string> {
-  const secrets = await callbackSecrets(services.db, callback.accountId);
+export async function receiveWecomCallback(services: CallbackServices, callback: WecomCallback): Promise<string> {
+  const secrets = await callbackSecrets(services.db, services.keyring, callback.accountId);
   if (secrets === null) throw notFound('WeCom account');
   const now = await services.db.now();
   try {
-    if (callback.body === null) return answerUrlCheck(secrets, callback.query, now);
+    if (callback.body === null) {
+      const answer = answerUrlCheck(secrets, callback.query, now);
+      await noteVerified(services.db, callback.accountId);
+      return answer;
+    }
     const waiting = readCallback(secrets, callback.query, callback.body, now);
+    await noteEvent(services.db, callback.accountId);
     if (waiting === null) return '';
     await services.db.query(
       `insert into wecom_kf_accounts as k (open_kfid, account_id, name, sync_token, sync_due_at)
@@ -36,8 +43,9 @@ export async function receiveWecomCallback(
       [waiting.openKfId, callback.accountId, waiting.syncToken === '' ? null : waiting.syncToken],
     );
   } catch (error) {
-    if (error instanceof WecomCallbackRefused) throw new AppError('signed-out', error.message, { why: error.why });
-    throw error;
+    if (!(error instanceof WecomCallbackRefused)) throw error;
+    await noteRefusal(services.db, callback.accountId, error.why);
+    throw new AppError('signed-out', error.message, { why: error.why });
   }
   services.wakeSync();
   return '';

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '@/db/client';
 import { type SendFailure, sendQuota } from '@/domain/reply/quota';
-import type { WecomAccess } from '@/server/links/wecom/client';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
 import type { SealedDb } from '@/server/privacy/sealed-db';
-import { ACCESS_COLUMNS } from './accounts';
+import { ACCESS_COLUMNS, type SealedAccess } from './accounts';
 import { answeringIdentity } from './quota';
 
 /** A message ready to be sent: to whom, through which account, under which id. */
 export interface PreparedSend {
   readonly kind: 'ready';
-  readonly access: WecomAccess;
+  readonly access: SealedAccess;
   readonly openKfId: string;
   readonly externalUserId: string;
   readonly msgId: string;
@@ -33,7 +32,7 @@ interface QueuedMessage {
   readonly client_key: string | null;
   readonly now: number;
 }
-interface Recipient extends WecomAccess {
+interface Recipient extends SealedAccess {
   readonly account: string;
   readonly external_id: string;
   readonly last_inbound_at: number | null;
@@ -87,10 +86,10 @@ export async function prepareSend({ db: tx, keyring }: SealedDb<Sql>, interactio
       [to.account, to.external_id],
     );
   }
-  const { apiBase, corpId, corpSecret } = to;
+  const { accountId, apiBase, corpId, secretsSealed } = to;
   return {
     kind: 'ready',
-    access: { apiBase, corpId, corpSecret },
+    access: { accountId, apiBase, corpId, secretsSealed },
     openKfId: to.account,
     externalUserId: to.external_id,
     msgId,

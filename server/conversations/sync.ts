@@ -1,9 +1,9 @@
 import { SECOND_MS } from '@/domain/clocks/instant';
 import type { Services } from '@/server/context';
-import type { WecomAccess, WecomClient } from '@/server/links/wecom/client';
+import type { WecomClient } from '@/server/links/wecom/client';
 import { ERRCODE, WecomError } from '@/server/links/wecom/errors';
 import type { SyncPage } from '@/server/links/wecom/messages';
-import { ACCESS_COLUMNS, type ClientFor } from './accounts';
+import { ACCESS_COLUMNS, type ClientFor, type SealedAccess } from './accounts';
 import { receiveMessages } from './receive';
 import type { ClassifyIntent } from './store-messages';
 
@@ -22,7 +22,7 @@ const LEASE_SECONDS = 30;
 const QUIET_SECONDS = 300;
 const BACKOFF_SECONDS = [3, 6, 12, 30, 60, 180] as const;
 
-interface LeasedAccount extends WecomAccess {
+interface LeasedAccount extends SealedAccess {
   readonly openKfId: string;
   readonly groupId: string;
   readonly cursor: string;
@@ -34,7 +34,7 @@ interface LeasedAccount extends WecomAccess {
 async function leaseDueAccount(services: ConversationServices): Promise<LeasedAccount | null> {
   const [row] = await services.db.query<LeasedAccount>(
     `with due as (
-       select open_kfid from wecom_kf_accounts where coalesce(sync_due_at, 'epoch') <= now()
+       select open_kfid from wecom_kf_accounts where is_served and coalesce(sync_due_at, 'epoch') <= now()
        order by sync_due_at nulls first limit 1 for update skip locked
      )
      update wecom_kf_accounts k set sync_due_at = now() + make_interval(secs => ${LEASE_SECONDS})

@@ -1,7 +1,9 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import { sweepSessions } from '@/server/auth/session-life';
 import { expireGrants } from '@/server/grants/expire';
+import { pruneNoticePosts } from '@/server/notice-channels/prune-posts';
 import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
+import { sweepUnclaimed } from '@/server/tasks/sweep-unclaimed';
 import { applyTiers } from '@/server/tiers/apply-tiers';
 import { foldCounters } from './fold-counters';
 import { keepInboxPartitions } from './inbox-partitions';
@@ -30,6 +32,18 @@ export const JOBS: readonly Job[] = [
         swept = await sweepDeadlines(db);
       }
     },
+  },
+  {
+    name: 'sweep-unclaimed',
+    everyMs: 10 * SECOND_MS,
+    run: async ({ db, wakeFeed }) => {
+      while ((await sweepUnclaimed(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'prune-notice-posts',
+    everyMs: HOUR_MS,
+    run: ({ db }) => pruneNoticePosts(db),
   },
   {
     name: 'expire-grants',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Database, Sql } from '@/db/client';
 import { roomOf } from '@/domain/live/rooms';
 import { publish } from '@/server/live/publish';
+import { postNotices } from '@/server/notice-channels/post-notices';
 import type { EffectHandler } from '@/server/outbox/worker';
 
 const payloadShape = z.object({
@@ -23,7 +24,7 @@ const RECIPIENTS = `select id from users where not banned and group_id = $1 and 
   union all select id from users where not banned and role = 'manager'
     and not exists (select 1 from users where not banned and group_id = $1 and role in ('manager', 'supervisor'))`;
 
-/** Tells the regional manager, in the console's own notice list, that an order was held. */
+/** Tells the regional manager, in the console's own notice list, that an order was held, and the notice channels that listen. */
 async function storeOrderHeld(tx: Sql, payload: unknown): Promise<void> {
   const { orderId, taskId, groupId, rules } = payloadShape.parse(payload);
   const rows = await tx.query<{ id: string; userId: string }>(
@@ -53,6 +54,11 @@ async function storeOrderHeld(tx: Sql, payload: unknown): Promise<void> {
       patch: { noticeId: row.id },
     })),
   );
+  const [order] = await tx.query<{ orderNo: string }>(
+    'select order_no as "orderNo" from orders where id = $1::bigint',
+    [orderId],
+  );
+  await postNotices(tx, [{ event: 'hold', groupId, orderNo: order?.orderNo ?? null }]);
 }
 
 /** The effects of this room, for the outbox worker. They end in the database, so they are stored with their done mark. */

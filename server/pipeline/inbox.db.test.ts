@@ -4,12 +4,13 @@ import net, { type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/db/client';
-import { aShop } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { createLog } from '@/server/log';
-import { quietServices } from '@/server/testing/acting';
+import { fingerprintOf, insertSecret } from '@/server/shops/credentials';
+import { quietServices, TEST_KEYRING } from '@/server/testing/acting';
 import { pushHeaders, TEST_SECRET } from '@/server/testing/push';
 import { opened } from '@/server/testing/sealed';
+import { aPushingShop } from '@/server/testing/shops';
 import { createInbox, type Inbox, type InboxLimits } from './inbox';
 
 let db: TestDatabase;
@@ -60,7 +61,7 @@ const count = async (table: string, key: string) => {
 
 beforeAll(async () => {
   db = await testDatabase();
-  ({ shopId } = await aShop(db, { secrets: [TEST_SECRET] }));
+  ({ shopId } = await aPushingShop(db));
 });
 afterAll(() => {
   for (const server of servers) server.close();
@@ -110,7 +111,7 @@ describe('a genuine push', () => {
 
   it('of one shop never collides with the same id of another', async () => {
     const door = await open();
-    const other = await aShop(db, { secrets: [TEST_SECRET] });
+    const other = await aPushingShop(db);
     const id = randomUUID();
     const fresh = await open();
     expect((await push(door, { id })).answer).toEqual({ status: 'stored' });
@@ -119,7 +120,7 @@ describe('a genuine push', () => {
 
   it('signed with either of two live secrets is taken', async () => {
     const second = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
-    const { shopId: shop } = await aShop(db, { secrets: [TEST_SECRET, second] });
+    const { shopId: shop } = await aPushingShop(db, { secrets: [TEST_SECRET, second] });
     const door = await open();
     expect((await push(door, { shop, secret: second })).status).toBe(200);
     expect((await push(door, { shop, secret: TEST_SECRET })).status).toBe(200);
@@ -140,9 +141,9 @@ describe('a push is refused', () => {
   });
 
   it('with 404 for a shop that is unknown, switched off, or of another channel', async () => {
-    const off = await aShop(db, { secrets: [TEST_SECRET] });
+    const off = await aPushingShop(db);
     await db.query('update shops set is_active = false where id = $1', [off.shopId]);
-    const elsewhere = await aShop(db, { secrets: [TEST_SECRET], channel: 'csv' });
+    const elsewhere = await aPushingShop(db, { channel: 'csv' });
     const door = await open();
     for (const shop of ['nobody', off.shopId, elsewhere.shopId]) {
       expect((await push(door, { shop })).status).toBe(404);
@@ -231,7 +232,7 @@ describe('a push is refused', () => {
 
 it('a new secret is honoured and an old one refused after at most five seconds', async () => {
   const { createShopDirectory } = await import('./shop-directory');
-  const { shopId: shop } = await aShop(db, { secrets: ['old'] });
+  const { shopId: shop } = await aPushingShop(db, { secrets: ['old'] });
   let queries = 0;
   const counting = {
     query: <Row>(text: string, params?: readonly unknown[]) => {
@@ -239,14 +240,18 @@ it('a new secret is honoured and an old one refused after at most five seconds',
       return db.query<Row>(text, params);
     },
   };
-  const patient = createShopDirectory(counting, 5_000);
-  const eager = createShopDirectory(db, 0);
+  const patient = createShopDirectory(counting, TEST_KEYRING, 5_000);
+  const eager = createShopDirectory(db, TEST_KEYRING, 0);
   await Promise.all(Array.from({ length: 20 }, () => patient.find(shop)));
   await patient.find('nobody');
   expect(queries).toBe(1);
   await eager.find(shop);
-  await db.query('update shops set secrets = $2 where id = $1', [shop, ['new']]);
-  expect((await eager.find(shop)).shop?.secrets).toEqual(['new']);
+  await insertSecret(db, TEST_KEYRING, { shopId: shop, text: 'new', by: 'system' });
+  await db.query('update shop_secrets set sealed = null, retired_at = now() where shop_id = $1 and fingerprint = $2', [
+    shop,
+    fingerprintOf('old'),
+  ]);
+  expect((await eager.find(shop)).shop?.keys?.secrets).toEqual(['new']);
   const { now } = await eager.find(shop);
   expect(Math.abs(now - (await db.now()))).toBeLessThan(1_000);
 });

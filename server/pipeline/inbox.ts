@@ -5,6 +5,7 @@ import { channelNamed } from '@/server/channels/index';
 import { AppError, ERROR_CODES } from '@/server/errors';
 import { discardRest, readBody } from '@/server/http/read-body';
 import type { SealedDb } from '@/server/privacy/sealed-db';
+import { type Arrival, createDoorLog, NO_SHOPS_DOOR } from './door-log';
 import { createGate, GATE_LIMITS, type GateLimits } from './gate';
 import { gatherArrivals } from './gather';
 import { inboxMessages } from './inbox-metrics';
@@ -19,6 +20,8 @@ export interface InboxLimits extends GateLimits {
   readonly arrivingMax: number;
   /** Requests that wait for the gate, or between their body and their answer; more would only wait for a connection. */
   readonly underwayMax: number;
+  /** How old the list of shops and their secrets may be. */
+  readonly shopsMaxAgeMs: number;
 }
 export const INBOX_LIMITS: InboxLimits = {
   ...GATE_LIMITS,
@@ -26,6 +29,7 @@ export const INBOX_LIMITS: InboxLimits = {
   bodyMaxMs: 10_000,
   arrivingMax: 1_000,
   underwayMax: 216,
+  shopsMaxAgeMs: 500,
 };
 
 export interface InboxParts extends SealedDb {
@@ -93,7 +97,8 @@ function places(max: number) {
 
 export function createInbox({ db, keyring, onStored, log, limits: given }: InboxParts): Inbox {
   const limits = { ...INBOX_LIMITS, ...given };
-  const shops = createShopDirectory(db);
+  const shops = createShopDirectory(db, keyring, limits.shopsMaxAgeMs);
+  const doors = createDoorLog(db, (err) => log.error({ err }, 'what came to the doors could not be noted'));
   const gate = createGate(() => readBacklog(db, limits.pendingMax + 1), limits);
   const storeSoon = gatherArrivals((arrivals) => storeArrivals({ db, keyring }, arrivals));
   const arriving = places(limits.arrivingMax);
@@ -101,11 +106,21 @@ export function createInbox({ db, keyring, onStored, log, limits: given }: Inbox
 
   async function store(raw: Buffer, req: IncomingMessage, { verify, shopId, name }: Target): Promise<Answer> {
     const { shop, now } = await shops.find(shopId);
-    const isKnown = shop !== null && shop.channel === name;
-    const verdict = verify(raw, req.headers, isKnown ? { ...shop, credentials: {} } : NOBODYS_KEYS, now);
-    if (!isKnown) return NO_SHOP;
-    if (!verdict.ok) return { status: verdict.status, outcome: 'refused', reason: verdict.reason };
+    const isOpen = shop?.isActive === true && shop.channel === name;
+    if (isOpen && shop.keys === null) throw new Error('the secrets of this shop cannot be opened with these data keys');
+    const verdict = verify(raw, req.headers, (isOpen ? shop.keys : null) ?? NOBODYS_KEYS, now);
+    const note = (arrival: Partial<Arrival> & Pick<Arrival, 'outcome'>) =>
+      doors.note(shop?.id ?? NO_SHOPS_DOOR, { refusal: null, secretId: null, ...arrival }, now);
+    if (!isOpen) {
+      note({ outcome: shop === null ? 'unknown-shop' : shop.isActive ? 'other-channel' : 'inactive' });
+      return NO_SHOP;
+    }
+    if (!verdict.ok) {
+      note({ outcome: 'refused', refusal: verdict.refusal });
+      return { status: verdict.status, outcome: 'refused', reason: verdict.reason };
+    }
     const outcome = await storeSoon({ shopId, key: verdict.key, body: raw });
+    note({ outcome, secretId: shop.secretIds[verdict.secretIndex] ?? null });
     if (outcome === 'stored') {
       gate.add(1);
       onStored();

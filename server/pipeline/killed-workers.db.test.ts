@@ -5,14 +5,15 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { aGroup, aShop, aUser } from '@/db/testing/builders';
+import { aGroup, aUser } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
 import { createLog } from '@/server/log';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { quietServices } from '@/server/testing/acting';
 import { counterDifferences } from '@/server/testing/counter-differences';
-import { pushHeaders, TEST_SECRET } from '@/server/testing/push';
+import { pushHeaders } from '@/server/testing/push';
+import { aPushingShop } from '@/server/testing/shops';
 import { createInbox } from './inbox';
 
 /** Within a batch: while it takes its messages, locks, looks, stores, opens cards, records, and in the batches after. */
@@ -31,7 +32,7 @@ beforeAll(async () => {
   db = await testDatabase();
   await ensureDefaults(db);
   const groupId = await aGroup(db);
-  ({ shopId } = await aShop(db, { groupId, platform: 'generic', secrets: [TEST_SECRET] }));
+  ({ shopId } = await aPushingShop(db, { groupId, platform: 'generic' }));
   managerId = await aUser(db, { groupId, role: 'manager' });
   await aUser(db, { groupId, capacity: 1_000 });
   const inbox = createInbox({ ...quietServices(db), log: createLog('silent'), onStored: () => {} });

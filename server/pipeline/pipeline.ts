@@ -107,19 +107,19 @@ async function processRows(
   const aside = [...unreadable, ...failed];
   const asideIds = new Set(aside.map((row) => row.inboxId));
   const newsIds = new Set(orders.flatMap(({ statements: said }) => said.flatMap(newsOf)));
+  // A message about no order, such as a test message, is done once it is read.
+  const toldIds = new Set(statements.map(({ inboxId }) => inboxId));
+  const isDone = (id: string) => newsIds.has(id) || !toldIds.has(id);
   const taken = rows.flatMap(({ id }) => (asideIds.has(id) ? [] : [id]));
   await writeTogether(tx, [
     ...records,
     effectsWrite(holdNotices(touched, cards)),
     feedWrite([...announcements, ...orderFeedEntries(touched)]),
     asideWrite(aside),
-    takenWrite(
-      DONE,
-      taken.filter((id) => newsIds.has(id)),
-    ),
+    takenWrite(DONE, taken.filter(isDone)),
     takenWrite(
       SUPERSEDED,
-      taken.filter((id) => !newsIds.has(id)),
+      taken.filter((id) => !isDone(id)),
     ),
   ]);
 }

@@ -12,6 +12,8 @@ export const TEST_KEYRING = parseKeyring(`index:${testKey(1)},k1:${testKey(2)}`)
 /** The services of a process that wakes nobody: enough for verbs that end in the database. */
 export const quietServices = (db: Database): Services => ({
   db,
+  origin: 'https://desk.example.com',
+  isLoopbackAllowed: true,
   keyring: TEST_KEYRING,
   wakeFeed: () => {},
   wakeOutbox: () => {},

@@ -6,12 +6,14 @@ import { runBatch } from '../pipeline/pipeline';
 import { createRuleSetCache } from '../rules/active';
 import { anActor, quietServices } from './acting';
 import { aConversation } from './conversation-card';
+import { everySettingsCall } from './every-settings-call';
 
-type Input = Readonly<Record<string, unknown>>;
+export type Input = Readonly<Record<string, unknown>>;
 
 /** What belongs to one group: a held order with its open card, and a customer with theirs. */
 export interface GroupsOwn {
   readonly groupId: string;
+  readonly shopId: string;
   readonly taskId: string;
   readonly orderId: string;
   readonly customerId: string;
@@ -31,7 +33,7 @@ export async function aGroupsOwn(db: Database): Promise<GroupsOwn> {
   if (!card) throw new Error('no card was opened');
   const { customerId } = await aConversation(db, groupId, ['你好']);
   const { userId: seatId } = await anActor(db, { role: 'agent', groupId });
-  return { groupId, ...card, customerId, seatId };
+  return { groupId, shopId, ...card, customerId, seatId };
 }
 
 const reply = { body: '您好', templateId: null, dispose: null };
@@ -99,6 +101,7 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'setup.progress': undefined,
   'setup.status': undefined,
   'setup.createAdmin': { token: 'x', username: `a.${unused}`, name: '林', password: 'correct horse battery' },
+  ...everySettingsCall(own),
   'tasks.queue': { view: 'all', after: '1.1', limit: 10 },
   'tasks.counts': undefined,
   'tasks.open': { taskId: own.taskId },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { accountList } from './account-list';
 import { type Answer, refused } from './answer';
 import { callbackSender } from './callbacks';
 import { type EntryFields, messageLog } from './message-log';
@@ -14,13 +15,15 @@ export interface StandInOptions {
   readonly token: string;
   readonly aesKey: string;
   readonly openKfId: string;
+  /** Further customer-service accounts of the app, by id; they have a name and no customers. */
+  readonly moreAccounts?: Readonly<Record<string, string>>;
   readonly callbackUrl: string;
   /** Epoch ms; the wall clock unless told otherwise. */
   readonly now?: () => number;
 }
 
 /** How a call goes wrong: refused with an errcode, or done without the caller ever getting the answer. */
-export type Fault = { readonly errcode: number } | 'answer-lost';
+export type Fault = { readonly errcode: number; readonly errmsg?: string } | 'answer-lost';
 
 /** A WeCom 微信客服 that runs beside the product: its API over HTTP, its callbacks, and its customers' phones. */
 export interface WecomStandIn {
@@ -90,6 +93,7 @@ function world(options: StandInOptions) {
   const calls: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => Answer>> = {
     '/cgi-bin/kf/sync_msg': (body) =>
       tokens.syncRefusal(typeof body.token === 'string' ? body.token : '') ?? log.sync(body),
+    '/cgi-bin/kf/account/list': accountList({ [options.openKfId]: '客服一号', ...options.moreAccounts }),
     '/cgi-bin/kf/send_msg': sessions.send,
     '/cgi-bin/kf/service_state/get': sessions.state,
     '/cgi-bin/kf/service_state/trans': sessions.trans,
@@ -178,7 +182,9 @@ export async function startWecomStandIn(options: StandInOptions): Promise<WecomS
     const fault = faults.get(url.pathname);
     faults.delete(url.pathname);
     const isRefused = typeof fault === 'object';
-    const answer = isRefused ? refused(fault.errcode, 'as told') : inside.answer(url.pathname, url.searchParams, body);
+    const answer = isRefused
+      ? refused(fault.errcode, fault.errmsg ?? 'as told')
+      : inside.answer(url.pathname, url.searchParams, body);
     if (fault === 'answer-lost') return void request.socket.destroy();
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   }

@@ -7,7 +7,7 @@ import type { ParseContext } from '../channel';
 import { FieldReader } from '../field-reader';
 import { readJson } from '../json';
 import { readAmounts } from './amounts';
-import { type GenericMessage, type GenericOrder, readMessage } from './schema';
+import { type GenericMessage, type GenericOrder, isPing, readMessage } from './schema';
 import { stageTimeOf, statusOf } from './status';
 
 type Fields = { -readonly [F in keyof OrderFields]?: OrderFields[F] | undefined };
@@ -94,6 +94,7 @@ function readNotes(reader: FieldReader, order: GenericOrder): Fields {
     parentOrderNo: order.parentOrderNo == null ? undefined : reader.id('data.parentOrderNo', order.parentOrderNo),
     currency: order.currency ?? 'CNY',
     paymentMethod: methodOf(order.paymentMethod),
+    dutyTerms: order.dutyTerms ?? undefined,
     buyerNote: order.buyerNote == null ? undefined : reader.text('data.buyerNote', order.buyerNote),
     sellerNote: order.sellerNote == null ? undefined : reader.text('data.sellerNote', order.sellerNote),
     receiver: order.receiver ? readReceiver(reader, order.receiver) : undefined,
@@ -125,10 +126,12 @@ function joinStated(...parts: readonly Fields[]): StatedFields {
 
 /**
  * Reads one whole-order message of the generic protocol (docs/channels.md). The version is `data.updatedAt`, else the
- * message's `timestamp`. Throws Unreadable for what cannot be believed; unknown keys are left behind.
+ * message's `timestamp`. A `ping` says nothing about any order. Throws Unreadable for what cannot be believed; unknown keys are left behind.
  */
 export function parseGenericMessage(raw: Buffer, { shopId, receivedAt }: ParseContext): OrderEvent[] {
-  const { type, timestamp, data } = readMessage(readJson(raw));
+  const json = readJson(raw);
+  if (isPing(json)) return [];
+  const { type, timestamp, data } = readMessage(json);
   const reader = new FieldReader(receivedAt);
   const orderNo = reader.id('data.platformOrderNo', data.platformOrderNo);
   const happenedAt = reader.time('timestamp', timestamp, VERSION_AHEAD_MS);

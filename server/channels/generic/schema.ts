@@ -81,6 +81,7 @@ const data = z.object({
     .nullish(),
   buyerNote: text,
   sellerNote: text,
+  dutyTerms: z.enum(['seller', 'buyer', 'none']).nullish(),
   coupons: z
     .array(z.object({ cents: amount }))
     .max(50)
@@ -93,6 +94,11 @@ export type GenericOrder = z.infer<typeof data>;
 
 const envelope = z.object({ type: z.enum(EVENT_TYPES), timestamp: time, data });
 export type GenericMessage = z.infer<typeof envelope>;
+
+const ping = z.object({ type: z.literal('ping') });
+
+/** Whether this is a test message: genuine, stored and done with, and about no order. */
+export const isPing = (json: unknown): boolean => ping.safeParse(json).success;
 
 /** Takes the known fields out of a message and leaves every other key behind. Throws Unreadable naming the first field. */
 export function readMessage(json: unknown): GenericMessage {

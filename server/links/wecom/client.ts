@@ -14,6 +14,11 @@ export interface WecomAccess {
 /** Who serves a session: 0 nobody yet, 1 us through the API, 2 the waiting pool, 3 an employee in WeCom, 4 it ended. */
 export type ServiceState = 0 | 1 | 2 | 3 | 4;
 
+export interface KfAccount {
+  readonly openKfId: string;
+  readonly name: string;
+}
+
 export interface WecomClient {
   /** One page of what happened since the cursor ('' for the last three days). */
   syncMessages(ask: { openKfId: string; cursor: string; syncToken: string | null; limit: number }): Promise<SyncPage>;
@@ -22,6 +27,8 @@ export interface WecomClient {
   serviceState(who: { openKfId: string; externalUserId: string }): Promise<ServiceState>;
   /** Takes the session over for the API (state 1). */
   takeSession(who: { openKfId: string; externalUserId: string }): Promise<void>;
+  /** The customer-service accounts that the secret's app may manage. */
+  listKfAccounts(): Promise<readonly KfAccount[]>;
 }
 
 const answer = z.object({ errcode: z.number().int().default(0), errmsg: z.string().default('') });
@@ -29,6 +36,11 @@ const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.nu
 const stateAnswer = z.object({
   service_state: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
 });
+
+const kfAccount = z.object({ open_kfid: z.string().min(1).max(64), name: z.string().default('') });
+const accountsAnswer = z.object({ account_list: z.array(kfAccount).default([]) });
+const ACCOUNTS_PAGE = 100;
+const ACCOUNTS_MAX = 5_000;
 
 const RENEW_BEFORE_MS = 5 * MINUTE_MS;
 const TOKEN_REFUSALS: ReadonlySet<number> = new Set([ERRCODE.tokenInvalid, ERRCODE.tokenExpired]);
@@ -103,6 +115,15 @@ export function wecomClient(access: WecomAccess, http: JsonHttp, clock: () => In
     },
     async takeSession({ openKfId, externalUserId }) {
       await call('kf/service_state/trans', { open_kfid: openKfId, external_userid: externalUserId, service_state: 1 });
+    },
+    async listKfAccounts() {
+      const found: KfAccount[] = [];
+      for (let offset = 0; offset < ACCOUNTS_MAX; offset += ACCOUNTS_PAGE) {
+        const page = accountsAnswer.parse(await call('kf/account/list', { offset, limit: ACCOUNTS_PAGE }));
+        found.push(...page.account_list.map(({ open_kfid: openKfId, name }) => ({ openKfId, name })));
+        if (page.account_list.length < ACCOUNTS_PAGE) break;
+      }
+      return found;
     },
   };
 }

@@ -4,9 +4,12 @@ import type { SendFailure } from '@/domain/reply/quota';
 export const ERRCODE = {
   busy: -1,
   secretInvalid: 40001,
+  corpInvalid: 40013,
   tokenInvalid: 40014,
   tokenExpired: 42001,
   frequency: 45009,
+  apiForbidden: 48002,
+  ipNotAllowed: 60020,
   sentTooMany: 95001,
   sentTooLate: 95002,
   syncTokenInvalid: 95007,
@@ -35,6 +38,29 @@ export class WecomError extends Error {
     this.isRetryable = RETRYABLE.has(errcode);
   }
 }
+
+/** What is wrong with an account, for whoever sets it up; 'other' where only the code itself tells. */
+export type AccountProblem = 'secret' | 'corp' | 'ip' | 'permission' | 'too-often' | 'busy' | 'other';
+
+const ACCOUNT_PROBLEMS: ReadonlyMap<number, AccountProblem> = new Map([
+  [ERRCODE.secretInvalid, 'secret'],
+  [40091, 'secret'],
+  [ERRCODE.corpInvalid, 'corp'],
+  [ERRCODE.ipNotAllowed, 'ip'],
+  [ERRCODE.apiForbidden, 'permission'],
+  [60011, 'permission'],
+  [301002, 'permission'],
+  [ERRCODE.frequency, 'too-often'],
+  [45033, 'too-often'],
+  [ERRCODE.busy, 'busy'],
+]);
+
+/** Source: developer.work.weixin.qq.com/document/path/90313 (global error codes). */
+export const accountProblemOf = (error: WecomError): AccountProblem => ACCOUNT_PROBLEMS.get(error.errcode) ?? 'other';
+
+/** The address WeCom saw the call come from, where it refused it for that: it has to be entered as a trusted one. */
+export const refusedIpOf = (error: WecomError): string | null =>
+  /from ip:\s*([0-9a-f.:]+)/i.exec(error.errmsg)?.[1]?.replace(/\.$/, '') ?? null;
 
 /** Why a message was refused for good, as the agent is told it. */
 export function sendFailureOf(error: WecomError): SendFailure {

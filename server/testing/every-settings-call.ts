@@ -1,0 +1,49 @@
+import type { GroupsOwn, Input } from './every-call';
+
+const shop = (own: GroupsOwn) => ({
+  name: '潮汐',
+  groupId: own.groupId,
+  platform: 'generic',
+  channel: 'generic',
+});
+
+const wecomAccount = (own: GroupsOwn) => ({
+  name: '潮汐',
+  corpId: 'ww0123456789',
+  groupId: own.groupId,
+  apiBase: 'https://qyapi.weixin.qq.com',
+});
+
+const noticeChannel = (own: GroupsOwn) => ({
+  name: '值班群',
+  groupId: own.groupId,
+  events: ['hold'],
+  locale: 'zh-CN',
+  isActive: true,
+});
+
+/** A valid input for every procedure with which the installation is set up. */
+export const everySettingsCall = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> => ({
+  'shops.list': undefined,
+  'shops.secrets': { shopId: own.shopId },
+  'shops.door': { shopId: own.shopId },
+  'shops.create': shop(own),
+  'shops.update': { shopId: own.shopId, version: 1, ...shop(own), isActive: true },
+  'shops.setCredentials': { shopId: own.shopId, values: {} },
+  'shops.addSecret': { shopId: own.shopId },
+  'shops.retireSecret': { shopId: own.shopId, secretId: '1', isLastConfirmed: false },
+  'shops.sendTest': { shopId: own.shopId },
+  'shops.testOutcome': { shopId: own.shopId, key: 'ping-00000000-0000-4000-8000-000000000000' },
+  'channels.health': undefined,
+  'noticeChannels.list': undefined,
+  'noticeChannels.create': { ...noticeChannel(own), kind: 'webhook', url: 'https://example.com/notices' },
+  'noticeChannels.update': { channelId: '999', version: 1, ...noticeChannel(own) },
+  'noticeChannels.remove': { channelId: '999' },
+  'noticeChannels.try': { channelId: '999' },
+  'wecom.list': undefined,
+  'wecom.create': { ...wecomAccount(own), corpSecret: 'asecretofWeCom' },
+  'wecom.update': { accountId: 'none', version: 1, ...wecomAccount(own) },
+  'wecom.remove': { accountId: 'none', isConfirmed: true },
+  'wecom.serve': { accountId: 'none', kf: [{ openKfId: 'wk1', name: '客服' }] },
+  'wecom.check': { accountId: 'none' },
+});
