@@ -26,20 +26,22 @@ function useNotices() {
   return { notices: notices.data, markRead: () => markRead.mutate() };
 }
 
+function useNoticeText({ kind, detail, orderNo }: Notice): string {
+  const t = useTranslations();
+  const count = detail.count ?? 1;
+  if (kind === 'reveal-alarm') return t('privacy.alarm', { count, name: detail.name ?? '' });
+  if (detail.by !== undefined)
+    return t(kind === 'card-given' ? 'shell.notice_card-given' : 'shell.notice_card-taken', { by: detail.by });
+  const named = { orderNo: orderNo ?? '' };
+  return count > 1 ? t('shell.noticeHeldMany', { count, ...named }) : t('shell.noticeHeld', named);
+}
+
 function NoticeLine({ notice }: { notice: Notice }) {
-  const t = useTranslations('shell');
   const moment = useMoment();
-  const count = notice.detail.count ?? 1;
-  const orderNo = notice.orderNo ?? '';
+  const text = useNoticeText(notice);
   return (
     <span className={`flex w-72 flex-col ${notice.readAt === null ? 'font-semibold' : 'text-ink-2'}`}>
-      <span className="truncate">
-        {notice.detail.by !== undefined
-          ? t(notice.kind === 'card-given' ? 'notice_card-given' : 'notice_card-taken', { by: notice.detail.by })
-          : count > 1
-            ? t('noticeHeldMany', { count, orderNo })
-            : t('noticeHeld', { orderNo })}
-      </span>
+      <span className="truncate">{text}</span>
       <span className="text-small font-normal text-ink-3">{moment(notice.at)}</span>
     </span>
   );
