@@ -5,6 +5,7 @@ import { checkDocs } from './check-docs.mjs';
 import { checkLayers } from './check-layers.mjs';
 import { checkLock } from './check-lock.mjs';
 import { checkMessages } from './check-messages.mjs';
+import { checkSecrets } from './check-secrets.mjs';
 import { checkSizes } from './check-sizes.mjs';
 import { commandOf, ROOT, runNode, stopOnSignals } from './run-command.mjs';
 
@@ -41,6 +42,7 @@ const CHECKS = [
   ['format and lint', command('@biomejs/biome', 'biome', 'ci', '--colors=off', '--max-diagnostics=20')],
   ['domain compiles alone', command('typescript', 'tsc', '--noEmit', '-p', 'domain/tsconfig.json')],
   ['layers', async () => checkLayers(ROOT)],
+  ['no secrets', async () => checkSecrets(ROOT)],
   ['sizes', async () => checkSizes(ROOT)],
   ['messages', async () => checkMessages(ROOT)],
   ['docs name what exists', async () => checkDocs(ROOT)],
