@@ -98,6 +98,7 @@ export const CAN = {
   'shops.retireSecret': ADMIN,
   'shops.sendTest': ADMIN,
   'shops.testOutcome': ADMIN,
+  'channels.health': LEADERS_READ,
   'wecom.list': ADMIN,
   'wecom.create': ADMIN,
   'wecom.update': ADMIN,

@@ -4,6 +4,7 @@ import type { Route } from './http/routes';
 import { importRoutes } from './imports/upload';
 import type { Inbox } from './pipeline/inbox';
 import { inboxRoutes } from './pipeline/inbox-routes';
+import { transferRoutes } from './transfer/upload';
 
 export interface HookParts {
   readonly services: Services;
@@ -17,4 +18,5 @@ export const hookRoutes = ({ services, inbox, wakeSync }: HookParts): readonly R
   ...wecomRoutes({ ...services, wakeSync }),
   ...inboxRoutes(inbox),
   ...importRoutes({ db: services.db, inbox }),
+  ...transferRoutes(services),
 ];

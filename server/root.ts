@@ -1,5 +1,6 @@
 import { boardRouter } from './board/router';
 import { customersRouter } from './customers/router';
+import { channelsRouter } from './fetching/router';
 import { grantsRouter } from './grants/router';
 import { groupsRouter } from './groups/router';
 import { importsRouter } from './imports/router';
@@ -17,12 +18,14 @@ import { setupRouter } from './setup/router';
 import { shopsRouter } from './shops/router';
 import { tasksRouter } from './tasks/router';
 import { tiersRouter } from './tiers/router';
+import { transferRouter } from './transfer/router';
 import { router } from './trpc';
 import { wecomRouter } from './wecom/router';
 
 /** The whole API: one router a room. */
 export const appRouter = router({
   board: boardRouter,
+  channels: channelsRouter,
   customers: customersRouter,
   grants: grantsRouter,
   groups: groupsRouter,
@@ -40,6 +43,7 @@ export const appRouter = router({
   setup: setupRouter,
   shops: shopsRouter,
   tasks: tasksRouter,
+  transfer: transferRouter,
   wecom: wecomRouter,
   tiers: tiersRouter,
 });

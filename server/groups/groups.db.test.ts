@@ -107,9 +107,12 @@ describe('groups.remove', () => {
       cause: { detail: { history: 1, openCards: 0 } },
     });
     const owner = await aNewGroup();
-    await db.query(`update tiers set owner_group_id = $1 where id = 'normal'`, [owner.groupId]);
+    await db.query(
+      `update tier_sets set tiers = jsonb_set(tiers, '{0,ownerGroupId}', to_jsonb($1::text)) where is_active`,
+      [owner.groupId],
+    );
     await expect(as(admin).groups.remove(owner)).rejects.toMatchObject({ cause: { detail: { reason: 'in-use' } } });
-    await db.query(`update tiers set owner_group_id = null where id = 'normal'`);
+    await db.query(`update tier_sets set tiers = jsonb_set(tiers, '{0,ownerGroupId}', 'null') where is_active`);
   });
 
   it('does not lose a person who is added to it at the same moment', async () => {

@@ -4,6 +4,7 @@ import { errorCode } from '@/db/sql-errors';
 import { audit } from '../audit';
 import type { Context, UserActor } from '../context';
 import { AppError, conflict, notFound } from '../errors';
+import { activeTiers } from '../tiers/active-tiers';
 import { announceGroup } from './group-name';
 
 export const removeGroupInput = z.strictObject({ groupId: z.string().max(64) });
@@ -29,6 +30,8 @@ async function assertEmpty(tx: Sql, groupId: string): Promise<void> {
     [groupId],
   );
   if (left && Object.values(left).some((count) => count > 0)) throw inUse(left);
+  const { tiers } = await activeTiers(tx);
+  if (tiers.some(({ ownerGroupId }) => ownerGroupId === groupId)) throw inUse();
 }
 
 /**
@@ -46,7 +49,7 @@ export async function removeGroup(ctx: Context<UserActor>, { groupId }: RemoveGr
       await announceGroup(tx, groupId);
     });
   } catch (error) {
-    // Whatever else may name a group, such as a tier's owner or a WeCom account.
+    // Whatever else may name a group, such as a WeCom account or a notice channel.
     if (!(error instanceof AppError) && errorCode(error) === FOREIGN_KEY_VIOLATION) throw inUse();
     throw error;
   }

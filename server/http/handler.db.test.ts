@@ -252,6 +252,8 @@ describe('pages', () => {
     const answer = await get('/desk');
     expect([answer.status, answer.headers.get('location')]).toEqual([302, '/sign-in?next=%2Fdesk']);
     expect((await get('/', { cookie: 'tidewatch.session_token=forged' })).headers.get('location')).toBe('/sign-in');
+    const deep = await get('/board/cards?list=overdue&seat=a%20b', {});
+    expect(deep.headers.get('location')).toBe('/sign-in?next=%2Fboard%2Fcards%3Flist%3Doverdue%26seat%3Da%2520b');
   });
 
   it('get a policy with a nonce of their own, whatever policy the caller sends', async () => {

@@ -10,6 +10,7 @@ export const FILES: ReadonlySet<string> = new Set(['/icon.svg', '/theme.js']);
 const isFile = (path: string, isDev: boolean) =>
   path.startsWith('/_next/') || FILES.has(path) || (isDev && path.startsWith('/__next'));
 
+/** The sign-in page, and afterwards the address that was asked for, with what stands behind its question mark. */
 const signInPath = (wanted: string) => (wanted === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(wanted)}`);
 
 /**
@@ -26,7 +27,7 @@ export async function answerPage(parts: WebParts, req: IncomingMessage, res: Ser
   if (!OPEN_PAGES.has(path)) {
     const actor = await parts.whoIs(parts.headersOf(req));
     if (actor === null) {
-      res.writeHead(302, { location: signInPath(path), 'cache-control': 'no-store', 'content-length': 0 });
+      res.writeHead(302, { location: signInPath(req.url ?? path), 'cache-control': 'no-store', 'content-length': 0 });
       res.end();
       return;
     }

@@ -105,9 +105,13 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'tasks.queue': { view: 'all', after: '1.1', limit: 10 },
   'tasks.counts': undefined,
   'tasks.open': { taskId: own.taskId },
+  'tasks.attendances': undefined,
+  'tasks.lock': { taskId: own.taskId, pageId: 'page-of-every-call' },
+  'tasks.unlock': { taskId: own.taskId, pageId: 'page-of-every-call' },
   'tasks.takeNext': undefined,
   'tasks.claim': { taskId: own.taskId },
   'tasks.assign': { taskId: own.taskId, seatId: own.seatId, version: 1 },
   'tasks.takeOver': { taskId: own.taskId, version: 1 },
+  'transfer.export': undefined,
   'tasks.dispose': { taskId: own.taskId, version: 1, disposition: 'investigate', cause: null, causeNote: '说明' },
 });

@@ -2,10 +2,10 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/ui/button';
+import { FileChooser } from '@/ui/file-chooser';
 import { Skeleton } from '@/ui/skeleton';
 import type { useImport } from '../_hooks/use-import';
 import { ChangeTable } from './change-table';
-import { FileChooser } from './file-chooser';
 import { FileSums } from './file-sums';
 import { ImportOutcome } from './import-outcome';
 import { ProblemList } from './problem-list';
@@ -27,7 +27,15 @@ export function ImportSteps({ current }: { current: Current }) {
   const t = useTranslations();
   const { state } = current;
   const box = useFocusOnStep(state.step);
-  if (state.step === 'choose') return <FileChooser onChoose={(file) => void current.check(file)} />;
+  if (state.step === 'choose')
+    return (
+      <FileChooser
+        label={t('imports.choose')}
+        hint={t('imports.chooseHint')}
+        accept=".csv,text/csv"
+        onChoose={(file) => void current.check(file)}
+      />
+    );
   return (
     <div
       ref={box}

@@ -1,53 +1,92 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, CircleDashed } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { apiErrorOf } from '@/app/_client/errors';
+import { useMay } from '@/app/_client/me';
 import { useTRPC } from '@/app/_client/trpc';
 import type { SetupProgress } from '@/server/setup/progress';
 import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
 import { SectionPage } from '../_parts/section-page';
+import { SECTIONS } from '../sections';
+import { StepRow } from './step-row';
+import { EXTRAS, nextStep, STEPS } from './steps';
 
-/** The steps from an empty database to the first card, in order; each is done when there is at least one of it. */
-const STEPS = [
-  'groups',
-  'people',
-  'shops',
-  'shopsWithOrders',
-  'wecomAccounts',
-] as const satisfies readonly (keyof SetupProgress)[];
+/** Orders and people come from elsewhere while this page is open. */
+const LOOK_EVERY_MS = 5_000;
 
-/** What has been set up, and what to do next. */
+/** The guide of whoever sets this up: why each step, what is done, what is next. */
 export function Overview() {
-  const t = useTranslations('settings');
-  const common = useTranslations('common');
-  const progress = useQuery(useTRPC().setup.progress.queryOptions());
+  const t = useTranslations();
+  const progress = useQuery({ ...useTRPC().setup.progress.queryOptions(), refetchInterval: LOOK_EVERY_MS });
   return (
-    <SectionPage title={t('sections.overview')} hint={t('overview.hint')}>
+    <SectionPage title={t('settings.sections.overview')} hint={t('settings.overview.hint')}>
       {progress.data ? (
-        <ol className="m-4 max-w-[640px] divide-y divide-line rounded-lg border border-line bg-surface">
-          {STEPS.map((step) => (
-            <Step key={step} title={t(`overview.${step}`)} count={progress.data[step]} />
-          ))}
-        </ol>
+        <Guide progress={progress.data} />
       ) : progress.error ? (
-        <ErrorState title={t('overview.failed')} retry={common('retry')} onRetry={() => void progress.refetch()} />
+        <ErrorState
+          title={t(`errors.${apiErrorOf(progress.error).code}`)}
+          retry={t('common.retry')}
+          onRetry={() => void progress.refetch()}
+        />
       ) : (
-        <Skeleton lines={5} label={common('loading')} />
+        <Skeleton lines={8} label={t('common.loading')} />
       )}
     </SectionPage>
   );
 }
 
-function Step({ title, count }: { title: string; count: number }) {
+function Guide({ progress }: { progress: SetupProgress }) {
   const t = useTranslations('settings.overview');
-  const isDone = count > 0;
-  const Icon = isDone ? CircleCheck : CircleDashed;
+  const next = nextStep(progress);
+  const done = STEPS.filter((step) => step.count(progress) > 0).length;
   return (
-    <li className="flex items-center gap-3 px-4 py-2.5">
-      <Icon aria-hidden size={18} className={isDone ? 'text-green' : 'text-ink-3'} />
-      <span className="flex-1">{title}</span>
-      <span className="text-small text-ink-2">{isDone ? `${t('done')} · ${t('count', { n: count })}` : t('todo')}</span>
-    </li>
+    <div className="flex max-w-[760px] flex-col gap-4 p-4">
+      <p role="status" className="text-ink-2">
+        {next ? t('doneOf', { done, total: STEPS.length, next: t(`${next.id}_title`) }) : t('allDone')}
+      </p>
+      <List label={t('steps')}>
+        {STEPS.map((step) => (
+          <StepRow key={step.id} step={step} progress={progress} isNext={step === next} />
+        ))}
+      </List>
+      <h2 id="extras" className="font-semibold">
+        {t('extras')}
+      </h2>
+      <List label={t('extras')}>
+        {EXTRAS.map((step) => (
+          <StepRow key={step.id} step={step} progress={progress} isNext={false} />
+        ))}
+      </List>
+      <OtherWays />
+    </div>
+  );
+}
+
+function List({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ol aria-label={label} className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
+      {children}
+    </ol>
+  );
+}
+
+/** Ways that skip steps: a file of settings from another installation, a file of orders. */
+function OtherWays() {
+  const t = useTranslations('settings.overview');
+  const mayImport = useMay('imports.create');
+  const hasTransfer = SECTIONS.some(({ id }) => id === 'transfer');
+  const link = (href: string) => (chunks: ReactNode) => (
+    <Link href={href} className="text-tide underline underline-offset-2">
+      {chunks}
+    </Link>
+  );
+  return (
+    <div className="text-small text-ink-2">
+      {hasTransfer && <p>{t.rich('fromElsewhere', { link: link('/settings/transfer') })}</p>}
+      {mayImport && <p>{t.rich('fromFile', { link: link('/imports') })}</p>}
+    </div>
   );
 }

@@ -1,0 +1,5 @@
+import { Transfer } from './_components/transfer';
+
+export default function TransferPage() {
+  return <Transfer />;
+}
