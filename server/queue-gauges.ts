@@ -20,6 +20,12 @@ export function showQueues(db: Sql): void {
   gaugeFrom('tidewatch_outbox_due', 'Effects that are due and not yet done (up to 10,000).', () =>
     countUpTo(db, 'select 1 from outbox where state = 0 and due_at <= now()'),
   );
+  gaugeFrom('tidewatch_order_fetches_due', 'Orders that are due to be asked for (up to 10,000).', () =>
+    countUpTo(db, 'select 1 from order_fetches where due_at <= now()'),
+  );
+  gaugeFrom('tidewatch_order_fetches_given_up', 'Orders given up after many tries (up to 10,000).', () =>
+    countUpTo(db, 'select 1 from order_fetches where dead_at is not null'),
+  );
   gaugeFrom('tidewatch_outbox_failed', 'Effects given up for good (up to 10,000).', () =>
     countUpTo(db, 'select 1 from outbox where state = 2'),
   );

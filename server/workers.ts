@@ -4,13 +4,17 @@ import type { Services } from './context';
 import { wecomClients } from './conversations/accounts';
 import { conversationHandlers, sendGivenUp } from './conversations/deliver';
 import { startSyncWorker } from './conversations/sync-worker';
+import { connectionsOf } from './fetching/connections';
+import { startFetching } from './fetching/worker';
 import { JOBS } from './jobs/jobs';
+import type { Loop } from './jobs/loop';
 import { startScheduler } from './jobs/scheduler';
-import { outboundJson } from './links/outbound';
+import { outboundBytes, outboundJson } from './links/outbound';
 import type { Log } from './log';
 import { channelHandlers, postGivenUp } from './notice-channels/deliver';
 import { noticeHandlers } from './notices/deliver';
 import { createOutboxWorker, type EffectHandler } from './outbox/worker';
+import { createShopDirectory } from './pipeline/shop-directory';
 import { startPipeline } from './pipeline/worker';
 import { createRuleSetCache } from './rules/active';
 
@@ -28,8 +32,21 @@ export interface Workers {
 
 const OUTBOUND_LIMITS = { timeoutMs: 10_000, maxBytes: 5_000_000 };
 
+/** Asks the platforms that only name orders for the orders themselves. */
+function fetchOrders({ services: { db, keyring }, log }: WorkerParts, wakePipeline: () => void): Loop {
+  return startFetching({
+    db,
+    keyring,
+    connections: connectionsOf(createShopDirectory(db, keyring), outboundBytes(OUTBOUND_LIMITS), Date.now),
+    wakePipeline,
+    onProblem: (shopId, error) => log.warn({ err: error, shopId }, 'orders could not be asked for; it is tried again'),
+    random: Math.random,
+  });
+}
+
 /** Starts everything that works without being asked: the pipeline, effects that leave the house, pulls, schedules. */
-export function startWorkers({ services, log, bells }: WorkerParts): Workers {
+export function startWorkers(parts: WorkerParts): Workers {
+  const { services, log, bells } = parts;
   const { db, keyring, wakeFeed } = services;
   const clientFor = wecomClients(outboundJson(OUTBOUND_LIMITS), keyring, Date.now);
   const pipeline = startPipeline({
@@ -40,8 +57,10 @@ export function startWorkers({ services, log, bells }: WorkerParts): Workers {
     onCommitted: () => {
       wakeFeed();
       bells.outbox.ring();
+      fetching.wake();
     },
   });
+  const fetching = fetchOrders(parts, pipeline.wake);
   const handlers: Readonly<Record<string, EffectHandler>> = {
     ...conversationHandlers({ db, keyring, clientFor }),
     ...noticeHandlers,
@@ -68,7 +87,7 @@ export function startWorkers({ services, log, bells }: WorkerParts): Workers {
   bells.sync.connect(sync.wake);
   return {
     stop: async () => {
-      await Promise.all([pipeline.stop(), sync.stop(), scheduler.stop()]);
+      await Promise.all([pipeline.stop(), fetching.stop(), sync.stop(), scheduler.stop()]);
       await outbox.stop();
     },
   };

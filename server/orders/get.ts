@@ -36,6 +36,9 @@ export const loadOrderLog = (sql: Sql, orderId: string, limit = 50): Promise<Ord
           id from order_events where order_id = $1::bigint order by id desc limit $2)
        union all
        (select at, 'done', action, actor, detail, id from order_log where order_id = $1::bigint order by id desc limit $2)
+       union all
+       (select f.found_at, 'done', 'found-by-poll', 'system', '{}', 0 from orders o join order_fetches f using (shop_id, order_no)
+        where o.id = $1::bigint and f.found_by = 'poll')
      ) l order by at desc, kind, id desc limit $2`,
     [orderId, limit],
   );

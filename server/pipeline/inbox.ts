@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { Channel, ShopKeys } from '@/server/channels/channel';
+import type { Channel, PushedMessage, ShopKeys } from '@/server/channels/channel';
 import { channelNamed } from '@/server/channels/index';
 import { AppError, ERROR_CODES } from '@/server/errors';
 import { discardRest, readBody } from '@/server/http/read-body';
@@ -9,7 +9,14 @@ import { type Arrival, createDoorLog, NO_SHOPS_DOOR } from './door-log';
 import { createGate, GATE_LIMITS, type GateLimits } from './gate';
 import { gatherArrivals } from './gather';
 import { inboxMessages } from './inbox-metrics';
-import { type Message, readBacklog, type StoredMessages, storeArrivals, storeMessages } from './inbox-store';
+import {
+  type Message,
+  type Outcome,
+  readBacklog,
+  type StoredMessages,
+  storeArrivals,
+  storeMessages,
+} from './inbox-store';
 import { createShopDirectory } from './shop-directory';
 
 export interface InboxLimits extends GateLimits {
@@ -37,6 +44,8 @@ export interface InboxParts extends SealedDb {
   readonly onStored: () => void;
   readonly log: Pick<Logger, 'error'>;
   readonly limits?: Partial<InboxLimits>;
+  /** False: nothing more can be stored for now, and senders are told to come again. */
+  readonly hasRoom?: () => boolean;
 }
 
 /** The front door: everything that arrives is committed here before it is acknowledged. */
@@ -51,18 +60,21 @@ interface Answer {
   readonly status: number;
   readonly outcome: string;
   readonly reason?: string;
+  /** What the channel's platform wants to read instead of ours. */
+  readonly text?: string;
 }
 
 const RETRY_AFTER_S = 2;
 const BUSY: Answer = { status: 503, outcome: 'busy' };
+const NO_ROOM: Answer = { status: 503, outcome: 'no-room' };
 const NO_SHOP: Answer = { status: 404, outcome: 'unknown-shop' };
 /** Checked against for an unknown shop, so that its refusal takes as long as a wrong signature. */
 const NOBODYS_KEYS: ShopKeys = { secrets: [`whsec_${Buffer.alloc(24, 1).toString('base64')}`], credentials: {} };
 
-function send(req: IncomingMessage, res: ServerResponse, { status, outcome, reason }: Answer): void {
+function send(req: IncomingMessage, res: ServerResponse, { status, outcome, reason, text: asked }: Answer): void {
   inboxMessages.inc({ outcome });
   if (res.destroyed) return;
-  const text = JSON.stringify(reason === undefined ? { status: outcome } : { status: outcome, reason });
+  const text = asked ?? JSON.stringify(reason === undefined ? { status: outcome } : { status: outcome, reason });
   res.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
@@ -73,10 +85,26 @@ function send(req: IncomingMessage, res: ServerResponse, { status, outcome, reas
   if (!req.complete) discardRest(req);
 }
 
-interface Target {
+interface Target extends Pick<Channel, 'name' | 'source'> {
   readonly verify: NonNullable<Channel['verify']>;
   readonly shopId: string;
-  readonly name: string;
+}
+
+interface Pushed {
+  /** What is told of the push: the worst of its messages; a push without any says nothing new. */
+  readonly outcome: Outcome;
+  readonly storedCount: number;
+}
+
+/** Stores every message of one push. Rejects when one of them could not be stored: the sender comes again with all. */
+async function storePush(
+  storeSoon: (message: PushedMessage) => Promise<Outcome>,
+  messages: readonly PushedMessage[],
+): Promise<Pushed> {
+  const outcomes = await Promise.all(messages.map(storeSoon));
+  const storedCount = outcomes.filter((outcome) => outcome === 'stored').length;
+  const outcome = outcomes.includes('conflict') ? 'conflict' : storedCount > 0 ? 'stored' : 'repeat';
+  return { outcome, storedCount };
 }
 
 /** A number of places, for work that is refused rather than kept waiting when all are taken. */
@@ -95,7 +123,7 @@ function places(max: number) {
   };
 }
 
-export function createInbox({ db, keyring, onStored, log, limits: given }: InboxParts): Inbox {
+export function createInbox({ db, keyring, onStored, log, limits: given, hasRoom = () => true }: InboxParts): Inbox {
   const limits = { ...INBOX_LIMITS, ...given };
   const shops = createShopDirectory(db, keyring, limits.shopsMaxAgeMs);
   const doors = createDoorLog(db, (err) => log.error({ err }, 'what came to the doors could not be noted'));
@@ -104,7 +132,7 @@ export function createInbox({ db, keyring, onStored, log, limits: given }: Inbox
   const arriving = places(limits.arrivingMax);
   const underway = places(limits.underwayMax);
 
-  async function store(raw: Buffer, req: IncomingMessage, { verify, shopId, name }: Target): Promise<Answer> {
+  async function store(raw: Buffer, req: IncomingMessage, { verify, shopId, name, source }: Target): Promise<Answer> {
     const { shop, now } = await shops.find(shopId);
     const isOpen = shop?.isActive === true && shop.channel === name;
     if (isOpen && shop.keys === null) throw new Error('the secrets of this shop cannot be opened with these data keys');
@@ -119,23 +147,26 @@ export function createInbox({ db, keyring, onStored, log, limits: given }: Inbox
       note({ outcome: 'refused', refusal: verdict.refusal });
       return { status: verdict.status, outcome: 'refused', reason: verdict.reason };
     }
-    const outcome = await storeSoon({ shopId, key: verdict.key, body: raw });
+    const messages = source?.messagesOf(raw) ?? [{ key: verdict.key, body: raw }];
+    const { outcome, storedCount } = await storePush((message) => storeSoon({ shopId, ...message }), messages);
     note({ outcome, secretId: shop.secretIds[verdict.secretIndex] ?? null });
-    if (outcome === 'stored') {
-      gate.add(1);
+    if (storedCount > 0) {
+      gate.add(storedCount);
       onStored();
     }
-    return { status: 200, outcome };
+    return { status: 200, outcome, text: source?.acknowledgement };
   }
 
   async function answerFor(req: IncomingMessage, channelName: string, shopId: string): Promise<Answer> {
-    const verify = channelNamed(channelName)?.verify;
+    const channel = channelNamed(channelName);
+    const verify = channel?.verify;
     if (!verify) return NO_SHOP;
+    if (!hasRoom()) return NO_ROOM;
     try {
       if (!(await underway.take(() => gate.pass(), false))) return BUSY;
       const raw = await arriving.take<Buffer | null>(() => readBody(req, limits.bodyMaxBytes, limits.bodyMaxMs), null);
       if (raw === null) return BUSY;
-      return await underway.take(() => store(raw, req, { verify, shopId, name: channelName }), BUSY);
+      return await underway.take(() => store(raw, req, { ...channel, verify, shopId }), BUSY);
     } catch (error) {
       if (error instanceof AppError) {
         return { status: ERROR_CODES[error.code].http, outcome: error.code, reason: error.message };
@@ -148,6 +179,7 @@ export function createInbox({ db, keyring, onStored, log, limits: given }: Inbox
   return {
     handle: async (req, res, { channel, shopId }) => send(req, res, await answerFor(req, channel, shopId)),
     async store(shopId, messages) {
+      if (!hasRoom()) throw new AppError('busy', 'the disk is almost full');
       const result = await storeMessages({ db, keyring }, shopId, messages);
       inboxMessages.inc({ outcome: 'stored' }, result.ids.length);
       inboxMessages.inc({ outcome: 'repeat' }, result.repeats);

@@ -1,6 +1,7 @@
 import type { Sql } from '@/db/client';
 import { type Write, writeTogether } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
+import { hintsWrite } from '@/server/fetching/hints';
 import { feedWrite } from '@/server/live/publish';
 import { effectsWrite } from '@/server/outbox/outbox';
 import { type Keyring, KeyringError } from '@/server/privacy/keyring';
@@ -94,7 +95,7 @@ async function processRows(
   { rows, at, ruleVersion }: Taken,
   rules: RuleSetCache,
 ): Promise<void> {
-  const { statements, unreadable } = cleanMessages(rows);
+  const { statements, hints, unreadable } = cleanMessages(rows);
   const active = await rules.compiled(tx, ruleVersion);
   await lockBuyerIps(tx, statements);
   const orders = await poolStatements(tx, statements);
@@ -113,6 +114,7 @@ async function processRows(
   const taken = rows.flatMap(({ id }) => (asideIds.has(id) ? [] : [id]));
   await writeTogether(tx, [
     ...records,
+    hintsWrite(hints),
     effectsWrite(holdNotices(touched, cards)),
     feedWrite([...announcements, ...orderFeedEntries(touched)]),
     asideWrite(aside),

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import type { Sql } from '@/db/client';
+import { CallFailure } from '@/server/channels/call-failure';
+import type { OrderApi } from '@/server/channels/channel';
+import type { Keyring } from '@/server/privacy/keyring';
+import type { SealedDb } from '@/server/privacy/sealed-db';
+
+const purposeOf = (shopId: string) => `shop.token/${shopId}`;
+const shape = z.object({ accessToken: z.string(), refreshToken: z.string() });
+type Tokens = z.infer<typeof shape>;
+
+const RENEWAL_SECONDS = 20;
+const RETRY_SECONDS = 2;
+/** Of its life, what a token is used for; renewed early, no call meets its end. */
+const USED_SHARE = 0.8;
+
+interface Row {
+  readonly sealed: Buffer | null;
+  readonly isGood: boolean;
+}
+const COLUMNS = `sealed, coalesce(renew_at > now(), false) as "isGood"`;
+
+const opened = (keyring: Keyring, shopId: string, sealed: Buffer | null): Tokens | null =>
+  sealed === null ? null : shape.parse(JSON.parse(keyring.openText(sealed, purposeOf(shopId))));
+
+/** The right to renew, for one node at a time; null while another has it. */
+async function takeRenewal(db: Sql, shopId: string): Promise<Row | null> {
+  const [row] = await db.query<Row>(
+    `update channel_tokens set renewing_until = now() + make_interval(secs => ${RENEWAL_SECONDS})
+     where shop_id = $1 and renewing_until <= now() returning ${COLUMNS}`,
+    [shopId],
+  );
+  return row ?? null;
+}
+
+async function renew({ db, keyring }: SealedDb, shopId: string, api: OrderApi, old: Tokens | null): Promise<string> {
+  const giveBack = (seconds: number) =>
+    db.query('update channel_tokens set renewing_until = now() + make_interval(secs => $2) where shop_id = $1', [
+      shopId,
+      seconds,
+    ]);
+  try {
+    const { expiresInMs, ...tokens } = await api.renewToken(old?.refreshToken ?? null);
+    await db.query(
+      `update channel_tokens set sealed = $2, renew_at = now() + $3 * interval '1 ms', renewing_until = 'epoch'
+       where shop_id = $1`,
+      [shopId, keyring.seal(JSON.stringify(tokens), purposeOf(shopId)), expiresInMs * USED_SHARE],
+    );
+    return tokens.accessToken;
+  } catch (error) {
+    await giveBack(RETRY_SECONDS);
+    throw error;
+  }
+}
+
+/**
+ * The access token of a shop, the same on every node; renewed when its time is nearly over, or when it is the one that the
+ * platform has `refused`. Throws CallFailure: 'unavailable' while another node renews it.
+ */
+export async function accessToken(
+  sealed: SealedDb,
+  shopId: string,
+  api: OrderApi,
+  refused: string | null,
+): Promise<string> {
+  const { db, keyring } = sealed;
+  const usable = (row: Row | null | undefined): string | null => {
+    const tokens = row?.isGood ? opened(keyring, shopId, row.sealed) : null;
+    return tokens !== null && tokens.accessToken !== refused ? tokens.accessToken : null;
+  };
+  const [row] = await db.query<Row>(`select ${COLUMNS} from channel_tokens where shop_id = $1`, [shopId]);
+  const known = usable(row);
+  if (known !== null) return known;
+  const taken = await takeRenewal(db, shopId);
+  if (taken === null) throw new CallFailure('unavailable', 'the access token is being renewed');
+  const renewedMeanwhile = usable(taken);
+  if (renewedMeanwhile === null) return renew(sealed, shopId, api, opened(keyring, shopId, taken.sealed));
+  await db.query(`update channel_tokens set renewing_until = 'epoch' where shop_id = $1`, [shopId]);
+  return renewedMeanwhile;
+}

@@ -1,0 +1,48 @@
+import type { Instant } from '@/domain/clocks/instant';
+import { CallFailure } from '@/server/channels/call-failure';
+import type { OrderApi, OrderSource } from '@/server/channels/channel';
+import { SOURCE_CHANNELS } from '@/server/channels/index';
+import type { BytesHttp } from '@/server/links/outbound';
+import type { ListedShop } from '@/server/pipeline/shop-directory';
+
+/** A shop whose orders are asked for, with the way to ask. */
+export interface Connection {
+  readonly shopId: string;
+  readonly source: OrderSource;
+  readonly callsPerSecond: number;
+  /** Throws CallFailure where the shop has not entered what is needed. */
+  readonly open: () => OrderApi;
+}
+
+/** Every active shop whose channel names orders instead of pushing them. */
+export type ListConnections = () => Promise<readonly Connection[]>;
+
+const sources = new Map(SOURCE_CHANNELS.map(({ name, source }) => [name, source]));
+
+function connectionOf(shop: ListedShop, http: BytesHttp, clock: () => Instant): Connection[] {
+  const source = sources.get(shop.channel) ?? null;
+  if (source === null || !shop.isActive) return [];
+  const { id: shopId, keys } = shop;
+  return [
+    {
+      shopId,
+      source,
+      callsPerSecond: source.callsPerSecond(keys ?? { secrets: [], credentials: {} }),
+      open: () => {
+        if (keys === null)
+          throw new CallFailure('not-connected', 'the credentials cannot be opened with these data keys');
+        return source.open(keys, http, clock);
+      },
+    },
+  ];
+}
+
+/** `shops` is a directory that keeps itself up to date; `http` makes the calls and `clock` stamps them. */
+export const connectionsOf =
+  (
+    shops: { readonly all: () => Promise<readonly ListedShop[]> },
+    http: BytesHttp,
+    clock: () => Instant,
+  ): ListConnections =>
+  async () =>
+    (await shops.all()).flatMap((shop) => connectionOf(shop, http, clock));
