@@ -2,17 +2,15 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type CleanUp, withCleanUp } from '@/bench/clean-up';
 import { until } from '@/bench/until';
-import { aGroup, aShop, aUser } from '@/db/testing/builders';
 import { strikesOf } from './core/faults';
+import { furnish, SETTLE_LIMIT_MS, settled } from './core/furnish';
 import { type House, openHouse } from './core/house';
 import { wrongsOf } from './core/outcome';
 import { type Plan, type Push, planOf } from './core/plan';
-import { type Door, newLog, type SenderLog, sendAll } from './core/sender';
+import { newLog, type SenderLog, sendAll } from './core/sender';
 import { randomFrom } from './random';
 
-const SHOP = 'chaos';
 const HOUR_MS = 3_600_000;
-const SETTLE_LIMIT_MS = 90_000;
 
 interface Options {
   readonly pushes: number;
@@ -33,27 +31,12 @@ function readOptions(args: readonly string[]): Options {
   };
 }
 
-async function furnish({ db, door }: House): Promise<Door> {
-  const secret = `whsec_${randomBytes(24).toString('base64')}`;
-  const groupId = await aGroup(db);
-  await aShop(db, { id: SHOP, groupId, platform: 'generic', secrets: [secret] });
-  await aUser(db, { role: 'manager' });
-  await aUser(db, { groupId, capacity: 100_000 });
-  return { secret, url: () => new URL(`/hooks/generic/${SHOP}`, door.origin) };
-}
-
-const settled = ({ db }: House): Promise<void> =>
-  until('everything that was acknowledged is judged and told', SETTLE_LIMIT_MS, async () => {
-    const [row] = await db.query<{ n: number }>(
-      `select (select count(*)::int from inbox_keys where state = 0) + (select count(*)::int from outbox where state = 0) as n`,
-    );
-    return row?.n === 0;
-  });
+const newSecret = () => `whsec_${randomBytes(24).toString('base64')}`;
 
 /** The same messages, each once and in its order, through a house in which nothing goes wrong. */
 async function reference(plan: Plan, cleanUp: CleanUp): Promise<House> {
-  const house = await openHouse('reference', ['web,worker'], cleanUp);
-  const door = await furnish(house);
+  const house = await openHouse('reference', { roles: ['web,worker'] }, cleanUp);
+  const door = await furnish(house, newSecret());
   const steps: Push[][] = [];
   const seen = new Map<string, number>();
   for (const push of plan.inOrder) {
@@ -83,8 +66,8 @@ async function scenario(options: Options, cleanUp: CleanUp): Promise<readonly st
   console.log(
     `${plan.inOrder.length} messages, ${plan.repeats} repeats, ${plan.conflicts} conflicts, ${plan.asSent.length} pushes in all`,
   );
-  const house = await openHouse('struck', ['web', 'worker'], cleanUp);
-  const door = await furnish(house);
+  const house = await openHouse('struck', { roles: ['web', 'worker'] }, cleanUp);
+  const door = await furnish(house, newSecret());
   const log = newLog();
   const startedMs = performance.now();
   await Promise.all([sendAll(door, plan.asSent, log), strikeAll(house, plan, log, options)]);

@@ -16,6 +16,7 @@ describe('parseEnv', () => {
       logLevel: 'info',
       secondFactor: 'required',
       metricsToken: null,
+      diskReserveMb: 512,
       isLoopbackAllowed: false,
       shutdownMs: 25_000,
     });

@@ -35,6 +35,7 @@ const variables = z.object({
     z.enum(SECOND_FACTOR_POLICIES, 'must be required or optional').default('required'),
   ),
   METRICS_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
+  DISK_RESERVE_MB: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(1_000_000).default(512)),
   OUTBOUND_LOOPBACK: z.preprocess(emptyIsAbsent, z.enum(['on', 'off'], 'must be on or off').default('off')),
   SHUTDOWN_MS: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(100).max(600_000).default(25_000)),
 });
@@ -62,6 +63,8 @@ export interface Env {
   readonly secondFactor: SecondFactorPolicy;
   /** Required from readers of /metrics; null: only this machine may read it. */
   readonly metricsToken: string | null;
+  /** Free space on the disk of the embedded database below which new orders are refused. */
+  readonly diskReserveMb: number;
   /** Whether robots and WeCom may be addressed on this machine: for the stand-ins of demos and tests. */
   readonly isLoopbackAllowed: boolean;
   readonly shutdownMs: number;
@@ -106,6 +109,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     logLevel: found.LOG_LEVEL,
     secondFactor: found.SECOND_FACTOR,
     metricsToken: found.METRICS_TOKEN ?? null,
+    diskReserveMb: found.DISK_RESERVE_MB,
     isLoopbackAllowed: found.OUTBOUND_LOOPBACK === 'on',
     shutdownMs: found.SHUTDOWN_MS,
   };

@@ -3,6 +3,7 @@ import { authSecret } from './auth/secret';
 import { whoIs } from './auth/who-is';
 import type { Bell } from './bell';
 import type { Services } from './context';
+import { type DiskSpace, watchDiskSpace } from './disk-space';
 import { type Env, originsOf } from './env';
 import { hookRoutes } from './hooks';
 import { createRequestHandler } from './http/handler';
@@ -73,12 +74,19 @@ function openLive(start: WebStart, origins: readonly string[], who: (headers: He
   return { feed, gateway };
 }
 
+/** The disk of the embedded database; a database of its own has a keeper of its own. */
+const diskOf = ({ env, log }: WebStart): DiskSpace =>
+  env.databaseUrl === null
+    ? watchDiskSpace(env.dataDir, env.diskReserveMb * 1024 * 1024, log)
+    : { hasRoom: () => true, stop: () => {} };
+
 /** Starts what browsers and other systems talk to; from then on the listener answers. */
 export async function startWeb(start: WebStart): Promise<Web> {
   const { env, log, services, listener, bells } = start;
   const { origins, auth, who } = await openSignIn(start);
   const pages = await preparePages({ isDev: !env.isProduction, host: env.host, port: listener.port });
-  const inbox = createInbox({ ...services, onStored: bells.pipeline.ring, log });
+  const disk = diskOf(start);
+  const inbox = createInbox({ ...services, onStored: bells.pipeline.ring, hasRoom: disk.hasRoom, log });
   const handler = createRequestHandler({
     services,
     origin: origins[0],
@@ -102,6 +110,7 @@ export async function startWeb(start: WebStart): Promise<Web> {
       { what: 'live sockets', run: gateway.stop },
       { what: 'change feed', run: feed.stop },
       { what: 'pages', run: pages.close },
+      { what: 'disk watch', run: async () => disk.stop() },
     ],
   };
 }

@@ -46,7 +46,7 @@ export function benchOrder(run: string, index: number, nowMs: number): BenchOrde
       city: '杭州市',
       district: '滨江区',
       street: '长河街道',
-      detail: isAbnormal ? VAGUE_ADDRESS : PLAIN_ADDRESSES[index % PLAIN_ADDRESSES.length],
+      detail: isAbnormal ? VAGUE_ADDRESS : `${PLAIN_ADDRESSES[index % PLAIN_ADDRESSES.length]}${run}-${index}`,
     },
     buyerNote: index % 9 === 0 ? '不急,慢慢发' : '',
     coupons: [],

@@ -18,7 +18,7 @@ import { type CardArrivals, noteArrival } from './arrivals';
 import type { Target } from './load';
 
 const SHOP = 'bench';
-const PASSWORD = 'bench-password-only-here';
+export const PASSWORD = 'bench-password-only-here';
 const READY_LIMIT_MS = 30_000;
 
 /** The product as it is delivered, on its embedded database, with a shop and agents whose pages are open. */
@@ -44,7 +44,7 @@ function spawnServer(origin: string, port: number, dataDir: string): ChildProces
   });
 }
 
-async function signIn(origin: string, username: string): Promise<string> {
+export async function signIn(origin: string, username: string): Promise<string> {
   const res = await fetch(`${origin}/api/auth/sign-in/username`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },
@@ -74,7 +74,11 @@ function openDesk(origin: string, cookie: string, cards: CardArrivals, cleanUp: 
   });
 }
 
-async function furnish(db: PooledDatabase, keyring: Keyring, seats: number): Promise<{ secret: string; usernames: string[] }> {
+async function furnish(
+  db: PooledDatabase,
+  keyring: Keyring,
+  seats: number,
+): Promise<{ secret: string; usernames: string[] }> {
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   await db.query("insert into groups (id, name) values ('bench', 'bench')");
   await db.query(

@@ -23,6 +23,7 @@ export class ServerProcess {
   constructor(
     readonly roles: string,
     private readonly dataDir: string,
+    private readonly settings: Readonly<Record<string, string>> = {},
   ) {}
 
   get origin(): string {
@@ -40,6 +41,7 @@ export class ServerProcess {
         ORIGIN: this.origin,
         DATA_DIR: this.dataDir,
         LOG_LEVEL: 'error',
+        ...this.settings,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -80,13 +82,27 @@ export interface House {
   readonly door: ServerProcess;
   readonly postgres: EmbeddedServer;
   readonly db: PooledDatabase;
+  readonly dataDir: string;
 }
 
-/** Starts PostgreSQL and one process for each of `roles`, the first of which has the web role. */
-export async function openHouse(name: string, roles: readonly [string, ...string[]], cleanUp: CleanUp): Promise<House> {
+export interface HouseOptions {
+  /** The roles of each process; the first has the web role. */
+  readonly roles: readonly [string, ...string[]];
+  /** Environment variables for all of them. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Where the data lies; without it a folder of its own, removed afterwards. */
+  readonly dataDir?: string;
+}
+
+function ownFolder(name: string): string {
   const folder = path.join(tmpdir(), `tidewatch-chaos-${process.pid}`);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
-  const dataDir = path.join(folder, name);
+  return path.join(folder, name);
+}
+
+/** Starts PostgreSQL, and one process of the product for each of `roles`. */
+export async function openHouse(name: string, options: HouseOptions, cleanUp: CleanUp): Promise<House> {
+  const dataDir = options.dataDir ?? ownFolder(name);
   cleanUp.add(async () => {
     for (const made of [dataDir, socketFolderOf(dataDir)])
       await rm(made, { recursive: true, force: true, maxRetries: 9 });
@@ -95,12 +111,12 @@ export async function openHouse(name: string, roles: readonly [string, ...string
   cleanUp.add(postgres.stop);
   const db = openDatabase({ url: postgres.url, max: 3, applicationName: 'chaos' });
   cleanUp.add(db.close);
-  const nodes = roles.map((role) => new ServerProcess(role, dataDir));
+  const nodes = options.roles.map((roles) => new ServerProcess(roles, dataDir, options.settings));
   for (const node of nodes) {
     cleanUp.add(() => node.dispose());
     await node.start();
   }
   const [door] = nodes;
   if (!door) throw new Error('a house needs a process');
-  return { nodes, door, postgres, db };
+  return { nodes, door, postgres, db, dataDir };
 }

@@ -55,7 +55,7 @@ function bodyOf(index: number, step: number, startAt: number): string {
       city: '杭州市',
       district: '滨江区',
       street: '长河街道',
-      detail: kind === 'vague' ? '小区门口' : PLAIN_ADDRESSES[index % PLAIN_ADDRESSES.length],
+      detail: kind === 'vague' ? '小区门口' : `${PLAIN_ADDRESSES[index % PLAIN_ADDRESSES.length]}${index}`,
     },
     buyerNote: step > 1 && kind !== 'plain' ? `第${step}次修改备注` : '',
     ...(word === 'shipped' || word === 'signed'

@@ -24,10 +24,17 @@ const TRY_LIMIT_MS = 15_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** One try; resolves to the status, or to what broke. */
-function tryOnce(agent: Agent, { url, secret }: Door, { id, body }: Push): Promise<number | string> {
+export interface Answer {
+  /** The HTTP status, or what broke before there was one. */
+  readonly status: number | string;
+  readonly retryAfter: string | null;
+}
+
+/** Sends a push once. */
+export function tryOnce(agent: Agent, { url, secret }: Door, { id, body }: Pick<Push, 'id' | 'body'>): Promise<Answer> {
   const headers = signWebhook({ secret, id, timestampS: Math.floor(Date.now() / 1000), body });
   return new Promise((resolve) => {
+    const broken = (error: NodeJS.ErrnoException) => resolve({ status: error.code ?? error.message, retryAfter: null });
     const req = request(
       url(),
       {
@@ -38,12 +45,12 @@ function tryOnce(agent: Agent, { url, secret }: Door, { id, body }: Push): Promi
       },
       (res) => {
         res.resume();
-        res.on('end', () => resolve(res.statusCode ?? 0));
-        res.on('error', (error) => resolve(error.message));
+        res.on('end', () => resolve({ status: res.statusCode ?? 0, retryAfter: res.headers['retry-after'] ?? null }));
+        res.on('error', broken);
       },
     );
     req.on('timeout', () => req.destroy(new Error('timeout')));
-    req.on('error', (error) => resolve((error as NodeJS.ErrnoException).code ?? error.message));
+    req.on('error', broken);
     req.end(body);
   });
 }
@@ -65,10 +72,10 @@ export async function sendAll(door: Door, pushes: readonly Push[], log: SenderLo
     log.answers.set(String(answer), (log.answers.get(String(answer)) ?? 0) + 1);
   const deliver = async (push: Push) => {
     for (;;) {
-      const answer = await tryOnce(agent, door, push);
-      count(answer);
-      if (answer === 200) return;
-      if (typeof answer === 'number' && answer !== 503) throw new Error(`a push was answered ${answer}`);
+      const { status } = await tryOnce(agent, door, push);
+      count(status);
+      if (status === 200) return;
+      if (typeof status === 'number' && status !== 503) throw new Error(`a push was answered ${status}`);
       await pause(PAUSE_MS);
     }
   };
