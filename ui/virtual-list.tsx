@@ -1,7 +1,7 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { useRowHeight } from './density';
+import { useRowHeight } from './use-density';
 
 interface VirtualListProps<Row> {
   readonly rows: readonly Row[];

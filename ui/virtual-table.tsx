@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from './class-names';
-import { useRowHeight } from './density';
+import { useRowHeight } from './use-density';
 
 export interface TableColumn<Row> {
   readonly id: string;

@@ -1,7 +1,8 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { DENSITIES, type Density, showDensity, useDensity } from '@/ui/density';
+import { DENSITIES, type Density } from '@/ui/density';
 import { SelectField } from '@/ui/select-field';
+import { showDensity, useDensity } from '@/ui/use-density';
 import { DENSITY_COOKIE, rememberIn } from './theme';
 
 /** Chooses how many rows a screen shows; `onChosen` may keep it with the account. */
