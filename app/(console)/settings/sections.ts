@@ -2,7 +2,7 @@ import type { Action } from '@/server/can-table';
 
 /** The sections of the settings: the side menu and the overview read this list. The title is settings.sections.<id>. */
 export interface Section {
-  readonly id: 'overview' | 'retention' | 'groups' | 'people' | 'signIn' | 'transfer';
+  readonly id: 'overview' | 'retention' | 'groups' | 'people' | 'signIn' | 'transfer' | 'tiers';
   readonly path: string;
   /** Who may do this sees the section. */
   readonly action: Action;
@@ -13,6 +13,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'groups', path: '/settings/groups', action: 'groups.overview' },
   { id: 'people', path: '/settings/people', action: 'people.list' },
   { id: 'signIn', path: '/settings/sign-in', action: 'people.signInStates' },
+  { id: 'tiers', path: '/settings/tiers', action: 'tiers.list' },
   { id: 'transfer', path: '/settings/transfer', action: 'transfer.apply' },
   { id: 'retention', path: '/settings/retention', action: 'privacy.overview' },
 ];

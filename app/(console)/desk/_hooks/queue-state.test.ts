@@ -207,3 +207,19 @@ describe('what the person does', () => {
     });
   });
 });
+
+describe('new tiers for all cards', () => {
+  it('sort the list by the new deadlines, except for the row in focus, and let nothing out from behind the pill', () => {
+    const state = play(
+      EMPTY_QUEUE,
+      page(['1', '2', '3', '4']),
+      change(aRow('9')),
+      change(aRow('4', { version: 2, dueAt: 500 })),
+      change(aRow('2', { version: 2, dueAt: 9_000 })),
+      { type: 'resorted', focusedId: '2' },
+    );
+    expect(ids(state)).toEqual(['4', '2', '1', '3']);
+    expect(state.held.map((entry) => entry.row.taskId)).toEqual(['9']);
+    expect(ids(play(state, { type: 'resorted', focusedId: null }))).toEqual(['4', '1', '3', '2']);
+  });
+});

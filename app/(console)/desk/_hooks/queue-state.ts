@@ -41,6 +41,8 @@ export type QueueAction =
   | { readonly type: 'loaded'; readonly page: QueuePage; readonly since: number }
   | { readonly type: 'extended'; readonly page: QueuePage }
   | { readonly type: 'changed'; readonly row: QueueRow; readonly viewer: Viewer; readonly focusedId: string | null }
+  /** Deadlines of many cards were set anew. */
+  | { readonly type: 'resorted'; readonly focusedId: string | null }
   | { readonly type: 'focused'; readonly taskId: string }
   | { readonly type: 'admitted'; readonly focusedId: string | null }
   | { readonly type: 'finished'; readonly taskId: string };
@@ -155,6 +157,14 @@ function focused(state: QueueState, taskId: string): QueueState {
   return { ...state, shown: inserted(state.shown, entry), held: state.held.filter((other) => other !== entry) };
 }
 
+/** Everything by its deadline again, but for the row in focus, which keeps its place. */
+function resorted(state: QueueState, focusedId: string | null): QueueState {
+  const at = state.shown.findIndex((entry) => idOf(entry) === focusedId);
+  const sorted = state.shown.filter((_, index) => index !== at).sort(inOrder);
+  const focusedRow = state.shown[at];
+  return { ...state, shown: focusedRow ? sorted.toSpliced(at, 0, focusedRow) : sorted };
+}
+
 function admitted(state: QueueState, focusedId: string | null): QueueState {
   const staying = state.shown.filter((entry) => !entry.isGone || idOf(entry) === focusedId);
   return { ...state, shown: [...staying, ...state.held].sort(inOrder), held: [] };
@@ -169,7 +179,7 @@ function finished(state: QueueState, taskId: string): QueueState {
   };
 }
 
-/** The queue as it is shown: a live change never moves a row; only what the person does moves rows. */
+/** The queue as it is shown: a live change never moves a row; what the person does, and new tiers for all, move rows. */
 export function queueReducer(state: QueueState, action: QueueAction): QueueState {
   switch (action.type) {
     case 'restarted':
@@ -180,6 +190,8 @@ export function queueReducer(state: QueueState, action: QueueAction): QueueState
       return extended(state, withoutFinished(action.page, state));
     case 'changed':
       return changed(state, action.row, isInView(action.row, action.viewer), action.focusedId);
+    case 'resorted':
+      return resorted(state, action.focusedId);
     case 'focused':
       return focused(state, action.taskId);
     case 'admitted':

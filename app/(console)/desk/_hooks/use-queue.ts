@@ -44,6 +44,11 @@ export function useQueue(view: QueueView, taskId: string | null) {
   }, [first.data, view]);
 
   useLive('task.changed', ({ patch }) => dispatch({ type: 'changed', row: patch, viewer, focusedId: taskId }));
+  useLive('tiers.applied', ({ patch: { done, total } }) => {
+    // What somebody points at stays where it is: they sort the list themselves when they are done.
+    if (!document.querySelector('[role=listbox]:hover')) dispatch({ type: 'resorted', focusedId: taskId });
+    if (done >= total && latest.current.next !== null) void first.refetch();
+  });
   useEffect(() => {
     if (taskId !== null) dispatch({ type: 'focused', taskId });
   }, [taskId]);

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useEvidenceText, useReasonText } from '@/app/_order/evidence-text';
+import { useTierNameById } from '@/app/_order/tier-name';
 import { useRuleName } from '@/app/_order/verdict-list';
 import type { VerdictView } from '@/server/orders/order-detail';
 import type { TaskDetail } from '@/server/tasks/open';
@@ -79,7 +80,7 @@ export function Why({ detail }: { detail: TaskDetail }) {
   const verdict = order?.verdict ?? null;
   const messages = { ...row, reasons: row.reasons.filter(({ kind }) => kind === 'message' || kind === 'manual') };
   const why = seatWhy(detail);
-  const tier = t.has(`tier.${row.tierId}`) ? t(`tier.${row.tierId}`) : row.tierId;
+  const tier = useTierNameById()(row.tierId);
   return (
     <SidePart title={t('why')} note={verdict ? t('ruleSet', { version: verdict.ruleSetVersion }) : undefined}>
       <div className="flex flex-col gap-1.5">

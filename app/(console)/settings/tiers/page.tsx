@@ -1,0 +1,5 @@
+import { Tiers } from './_components/tiers';
+
+export default function TiersPage() {
+  return <Tiers />;
+}
