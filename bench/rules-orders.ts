@@ -1,7 +1,9 @@
-import { HOUR_MS, type Instant } from '@/domain/clocks/instant';
+import { DAY_MS, HOUR_MS, type Instant } from '@/domain/clocks/instant';
 import type { PaymentMethod } from '@/domain/order/order';
 import { PLATFORMS } from '@/domain/order/platform';
 import type { AddressAssessment, PhoneAssessment, PricedLine, TriageFacts } from '@/domain/triage/facts';
+
+import { destinationOf, distanceOf, historyOf, recipientOf, usesAround } from './rules-buyers';
 
 /** Small, fast, seeded: the same orders in every run (mulberry32, public domain). */
 export function seededRandom(seed: number): () => number {
@@ -52,15 +54,22 @@ function generateOrder(random: () => number, placedAt: Instant): TriageFacts {
     status: isPaid ? 'to_ship' : 'unpaid',
     isPaid,
     amountFen,
-    paidFen: isPaid ? amountFen : 0,
+    paidFen: isPaid ? (isOneIn(200) ? amountFen - 100 : amountFen) : 0,
+    refundFen: 0,
+    couponFen: isOneIn(2) ? null : isOneIn(4) ? 500 : 0,
     paymentMethod: isOneIn(20) ? null : pick(METHODS),
     holds: isOneIn(150) ? ['risk-control'] : [],
     note: isOneIn(3) ? null : pick(NOTES),
     address: addressOf(random),
     phone: phoneOf(random),
-    isMainland: isOneIn(100) ? (isOneIn(2) ? false : null) : true,
+    ...destinationOf(random),
+    recipient: recipientOf(random),
+    phoneDistance: distanceOf(random),
+    accountAgeMs: isOneIn(2) ? null : Math.floor(random() * 900 * DAY_MS),
+    buyerHistory: isOneIn(3) ? null : historyOf(random, placedAt),
     lines: Array.from({ length: 1 + Math.floor(random() * 3) }, (_, line) => lineOf(random, line)),
     sameIpTimes: isOneIn(2) ? null : timesAround(random, placedAt),
+    sameAddress: isOneIn(2) ? null : usesAround(random, placedAt),
   };
 }
 

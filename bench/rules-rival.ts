@@ -1,10 +1,11 @@
 import { Engine, type RuleProperties } from 'json-rules-engine';
+import { DAY_MS } from '@/domain/clocks/instant';
 import type { TriageFacts } from '@/domain/triage/facts';
 import { SIGNALS } from '@/domain/triage/signals/index';
-import { maxInWindow } from '@/domain/triage/window';
+import { maxInWindow, maxOwnersInWindow } from '@/domain/triage/window';
 
 /**
- * The default rules for json-rules-engine. It has no window, ratio, negation of phrases or third value, so those are
+ * The enabled default rules for json-rules-engine. It has no window, ratio, negation of phrases or third value, so those are
  * worked out beforehand and outside the measured time: what is measured for it is rule evaluation alone.
  */
 export type RivalFacts = Record<string, number | boolean | string>;
@@ -30,7 +31,40 @@ export function rivalFactsOf(facts: TriageFacts): RivalFacts {
     amountFen: facts.amountFen ?? UNKNOWN,
     isMainland: facts.isMainland === true,
     isUrgent,
+    ...buyerFactsOf(facts),
   };
+}
+
+function buyerFactsOf(facts: TriageFacts): RivalFacts {
+  const { phoneDistance, buyerHistory, recipient, sameAddress, placedAt, dutyTerms, note } = facts;
+  const duty = SIGNALS['duty-terms-missing'].params.phrases.default;
+  const missingFen = facts.amountFen === null || facts.paidFen === null ? 0 : facts.amountFen - facts.paidFen;
+  return {
+    phoneKm: phoneDistance.state === 'known' ? phoneDistance.km : UNKNOWN,
+    accountAgeMs: facts.accountAgeMs ?? Number.MAX_SAFE_INTEGER,
+    couponFen: facts.couponFen ?? UNKNOWN,
+    paidBefore: buyerHistory?.paidBefore ?? UNKNOWN,
+    recentReturns: buyerHistory?.returnTimes.filter((at) => at >= placedAt - 30 * DAY_MS).length ?? UNKNOWN,
+    contradicts: recipient.state === 'known' && recipient.contradiction !== null,
+    accounts: accountsOf(sameAddress, placedAt),
+    recipients: recipientsOf(sameAddress, placedAt),
+    isAbroad: facts.isMainland === false,
+    dutyTerms: dutyTerms ?? '',
+    namesDuty: duty.some((phrase) => (note ?? '').toUpperCase().includes(phrase)),
+    mismatchFen: Math.min(Math.abs(missingFen), Math.abs(missingFen - (facts.refundFen ?? 0))),
+  };
+}
+
+function accountsOf(sameAddress: TriageFacts['sameAddress'], placedAt: number): number {
+  const uses = sameAddress?.uses ?? [];
+  const owned = uses.flatMap(({ at, account }) => (account === null ? [] : [{ at, owner: account }]));
+  return maxOwnersInWindow(owned, placedAt, DAY_MS);
+}
+
+function recipientsOf(sameAddress: TriageFacts['sameAddress'], placedAt: number): number {
+  const uses = sameAddress?.uses ?? [];
+  const near = uses.filter((use) => use.account === sameAddress?.account && Math.abs(use.at - placedAt) <= DAY_MS);
+  return new Set(near.map((use) => use.recipient)).size;
 }
 
 function offBp(line: TriageFacts['lines'][number]): number {
@@ -61,6 +95,27 @@ const RULES: Readonly<Record<string, readonly Test[]>> = {
     ['isPaid', 'equal', true],
     ['amountFen', 'greaterThanInclusive', 2_000_000],
   ],
+  'many-accounts-one-address': [['accounts', 'greaterThanInclusive', 4]],
+  'new-account-coupon': [
+    ['couponFen', 'greaterThan', 0],
+    ['paidBefore', 'equal', 0],
+    ['accountAgeMs', 'lessThanInclusive', 30 * DAY_MS],
+  ],
+  'phone-far': [['phoneKm', 'greaterThan', 2_000]],
+  'overseas-without-duty-terms': [
+    ['isAbroad', 'equal', true],
+    ['dutyTerms', 'equal', 'none'],
+    ['namesDuty', 'equal', false],
+  ],
+  'payment-mismatch': [
+    ['isPaid', 'equal', true],
+    ['paymentMethod', 'notEqual', 'cod'],
+    ['mismatchFen', 'greaterThan', 0],
+  ],
+  'trusted-buyer': [
+    ['paidBefore', 'greaterThanInclusive', 1],
+    ['recentReturns', 'equal', 0],
+  ],
   'urgent-phrase': [['isUrgent', 'equal', true]],
   'small-and-mainland': [
     ['isMainland', 'equal', true],
@@ -73,13 +128,26 @@ const RULES: Readonly<Record<string, readonly Test[]>> = {
   ],
 };
 
+/** Rules of which one of several conditions is enough. */
+const ANY_RULES: Readonly<Record<string, readonly Test[]>> = {
+  'contradictory-recipient': [
+    ['contradicts', 'equal', true],
+    ['recipients', 'greaterThanInclusive', 2],
+  ],
+};
+
+const asConditions = (tests: readonly Test[]) => tests.map(([fact, operator, value]) => ({ fact, operator, value }));
 const asRule = ([id, tests]: [string, readonly Test[]]): RuleProperties => ({
-  conditions: { all: tests.map(([fact, operator, value]) => ({ fact, operator, value })) },
+  conditions: { all: asConditions(tests) },
   event: { type: id },
 });
 
 export function createRival(): Engine {
-  return new Engine(Object.entries(RULES).map(asRule));
+  const anyRules = Object.entries(ANY_RULES).map(([id, tests]) => ({
+    conditions: { any: asConditions(tests) },
+    event: { type: id },
+  }));
+  return new Engine([...Object.entries(RULES).map(asRule), ...anyRules]);
 }
 
 /** Ids of the rules that hit, sorted. */

@@ -18,6 +18,15 @@ const SENTENCES = {
   'paid-by-wallet': 'paymentMethod',
   'outside-mainland': 'outsideMainland',
   'is-paid': 'isPaid',
+  'phone-far': 'phoneFar',
+  'new-account-coupon': 'newAccountCoupon',
+  'no-recent-returns': 'noRecentReturns',
+  'many-accounts-one-address': 'manyAccounts',
+  'recipients-differ': 'recipientsDiffer',
+  'recipient-contradicts': 'recipientContradicts',
+  'duty-terms-missing': 'dutyTermsMissing',
+  'remote-region': 'remoteRegion',
+  'payment-mismatch': 'paymentMismatch',
 } as const;
 
 const hasSentence = (signal: string): signal is keyof typeof SENTENCES => Object.hasOwn(SENTENCES, signal);

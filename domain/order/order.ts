@@ -1,5 +1,5 @@
 import type { Instant } from '@/domain/clocks/instant';
-import type { AddressAssessment, PhoneAssessment } from '@/domain/triage/facts';
+import type { AddressAssessment, DutyTerms, PhoneAssessment, RecipientAssessment } from '@/domain/triage/facts';
 import type { Personal } from './personal';
 
 /** Normalised platform status, in the order in which an order normally passes through them. */
@@ -45,6 +45,8 @@ export interface Receiver {
 export interface ReceiverAssessment {
   readonly address: AddressAssessment;
   readonly phone: PhoneAssessment;
+  /** Absent in orders of before it was looked at. */
+  readonly recipient?: RecipientAssessment;
 }
 
 /** Everything a source can say of one order. Each field is a separate fact; what was not said is absent. */
@@ -83,6 +85,8 @@ export interface OrderFields {
   readonly assessment: ReceiverAssessment;
   readonly lines: readonly OrderLine[];
   readonly couponFen: number;
+  /** Who pays the duties of a parcel that leaves the mainland. */
+  readonly dutyTerms: DutyTerms;
   readonly carrier: string;
   readonly trackingNo: string;
   readonly warehouse: string;

@@ -1,7 +1,9 @@
 import { assessAddress } from './clean/address';
-import { assessPhone } from './clean/phone';
+import { assessPhone, normalisePhone } from './clean/phone';
+import { assessRecipient } from './clean/recipient';
 import { ADDRESS_MASKING, NAME_MASKING, PHONE_MASKING, plainOf, shownForm } from './mask';
-import type { OrderEvent, Receiver } from './order';
+import type { OrderEvent, Receiver, ReceiverAssessment } from './order';
+import { type Places, phoneHomeOf } from './places';
 
 /** The plain personal values of one statement, kept apart from the order. null = not known in plain. */
 export interface PlainReceiver {
@@ -26,11 +28,22 @@ const shownReceiver = (receiver: Receiver): Receiver => ({
   detail: shownForm(receiver.detail, ADDRESS_MASKING),
 });
 
+function assess(receiver: Receiver, places: Places): ReceiverAssessment {
+  const phone = assessPhone(receiver.phone);
+  const plain = plainOf(receiver.phone);
+  const home = plain === null ? null : phoneHomeOf(normalisePhone(plain), places);
+  return {
+    address: assessAddress(receiver),
+    phone: phone.state === 'known' ? { ...phone, home: home?.code ?? null } : phone,
+    recipient: assessRecipient(receiver, places),
+  };
+}
+
 /**
  * Separates the personal from the rest: the returned event carries masked values and what was found out about
  * address and phone; the plain values stand beside it. After this no plain personal value is in an order's facts.
  */
-export function sealEvent(event: OrderEvent): SealedEvent {
+export function sealEvent(event: OrderEvent, places: Places): SealedEvent {
   const { receiver, buyerName } = event.fields;
   const shown = buyerName ? { buyerName: shownForm(buyerName, NAME_MASKING) } : {};
   if (!receiver) return { event: { ...event, fields: { ...event.fields, ...shown } }, plain: null };
@@ -38,7 +51,7 @@ export function sealEvent(event: OrderEvent): SealedEvent {
     ...event.fields,
     ...shown,
     receiver: shownReceiver(receiver),
-    assessment: { address: assessAddress(receiver), phone: assessPhone(receiver.phone) },
+    assessment: assess(receiver, places),
   };
   const plain: PlainReceiver = {
     name: plainOf(receiver.name),

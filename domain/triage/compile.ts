@@ -1,7 +1,7 @@
 import type { TriageFacts } from './facts';
 import { and, EMPTY_HIT, not, or } from './kleene';
 import { withFixedRules } from './precedence';
-import type { Condition, Rule, RuleOutcome, RuleSet } from './rule';
+import type { Condition, Rule, RuleOutcome, RuleSet, SkipScope } from './rule';
 import { type SignalCall, signalOf } from './signals/index';
 import { type Answer, NO, withDefaults } from './signals/signal';
 
@@ -11,6 +11,8 @@ export interface CompiledRule {
   readonly id: string;
   readonly outcome: RuleOutcome;
   readonly weightBp: number;
+  /** null = risk. */
+  readonly scope: SkipScope | null;
   readonly rule: Rule;
   readonly test: Test;
 }
@@ -19,9 +21,24 @@ export interface CompiledRule {
 export interface CompiledRuleSet {
   readonly version: number;
   readonly rules: readonly CompiledRule[];
-  /** Widest window any enabled rule looks at, so that features reach far enough; 0 when none does. */
-  readonly maxWindowMs: number;
+  /** What has to be known around an order for the enabled rules. */
+  readonly windows: Windows;
 }
+
+/** Widest window of the enabled rules by what it looks at, so that features reach far enough; 0 when no rule looks. */
+export interface Windows {
+  readonly sameIpMs: number;
+  readonly sameAddressMs: number;
+  readonly buyerHistoryMs: number;
+}
+
+const WINDOW_OF: { readonly [N in SignalCall['signal']]?: keyof Windows } = {
+  'same-ip-burst': 'sameIpMs',
+  'many-accounts-one-address': 'sameAddressMs',
+  'recipients-differ': 'sameAddressMs',
+  'new-account-coupon': 'buyerHistoryMs',
+  'no-recent-returns': 'buyerHistoryMs',
+};
 
 /**
  * Compiles the enabled rules. The fixed rules (a platform hold blocks) are part of every set. Throws a RangeError on
@@ -35,10 +52,11 @@ export function compileRuleSet(ruleSet: RuleSet): CompiledRuleSet {
       id: rule.id,
       outcome: rule.outcome,
       weightBp: rule.weightBp,
+      scope: rule.scope ?? null,
       rule,
       test: compileCondition(rule.condition),
     })),
-    maxWindowMs: Math.max(0, ...rules.map((rule) => widestWindow(rule.condition))),
+    windows: windowsOf(rules),
   };
 }
 
@@ -79,10 +97,23 @@ function compileAny(parts: readonly Test[]): Test {
   };
 }
 
-function widestWindow(condition: Condition): number {
-  if ('all' in condition) return Math.max(0, ...condition.all.map(widestWindow));
-  if ('any' in condition) return Math.max(0, ...condition.any.map(widestWindow));
-  if ('not' in condition) return widestWindow(condition.not);
-  const params = withDefaults(signalOf(condition.signal)?.params ?? {}, condition.params ?? {});
-  return typeof params.windowMs === 'number' ? params.windowMs : 0;
+function windowsOf(rules: readonly Rule[]): Windows {
+  const widest = { sameIpMs: 0, sameAddressMs: 0, buyerHistoryMs: 0 };
+  for (const call of rules.flatMap((rule) => callsOf(rule.condition))) {
+    const window = WINDOW_OF[call.signal];
+    if (window !== undefined) widest[window] = Math.max(widest[window], windowMsOf(call));
+  }
+  return widest;
+}
+
+function callsOf(condition: Condition): readonly SignalCall[] {
+  if ('all' in condition) return condition.all.flatMap(callsOf);
+  if ('any' in condition) return condition.any.flatMap(callsOf);
+  return 'not' in condition ? callsOf(condition.not) : [condition];
+}
+
+/** A signal without a window of its own, asked for an order's surroundings, still needs them loaded. */
+function windowMsOf(call: SignalCall): number {
+  const params = withDefaults(signalOf(call.signal)?.params ?? {}, call.params ?? {});
+  return typeof params.windowMs === 'number' ? params.windowMs : 1;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '@/domain/clocks/instant';
 import { anyFacts } from './arbitrary.test-data';
 import { compileRuleSet } from './compile';
 import { DEFAULT_RULE_SET } from './default-rules';
@@ -11,13 +12,16 @@ import { validateRuleSet } from './validate-rule-set';
 const compiled = compileRuleSet(DEFAULT_RULE_SET);
 const hitsOf = (facts: Partial<TriageFacts>) => judge(compiled, someFacts(facts)).hits.map((hit) => hit.ruleId);
 const { placedAt } = someFacts();
+const usesOf = (...pairs: [account: string, recipient: string][]) =>
+  pairs.map(([account, recipient]) => ({ at: placedAt, account, recipient }));
+const fourAccounts = { account: 'a', recipient: 'r', uses: usesOf(['a', 'r'], ['b', 'r'], ['c', 'r'], ['d', 'r']) };
+const twoRecipients = { account: 'a', recipient: 'r', uses: usesOf(['a', 'r'], ['a', 's']) };
 
 /** Rules about the payment itself, which nobody has made yet on an unpaid order. */
-const PAYMENT_RULES = ['whole-thousand-payment', 'large-amount', 'large-cod'];
+const PAYMENT_RULES = ['whole-thousand-payment', 'large-amount', 'large-cod', 'payment-mismatch'];
 
 describe('the default rule set', () => {
-  test('has twelve rules, is valid, and names every rule in both languages', () => {
-    expect(DEFAULT_RULE_SET.rules).toHaveLength(12);
+  test('is valid, and names every rule in both languages', () => {
     expect(validateRuleSet(structuredClone(DEFAULT_RULE_SET))).toEqual({ isValid: true, ruleSet: DEFAULT_RULE_SET });
     for (const { name } of DEFAULT_RULE_SET.rules) {
       expect(name['zh-CN']).toMatch(/\p{Script=Han}/u);
@@ -34,13 +38,14 @@ describe('the default rule set', () => {
       unknowns: [],
       passedBy: ['small-and-mainland', 'paid-by-wallet'],
       skips: ['finance'],
+      skipped: [],
       scoreBp: 0,
       ruleSetVersion: 1,
     });
   });
 
   test('an order no rule vouches for passes too when nothing hit', () => {
-    const verdict = judge(compiled, someFacts({ amountFen: 90_000, paymentMethod: 'card' }));
+    const verdict = judge(compiled, someFacts({ amountFen: 90_000, paidFen: 90_000, paymentMethod: 'card' }));
     expect(verdict).toMatchObject({ route: 'pass', class: 'normal', passedBy: [] });
   });
 
@@ -53,6 +58,17 @@ describe('the default rule set', () => {
     ['unit-price-off', { lines: [{ sku: 'A', unitPriceFen: 60, inForceFen: 100, inForceSource: 'list' }] }, 'abnormal'],
     ['same-ip-burst', { sameIpTimes: [placedAt - 1, placedAt, placedAt + 1] }, 'abnormal'],
     ['whole-thousand-payment', { paidFen: 100_000 }, 'abnormal'],
+    ['many-accounts-one-address', { sameAddress: fourAccounts }, 'confirm'],
+    [
+      'contradictory-recipient',
+      { recipient: { state: 'known', contradiction: { reason: 'city-elsewhere', span: '浙江 深圳' } } },
+      'confirm',
+    ],
+    ['contradictory-recipient', { sameAddress: twoRecipients }, 'confirm'],
+    ['new-account-coupon', { accountAgeMs: DAY_MS, couponFen: 100 }, 'confirm'],
+    ['phone-far', { phoneDistance: { state: 'known', km: 3_226, city: '乌鲁木齐' } }, 'confirm'],
+    ['overseas-without-duty-terms', { isMainland: false, dutyTerms: 'none' }, 'confirm'],
+    ['payment-mismatch', { paymentMethod: 'card', paidFen: 12_800 }, 'abnormal'],
     ['platform-hold', { holds: ['risk-control'] }, 'abnormal'],
     ['urgent-phrase', { note: '生日礼物' }, 'urgent'],
   ])('%s alone leads to its class', (id, facts, orderClass) => {
@@ -60,18 +76,58 @@ describe('the default rule set', () => {
     expect(judge(compiled, someFacts(facts)).class).toBe(orderClass);
   });
 
+  test('the finance check is skipped for a wallet, and for nothing else', () => {
+    const verdict = judge(compiled, someFacts({ paidFen: 100_000 }));
+    expect(verdict.hits.map((hit) => hit.ruleId)).toEqual(['whole-thousand-payment']);
+    expect(verdict.skipped).toEqual([{ ruleId: 'payment-mismatch', scope: 'finance', by: 'paid-by-wallet' }]);
+  });
+
+  test('a buyer without a return in 30 days skips the second check of a large order, never a risk', () => {
+    const trusted: Partial<TriageFacts> = {
+      buyerHistory: { paidBefore: 3, returnTimes: [] },
+      amountFen: 2_000_000,
+      paidFen: 2_000_000,
+    };
+    expect(judge(compiled, someFacts({ ...trusted, note: '公司采购' }))).toMatchObject({
+      route: 'pass',
+      passedBy: ['paid-by-wallet', 'trusted-buyer'],
+      skipped: [{ ruleId: 'large-amount', by: 'trusted-buyer' }],
+    });
+    expect(judge(compiled, someFacts(trusted)).hits.map((hit) => hit.ruleId)).toEqual(['whole-thousand-payment']);
+  });
+
+  test('the remote region waits for a manager', () => {
+    expect(hitsOf({ province: '新疆' })).toEqual([]);
+  });
+
   test('a platform that masks everything holds nothing and says what it could not judge', () => {
     const verdict = judge(
       compiled,
-      someFacts({ address: { state: 'masked' }, phone: { state: 'masked' }, sameIpTimes: null, note: null }),
+      someFacts({
+        address: { state: 'masked' },
+        phone: { state: 'masked' },
+        phoneDistance: { state: 'unknown', reason: 'phone-masked' },
+        recipient: { state: 'masked' },
+        sameIpTimes: null,
+        sameAddress: null,
+        note: null,
+        accountAgeMs: null,
+        couponFen: null,
+        buyerHistory: null,
+      }),
     );
     expect(verdict.route).toBe('pass');
     expect(verdict.unknowns.map((unknown) => unknown.reason).sort()).toEqual([
       'address-masked',
       'address-masked',
+      'address-masked',
+      'buyer-missing',
+      'coupon-missing',
       'ip-missing',
       'note-missing',
       'phone-masked',
+      'phone-masked',
+      'recipient-masked',
     ]);
   });
 
@@ -85,6 +141,6 @@ describe('the default rule set', () => {
   });
 
   test('a refunded order that shows nothing paid is no fraud', () => {
-    expect(hitsOf({ paidFen: 0, amountFen: 100_000 })).toEqual([]);
+    expect(hitsOf({ paidFen: 0, amountFen: 100_000, refundFen: 100_000, paymentMethod: null })).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/domain/clocks/instant';
 import { PLATFORM_HOLD } from './precedence';
 import type { Rule, RuleSet } from './rule';
 
@@ -70,6 +71,64 @@ const HOLDING: readonly Rule[] = [
     condition: { all: [{ signal: 'is-paid' }, { signal: 'amount-at-least', params: { limitFen: 2_000_000 } }] },
     outcome: 'confirm',
     weightBp: 1_500,
+    scope: 'second-review',
+    isEnabled: true,
+  },
+  {
+    id: 'many-accounts-one-address',
+    name: { 'zh-CN': '多个账号寄同一地址', en: 'Many accounts to one address' },
+    condition: { signal: 'many-accounts-one-address', params: { windowMs: DAY_MS, count: 4 } },
+    outcome: 'confirm',
+    weightBp: 2_500,
+    isEnabled: true,
+  },
+  {
+    id: 'contradictory-recipient',
+    name: { 'zh-CN': '收件信息自相矛盾', en: 'Contradictory recipient data' },
+    condition: { any: [{ signal: 'recipient-contradicts' }, { signal: 'recipients-differ' }] },
+    outcome: 'confirm',
+    weightBp: 2_000,
+    isEnabled: true,
+  },
+  {
+    id: 'new-account-coupon',
+    name: { 'zh-CN': '新账号首单用券', en: 'New account, first order, coupon' },
+    condition: { signal: 'new-account-coupon', params: { maxAgeMs: 30 * DAY_MS } },
+    outcome: 'confirm',
+    weightBp: 2_000,
+    isEnabled: true,
+  },
+  {
+    id: 'phone-far',
+    name: { 'zh-CN': '电话归属地离发货地 2,000 公里以上', en: 'Phone issued over 2,000 km from the ship-from city' },
+    condition: { signal: 'phone-far', params: { limitKm: 2_000 } },
+    outcome: 'confirm',
+    weightBp: 1_000,
+    isEnabled: true,
+  },
+  {
+    id: 'overseas-without-duty-terms',
+    name: { 'zh-CN': '境外订单未约定关税', en: 'Overseas without duty terms' },
+    condition: { signal: 'duty-terms-missing' },
+    outcome: 'confirm',
+    weightBp: 1_500,
+    isEnabled: true,
+  },
+  {
+    id: 'remote-region',
+    name: { 'zh-CN': '偏远地区', en: 'Remote region' },
+    condition: { signal: 'remote-region' },
+    outcome: 'confirm',
+    weightBp: 500,
+    isEnabled: false,
+  },
+  {
+    id: 'payment-mismatch',
+    name: { 'zh-CN': '实收与应付不符', en: 'Received is not what was due' },
+    condition: { signal: 'payment-mismatch' },
+    outcome: 'block',
+    weightBp: 3_000,
+    scope: 'finance',
     isEnabled: true,
   },
 ];
@@ -100,7 +159,19 @@ const FREEING: readonly Rule[] = [
     skips: ['finance'],
     isEnabled: true,
   },
+  {
+    id: 'trusted-buyer',
+    name: { 'zh-CN': '30 天内无退货的老客户', en: 'No return in 30 days' },
+    condition: { signal: 'no-recent-returns', params: { windowMs: 30 * DAY_MS, count: 1 } },
+    outcome: 'pass',
+    weightBp: 0,
+    skips: ['second-review'],
+    isEnabled: true,
+  },
 ];
 
-/** The twelve rules a new installation starts with; every one but the platform hold is editable. */
+/**
+ * The rules a new installation starts with; every one but the platform hold is editable. The remote region is off until a
+ * manager says which regions the shop does not reach.
+ */
 export const DEFAULT_RULE_SET: RuleSet = { version: 1, rules: [PLATFORM_HOLD, ...HOLDING, ...FREEING] };

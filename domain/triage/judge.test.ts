@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '@/domain/clocks/instant';
 import { anyFacts, anyRule } from './arbitrary.test-data';
 import { compileRuleSet } from './compile';
 import { explain } from './explain';
 import type { TriageFacts } from './facts';
 import { someFacts } from './facts.test-data';
 import { judge } from './judge';
-import type { Condition, Rule, RuleOutcome } from './rule';
+import { PLATFORM_HOLD } from './precedence';
+import type { Condition, Rule, RuleOutcome, SkipScope } from './rule';
 
 const ALWAYS: Condition = { not: { all: [{ signal: 'is-paid' }, { not: { signal: 'is-paid' } }] } };
 const rule = (outcome: RuleOutcome, change: Partial<Rule> = {}): Rule => ({
@@ -183,11 +185,71 @@ test('features reach as far as the widest window of an enabled rule', () => {
       isEnabled,
       condition: { not: { signal: 'same-ip-burst', params: { windowMs } } },
     });
-  expect(compileRuleSet({ version: 1, rules: [] }).maxWindowMs).toBe(0);
+  const nothing = { sameIpMs: 0, sameAddressMs: 0, buyerHistoryMs: 0 };
+  expect(compileRuleSet({ version: 1, rules: [] }).windows).toEqual(nothing);
   expect(
-    compileRuleSet({ version: 1, rules: [burst(60_000, true), burst(900_000, true), burst(9_000_000, false)] })
-      .maxWindowMs,
-  ).toBe(900_000);
+    compileRuleSet({ version: 1, rules: [burst(60_000, true), burst(900_000, true), burst(9_000_000, false)] }).windows,
+  ).toEqual({ ...nothing, sameIpMs: 900_000 });
+  const others = rule('block', {
+    condition: { all: [{ signal: 'recipients-differ' }, { signal: 'no-recent-returns' }] },
+  });
+  expect(compileRuleSet({ version: 1, rules: [others] }).windows).toEqual({
+    sameIpMs: 0,
+    sameAddressMs: DAY_MS,
+    buyerHistoryMs: 30 * DAY_MS,
+  });
+});
+
+describe('scoped skips', () => {
+  const skipScopes = ['finance', 'second-review'] as const;
+  const finance = rule('block', { id: 'finance', scope: 'finance' });
+  const second = rule('confirm', { id: 'second', scope: 'second-review' });
+  const risk = rule('block', { id: 'risk' });
+  const vouching = (...skips: SkipScope[]) => rule('pass', { id: 'vouch', skips });
+
+  test('a pass rule takes back what it vouches for, and the verdict says so', () => {
+    expect(verdictOf([finance, vouching('finance')])).toMatchObject({
+      route: 'pass',
+      hits: [],
+      scoreBp: 0,
+      passedBy: ['vouch'],
+      skipped: [{ ruleId: 'finance', scope: 'finance', by: 'vouch' }],
+    });
+  });
+
+  test('a finance skip never skips risk, nor the second review', () => {
+    const verdict = verdictOf([finance, second, risk, vouching('finance')]);
+    expect(verdict.hits.map((hit) => hit.ruleId)).toEqual(['second', 'risk']);
+    expect(verdict.route).toBe('block');
+  });
+
+  test('nothing but the scope itself is skipped, whatever the rules', () => {
+    fc.assert(
+      fc.property(anyRules, anyFacts, fc.subarray<SkipScope>(['finance', 'second-review']), (rules, facts, skips) => {
+        const scoped = rules.map((one, index) =>
+          one.outcome === 'pass' || index % 3 === 0 ? one : { ...one, scope: skipScopes[index % 2] },
+        );
+        const set = (more: readonly Rule[]) => compileRuleSet({ version: 1, rules: [...more, ...scoped] });
+        const before = judge(set([]), facts).hits;
+        const after = judge(set([vouching(...skips)]), facts);
+        const stays = before.filter((hit) => hit.scope === undefined || !skips.includes(hit.scope));
+        expect(after.hits).toEqual(stays);
+        expect(after.skipped?.map((one) => one.ruleId)).toEqual(
+          before.filter((hit) => !stays.includes(hit)).map((hit) => hit.ruleId),
+        );
+      }),
+    );
+  });
+
+  test('a pass rule that does not hit vouches for nothing', () => {
+    const idle = { ...vouching('finance'), condition: { not: { signal: 'is-paid' } } } as const;
+    expect(verdictOf([finance, idle]).route).toBe('block');
+  });
+
+  test('a platform hold has no scope', () => {
+    const softened = { ...PLATFORM_HOLD, scope: 'finance' } as const;
+    expect(verdictOf([softened, vouching('finance')], { holds: ['locked'] }).route).toBe('block');
+  });
 });
 
 test('a rule that names no signal of ours does not compile', () => {

@@ -21,6 +21,8 @@ export interface Rule {
   /** Part of the additive score when hit, in basis points. */
   readonly weightBp: number;
   readonly skips?: readonly SkipScope[];
+  /** Of a rule that holds: what it checks, so that a pass rule with this skip vouches for it. Absent = risk: never skipped. */
+  readonly scope?: SkipScope;
   readonly isEnabled: boolean;
 }
 

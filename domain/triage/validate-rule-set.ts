@@ -33,7 +33,7 @@ type Report = (path: string, problem: RuleProblem['problem']) => void;
 
 const OUTCOMES: readonly RuleOutcome[] = ['block', 'confirm', 'pass', 'expedite'];
 const SKIPS: readonly SkipScope[] = ['finance', 'second-review'];
-const RULE_KEYS = ['id', 'name', 'condition', 'outcome', 'weightBp', 'skips', 'isEnabled'];
+const RULE_KEYS = ['id', 'name', 'condition', 'outcome', 'weightBp', 'skips', 'scope', 'isEnabled'];
 const OPERATORS = ['all', 'any', 'not'];
 const MAX_RULES = 200;
 const MAX_DEPTH = 8;
@@ -73,6 +73,9 @@ function readRule(input: unknown, path: string, report: Report): Rule {
           readOneOf(skip, SKIPS, `${path}.skips[${index}]`, report),
         );
   if (skips !== undefined && rule.outcome !== 'pass') report(`${path}.skips`, 'unknown-key');
+  const scope = rule.scope === undefined ? undefined : readOneOf(rule.scope, SKIPS, `${path}.scope`, report);
+  if (scope !== undefined && rule.outcome !== 'block' && rule.outcome !== 'confirm')
+    report(`${path}.scope`, 'unknown-key');
   return {
     id: readText(rule.id, `${path}.id`, report),
     name: {
@@ -83,6 +86,7 @@ function readRule(input: unknown, path: string, report: Report): Rule {
     outcome: readOneOf(rule.outcome, OUTCOMES, `${path}.outcome`, report),
     weightBp: readInteger(rule.weightBp, `${path}.weightBp`, 0, 10_000, report),
     ...(skips === undefined ? {} : { skips }),
+    ...(scope === undefined ? {} : { scope }),
     isEnabled: rule.isEnabled === true,
   };
 }

@@ -11,7 +11,7 @@ export interface Evidence {
   readonly span?: string;
   readonly number?: number;
   readonly limit?: number;
-  readonly unit?: 'fen' | 'bp' | 'orders' | 'ms';
+  readonly unit?: 'fen' | 'bp' | 'orders' | 'ms' | 'days' | 'km' | 'accounts' | 'recipients';
   readonly reason?: string;
 }
 
@@ -19,7 +19,17 @@ export interface RuleHit {
   readonly ruleId: string;
   readonly outcome: RuleOutcome;
   readonly weightBp: number;
+  /** What the rule checks, where a pass rule may vouch for it; absent = risk, which nothing skips. */
+  readonly scope?: SkipScope;
   readonly evidence: readonly Evidence[];
+}
+
+/** A rule that hit and was not heeded, because a pass rule vouched for its scope. */
+export interface SkippedHit {
+  readonly ruleId: string;
+  readonly scope: SkipScope;
+  /** The pass rule. */
+  readonly by: string;
 }
 
 /** A rule that could not be answered, and the reason ("phone masked"). */
@@ -40,6 +50,8 @@ export interface Verdict {
   /** Ids of pass rules that vouched; empty when it passed because nothing hit. */
   readonly passedBy: readonly string[];
   readonly skips: readonly SkipScope[];
+  /** Absent in verdicts of before rules had scopes. */
+  readonly skipped?: readonly SkippedHit[];
   readonly scoreBp: number;
   readonly ruleSetVersion: number;
 }

@@ -30,3 +30,35 @@ function lowerBound(times: readonly Instant[], from: Instant): number {
   }
   return low;
 }
+
+/** Something that happened at a time and belongs to somebody. */
+export interface Owned {
+  readonly at: Instant;
+  readonly owner: string;
+}
+
+/**
+ * The largest number of different owners in any closed window [s, s + windowMs] that contains `at`. `all` is ascending.
+ * The one definition of "many accounts": SQL features and previews are tested against it.
+ */
+export function maxOwnersInWindow(all: readonly Owned[], at: Instant, windowMs: number): number {
+  const inside = new Map<string, number>();
+  let most = 0;
+  let first = 0;
+  for (const { at: end, owner } of all) {
+    if (end < at - windowMs) {
+      first += 1;
+      continue;
+    }
+    if (end > at + windowMs) break;
+    inside.set(owner, (inside.get(owner) ?? 0) + 1);
+    for (let oldest = all[first]; oldest && oldest.at < end - windowMs; oldest = all[first]) {
+      const left = (inside.get(oldest.owner) ?? 0) - 1;
+      if (left <= 0) inside.delete(oldest.owner);
+      else inside.set(oldest.owner, left);
+      first += 1;
+    }
+    most = Math.max(most, inside.size);
+  }
+  return most;
+}

@@ -15,6 +15,7 @@ const PROVEN_SHARE: Readonly<Record<Flaw, number>> = {
   'whole-thousand': 0.25,
   'platform-hold': 0.65,
   'ip-burst': 0.7,
+  'new-account-coupon': 0.2,
 };
 const CAUSES: readonly { readonly cause: Cause; readonly weight: number }[] = [
   { cause: 'other', weight: 6 },

@@ -4,6 +4,7 @@ import type { Instant } from '@/domain/clocks/instant';
 import { type FactMap, factOf, mergeEvents } from '@/domain/order/merge-events';
 import type { OrderField, OrderStatus } from '@/domain/order/order';
 import { sealEvent } from '@/domain/order/seal';
+import { PLACES } from '@/server/reference/places';
 import { eventsOfRow, rowBody, rowKey } from '../channels/csv/parse';
 import type { Message } from '../pipeline/inbox-store';
 import { type CheckedRow, checkedRows } from './check-file';
@@ -47,7 +48,7 @@ function diffRow(known: FactMap | undefined, checked: CheckedRow, version: FileV
   const message = { cells: row.cells, asOf: version.asOf, revision: version.revision };
   // The tie-break by hash never decides here: two files differ in their version.
   const spoken = eventsOfRow(message, facts, shopId, '');
-  const events = spoken.map((event) => sealEvent(event).event);
+  const events = spoken.map((event) => sealEvent(event, PLACES).event);
   const merged = mergeEvents(known ?? {}, events);
   // Only what the file itself says counts: what we make of it (the assessment) may change with a release.
   const fields = new Set(spoken.flatMap((event) => Object.keys(event.fields)));

@@ -1,14 +1,21 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
-import { factOf } from '@/domain/order/merge-events';
 import type { CompiledRuleSet } from '@/domain/triage/compile';
-import type { Features } from './features';
 import { ORDER_COLUMNS, type OrderRow, pooledFromRow } from './pool';
 import type { PooledOrder } from './pooled-order';
+import { type Features, ipOf, type Neighbour } from './surroundings';
 import { judgeOrders } from './triage';
 
-const hasBurst = (order: PooledOrder): boolean =>
-  order.verdict?.hits.some((hit) => hit.evidence.some((evidence) => evidence.signal === 'same-ip-burst')) ?? false;
+/** The neighbours of an order by which it was found to be part of a burst. */
+function neighboursOf(order: PooledOrder, features: Features): readonly Neighbour[] {
+  const signals = new Set(order.verdict?.hits.flatMap((hit) => hit.evidence.map((evidence) => evidence.signal)));
+  const ip = signals.has('same-ip-burst') ? ipOf(order) : null;
+  const address = signals.has('many-accounts-one-address') ? order.keys.addressKey : null;
+  return [
+    ...(ip === null ? [] : (features.sameIp.get(ip) ?? [])),
+    ...(address === null ? [] : (features.sameAddress.get(address) ?? [])),
+  ];
+}
 
 /**
  * A burst concerns every unshipped order of its window, also those released before it became one. Loads the
@@ -22,12 +29,13 @@ export async function judgeBurstSiblings(
   now: Instant,
 ): Promise<PooledOrder[]> {
   const inBatch = new Set(orders.map((order) => `${order.shopId}\n${order.orderNo}`));
-  const ips = new Set(
-    orders.filter((order) => hasBurst(order) && !order.isHistory).map((order) => factOf(order.facts, 'buyerIp')),
+  // An order found by its IP and by its address too is one sibling.
+  const found = new Map(
+    orders
+      .flatMap((order) => (order.isHistory ? [] : neighboursOf(order, features)))
+      .map((entry) => [`${entry.shop_id}\n${entry.order_no}`, entry]),
   );
-  const siblings = [...ips]
-    .flatMap((ip) => (ip ? (features.sameIp.get(ip) ?? []) : []))
-    .filter((entry) => !inBatch.has(`${entry.shop_id}\n${entry.order_no}`));
+  const siblings = [...found].flatMap(([key, entry]) => (inBatch.has(key) ? [] : [entry]));
   if (siblings.length === 0) return [];
   const rows = await tx.query<OrderRow>(
     `select ${ORDER_COLUMNS} from orders o

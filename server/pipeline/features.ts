@@ -2,135 +2,135 @@ import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { isPaid } from '@/domain/order/lifecycle';
 import { factOf } from '@/domain/order/merge-events';
-import { isMainland } from '@/domain/order/region';
-import type { PricedLine, TriageFacts } from '@/domain/triage/facts';
-import { lifecycleOfPooled, type PooledOrder, placedAtOf, provinceOf } from './pooled-order';
+import type { Windows } from '@/domain/triage/compile';
+import { type PricePoint, priceMoveOf } from '@/domain/triage/price-move';
+import { withBatch } from './join-batch';
+import { lifecycleOfPooled, type PooledOrder, placedAtOf } from './pooled-order';
+import { addPricePoints } from './price-points';
+import {
+  type AddressNeighbour,
+  accountOf,
+  type BuyerOrder,
+  buyerKeyOf,
+  type Features,
+  ipOf,
+  type Neighbour,
+  type SkuPrice,
+  skuKey,
+} from './surroundings';
 
-/** Fewer earlier sales than this say nothing about a SKU's price. */
-export const MIN_PRICES_FOR_MEDIAN = 20;
+/** Of one IP, address or buyer no more than its latest orders are looked at. */
+const NEIGHBOURS_AT_MOST = 200;
+const BUYER_ORDERS_AT_MOST = 50;
 
-interface SkuPrice {
-  readonly shop_id: string;
-  readonly sku: string;
-  readonly list_fen: number | null;
-  readonly campaign_fen: number | null;
-  readonly recent_fen: number[];
-}
-interface SameIp {
-  readonly ip: string;
-  readonly shop_id: string;
-  readonly order_no: string;
-  readonly at: Instant;
-}
-
-/** What the database knows around a batch: prices in force per SKU, and the orders of the same buyer IPs. */
-export interface Features {
-  /** The database's clock once the batch holds its orders: later than anything that was done to them before. */
+interface Row {
   readonly now: Instant;
-  readonly prices: ReadonlyMap<string, SkuPrice>;
-  readonly sameIp: ReadonlyMap<string, readonly SameIp[]>;
+  readonly prices: SkuPrice[];
+  readonly same_ip: Neighbour[];
+  readonly same_address: AddressNeighbour[];
+  readonly buyers: BuyerOrder[];
+  readonly price_points: { readonly shop_id: string; readonly points: PricePoint[] }[];
+  readonly ship_from: { readonly id: string; readonly code: string }[];
 }
 
-const ipOf = (order: PooledOrder): string | null => factOf(order.facts, 'buyerIp') || null;
-const skuKey = (shopId: string, sku: string): string => `${shopId}\n${sku}`;
+const aggregated = (columns: string): string => `coalesce(jsonb_agg(jsonb_build_object(${columns})), '[]')`;
+const MS = (column: string): string => `extract(epoch from ${column}) * 1000`;
 
-/**
- * The batch's one feature query. Orders of the batch are joined in afterwards from memory, so that orders of one
- * batch see each other; `windowMs` is the widest window any rule asks for.
- */
-export async function loadFeatures(tx: Sql, orders: readonly PooledOrder[], windowMs: number): Promise<Features> {
-  const skus = orders.flatMap((order) =>
+const FEATURES = `select clock_timestamp() as now,
+  (select ${aggregated(`'shop_id', p.shop_id, 'sku', p.sku, 'list_fen', p.list_fen,
+      'campaign_fen', case when now() between coalesce(p.campaign_from, '-infinity')
+        and coalesce(p.campaign_until, 'infinity') then p.campaign_fen end, 'recent_fen', p.recent_fen`)}
+    from (select distinct * from unnest($1::text[], $2::text[]) u (shop_id, sku)) k
+    join sku_prices p using (shop_id, sku)) as prices,
+  (select ${aggregated(`'key', k.ip, 'shop_id', o.shop_id, 'order_no', o.order_no, 'at', ${MS('o.placed_at')}`)}
+    from (select ip, min(at) lo, max(at) hi from unnest($3::text[], $4::float8[]) u (ip, at) group by ip) k
+    cross join lateral (select shop_id, order_no, placed_at from orders
+      where buyer_ip = k.ip and placed_at between at_ms(k.lo - $5) and at_ms(k.hi + $5)
+      order by placed_at desc limit ${NEIGHBOURS_AT_MOST}) o) as same_ip,
+  (select ${aggregated(`'key', k.address, 'shop_id', o.shop_id, 'order_no', o.order_no, 'at', ${MS('o.placed_at')},
+      'buyer_id', o.buyer_id, 'recipient_key', o.recipient_key`)}
+    from (select address, min(at) lo, max(at) hi from unnest($6::text[], $7::float8[]) u (address, at)
+      group by address) k
+    cross join lateral (select shop_id, order_no, placed_at, buyer_id, recipient_key from orders
+      where address_key = k.address and placed_at between at_ms(k.lo - $8) and at_ms(k.hi + $8)
+      order by placed_at desc limit ${NEIGHBOURS_AT_MOST}) o) as same_address,
+  (select ${aggregated(`'key', k.shop || E'\\n' || k.buyer, 'shop_id', o.shop_id, 'order_no', o.order_no,
+      'at', ${MS('o.placed_at')}, 'is_paid', o.paid_at is not null,
+      'returned_at', case when o.refund_fen > 0 then (o.facts->'refundFen'->>'at')::float8 end`)}
+    from (select shop, buyer, max(at) hi from unnest($9::text[], $10::text[], $11::float8[]) u (shop, buyer, at)
+      group by shop, buyer) k
+    cross join lateral (select shop_id, order_no, placed_at, paid_at, refund_fen, facts from orders
+      where buyer_id = k.buyer and shop_id = k.shop and placed_at <= at_ms(k.hi)
+      order by placed_at desc limit ${BUYER_ORDERS_AT_MOST}) o) as buyers,
+  (select ${aggregated(`'shop_id', shop_id, 'points', points`)} from shop_price_points
+    where shop_id = any($12::text[])) as price_points,
+  (select ${aggregated(`'id', id, 'code', ship_from`)} from shops where ship_from is not null) as ship_from`;
+
+function paramsOf(orders: readonly PooledOrder[], windows: Windows): unknown[] {
+  const lines = orders.flatMap((order) =>
     (factOf(order.facts, 'lines') ?? []).map((line) => [order.shopId, line.sku] as const),
   );
-  const ips = orders.flatMap((order) => {
-    const ip = ipOf(order);
-    return ip === null ? [] : [{ ip, at: placedAtOf(order) }];
-  });
-  const [row] = await tx.query<{ now: Instant; prices: SkuPrice[]; same_ip: SameIp[] }>(
-    `select clock_timestamp() as now,
-       (select coalesce(jsonb_agg(jsonb_build_object('shop_id', p.shop_id, 'sku', p.sku, 'list_fen', p.list_fen,
-          'campaign_fen', case when now() between coalesce(p.campaign_from, '-infinity')
-            and coalesce(p.campaign_until, 'infinity') then p.campaign_fen end, 'recent_fen', p.recent_fen)), '[]')
-        from (select distinct * from unnest($1::text[], $2::text[]) u (shop_id, sku)) k
-        join sku_prices p using (shop_id, sku)) as prices,
-       (select coalesce(jsonb_agg(jsonb_build_object('ip', k.ip, 'shop_id', o.shop_id, 'order_no', o.order_no,
-          'at', extract(epoch from o.placed_at) * 1000)), '[]')
-        from (select ip, min(at) lo, max(at) hi from unnest($3::text[], $4::float8[]) u (ip, at) group by ip) k
-        cross join lateral (select shop_id, order_no, placed_at from orders
-          where buyer_ip = k.ip and placed_at between at_ms(k.lo - $5) and at_ms(k.hi + $5)
-          order by placed_at desc limit 200) o) as same_ip`,
-    [
-      skus.map(([shopId]) => shopId),
-      skus.map(([, sku]) => sku),
-      ips.map(({ ip }) => ip),
-      ips.map(({ at }) => at),
-      windowMs,
-    ],
-  );
+  const keyed = (keyOf: (order: PooledOrder) => string | null) =>
+    orders.flatMap((order) => {
+      const key = keyOf(order);
+      return key === null ? [] : [{ key, shop: order.shopId, at: placedAtOf(order) }];
+    });
+  const ips = windows.sameIpMs > 0 ? keyed(ipOf) : [];
+  const addresses = windows.sameAddressMs > 0 ? keyed((order) => order.keys.addressKey) : [];
+  const buyers = windows.buyerHistoryMs > 0 ? keyed(accountOf) : [];
+  return [
+    lines.map(([shopId]) => shopId),
+    lines.map(([, sku]) => sku),
+    ips.map(({ key }) => key),
+    ips.map(({ at }) => at),
+    windows.sameIpMs,
+    addresses.map(({ key }) => key),
+    addresses.map(({ at }) => at),
+    windows.sameAddressMs,
+    buyers.map(({ shop }) => shop),
+    buyers.map(({ key }) => key),
+    buyers.map(({ at }) => at),
+    [...new Set(orders.map((order) => order.shopId))],
+  ];
+}
+
+/**
+ * The batch's one feature query. Orders of the batch are joined in afterwards from memory, so that orders of one batch see
+ * each other; `windows` says how far any rule looks, `at` when a replayed batch is to happen.
+ */
+export async function loadFeatures(
+  tx: Sql,
+  orders: readonly PooledOrder[],
+  windows: Windows,
+  at: Instant | undefined,
+): Promise<Features> {
+  const [row] = await tx.query<Row>(FEATURES, paramsOf(orders, windows));
   if (!row) throw new Error('the database did not answer what it knows around a batch');
+  const prices = new Map(row.prices.map((price) => [skuKey(price.shop_id, price.sku), price]));
+  const now = at ?? row.now;
+  const stored = new Map(row.price_points.map((known) => [known.shop_id, known.points]));
+  const pricePoints = addPricePoints(stored, orders, prices, now);
   return {
-    now: row.now,
-    prices: new Map(row.prices.map((price) => [skuKey(price.shop_id, price.sku), price])),
-    sameIp: joinBatch(row.same_ip, orders),
-  };
-}
-
-function joinBatch(stored: readonly SameIp[], orders: readonly PooledOrder[]): Map<string, SameIp[]> {
-  const all = new Map<string, Map<string, SameIp>>();
-  const add = (entry: SameIp) => {
-    const ofIp = all.get(entry.ip) ?? new Map<string, SameIp>();
-    ofIp.set(skuKey(entry.shop_id, entry.order_no), entry);
-    all.set(entry.ip, ofIp);
-  };
-  for (const entry of stored) add({ ...entry, at: Math.round(entry.at) });
-  for (const order of orders) {
-    const ip = ipOf(order);
-    if (ip !== null) add({ ip, shop_id: order.shopId, order_no: order.orderNo, at: placedAtOf(order) });
-  }
-  return new Map([...all].map(([ip, entries]) => [ip, [...entries.values()].sort((a, b) => a.at - b.at)]));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : Math.round(((sorted[middle - 1] ?? upper) + upper) / 2);
-}
-
-function priceInForce(price: SkuPrice | undefined): Pick<PricedLine, 'inForceFen' | 'inForceSource'> {
-  if (price?.campaign_fen != null) return { inForceFen: price.campaign_fen, inForceSource: 'campaign' };
-  if (price?.list_fen != null) return { inForceFen: price.list_fen, inForceSource: 'list' };
-  if (price && price.recent_fen.length >= MIN_PRICES_FOR_MEDIAN)
-    return { inForceFen: median(price.recent_fen), inForceSource: 'median' };
-  return { inForceFen: null, inForceSource: null };
-}
-
-/** Freezes what rules may look at for one order. */
-export function triageFactsOf(order: PooledOrder, features: Features, now: Instant): TriageFacts {
-  const facts = order.facts;
-  const ip = ipOf(order);
-  const assessment = factOf(facts, 'assessment');
-  const province = provinceOf(facts);
-  const notes = [factOf(facts, 'buyerNote'), factOf(facts, 'sellerNote')].filter((note) => note !== null);
-  return {
-    at: now,
-    placedAt: placedAtOf(order),
-    platform: order.platform,
-    status: factOf(facts, 'status') ?? 'unpaid',
-    isPaid: isPaid(lifecycleOfPooled(order)),
-    amountFen: factOf(facts, 'amountFen'),
-    paidFen: factOf(facts, 'paidFen'),
-    paymentMethod: factOf(facts, 'paymentMethod'),
-    holds: factOf(facts, 'holds') ?? [],
-    note: notes.length === 0 ? null : notes.filter((note) => note !== '').join('\n'),
-    address: assessment?.address ?? { state: 'missing' },
-    phone: assessment?.phone ?? { state: 'missing' },
-    isMainland: province === '' ? null : isMainland(province),
-    lines: (factOf(facts, 'lines') ?? []).map((line) => ({
-      sku: line.sku,
-      unitPriceFen: line.unitPriceFen,
-      ...priceInForce(features.prices.get(skuKey(order.shopId, line.sku))),
+    now,
+    prices,
+    sameIp: withBatch(row.same_ip, orders, ipOf, () => ({})),
+    sameAddress: withBatch(
+      row.same_address,
+      orders,
+      (order) => order.keys.addressKey,
+      (order) => ({ buyer_id: accountOf(order), recipient_key: order.keys.recipientKey }),
+    ),
+    buyers: withBatch(row.buyers, orders, buyerKeyOf, (order) => ({
+      is_paid: isPaid(lifecycleOfPooled(order)),
+      returned_at: (factOf(order.facts, 'refundFen') ?? 0) > 0 ? (order.facts.refundFen?.at ?? null) : null,
     })),
-    sameIpTimes: ip === null ? null : (features.sameIp.get(ip) ?? []).map((entry) => entry.at),
+    pricePoints,
+    priceMoves: movesOf(pricePoints, now),
+    shipFrom: new Map(row.ship_from.map(({ id, code }) => [id, code])),
   };
+}
+
+function movesOf(points: ReadonlyMap<string, readonly PricePoint[]>, now: Instant): Map<string, number> {
+  const moves = [...points].map(([shopId, ofShop]) => [shopId, priceMoveOf(ofShop, now)] as const);
+  return new Map(moves.flatMap(([shopId, moveBp]) => (moveBp === null ? [] : [[shopId, moveBp] as const])));
 }

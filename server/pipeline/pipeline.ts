@@ -11,10 +11,11 @@ import { ACTIVE_VERSION, type RuleSetCache } from '@/server/rules/active';
 import { judgeBurstSiblings } from './burst';
 import { cleanMessages, type InboxRow } from './clean';
 import { isTransient, runHalving } from './halving';
-import { lockBuyerIps } from './lock-ips';
+import { lockSurroundings } from './lock-surroundings';
 import { holdNotices } from './notify';
 import { poolStatements } from './pool';
 import type { SaidOfOrder } from './pooled-order';
+import { pricePointsWrite } from './price-points';
 import { orderFeedEntries } from './publish-orders';
 import { RetryBatch, storeOrders } from './store';
 import { openTasks } from './task';
@@ -97,8 +98,8 @@ async function processRows(
 ): Promise<void> {
   const { statements, hints, unreadable } = cleanMessages(rows);
   const active = await rules.compiled(tx, ruleVersion);
-  await lockBuyerIps(tx, statements);
-  const orders = await poolStatements(tx, statements);
+  await lockSurroundings(tx, statements, keyring);
+  const orders = await poolStatements({ db: tx, keyring }, statements);
   const { features, failures, now } = await triageOrders(tx, orders, active, at);
   const siblings = await judgeBurstSiblings(tx, orders, features, active, now);
   const touched = [...orders, ...siblings];
@@ -114,6 +115,7 @@ async function processRows(
   const taken = rows.flatMap(({ id }) => (asideIds.has(id) ? [] : [id]));
   await writeTogether(tx, [
     ...records,
+    pricePointsWrite(features),
     hintsWrite(hints),
     effectsWrite(holdNotices(touched, cards)),
     feedWrite([...announcements, ...orderFeedEntries(touched)]),

@@ -7,7 +7,11 @@ import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
 import { sealEvent } from '@/domain/order/seal';
 import type { OrderClass, Verdict } from '@/domain/triage/verdict';
+import type { Keyring } from '@/server/privacy/keyring';
+import type { SealedDb } from '@/server/privacy/sealed-db';
+import { PLACES } from '@/server/reference/places';
 import { buyerShownOf, type PooledOrder } from './pooled-order';
+import { type RecipientKeys, recipientKeysOf } from './recipient-keys';
 
 /** One cleaned statement on its way into the pool. */
 export interface Statement {
@@ -35,6 +39,8 @@ export interface OrderRow {
   readonly class: OrderClass | null;
   readonly is_urgent: boolean;
   readonly verdict: Verdict | null;
+  readonly address_key: string | null;
+  readonly recipient_key: string | null;
   readonly cleared_rules: string[];
   readonly is_history: boolean;
   readonly board_state: BoardState;
@@ -44,7 +50,7 @@ export interface OrderRow {
 }
 
 export const ORDER_COLUMNS = `o.id, o.shop_id, o.order_no, o.platform, o.group_id, o.version, o.facts, o.review,
-  o.released_at, o.held_at, o.class, o.is_urgent, o.verdict, o.cleared_rules, o.is_history, o.board_state,
+  o.released_at, o.held_at, o.class, o.is_urgent, o.verdict, o.address_key, o.recipient_key, o.cleared_rules, o.is_history, o.board_state,
   o.placed_on::text as day, coalesce(o.region, '') as region, o.amount_fen`;
 
 /** Turns a stored order into one a batch can work on. */
@@ -74,12 +80,16 @@ export function pooledFromRow(row: OrderRow, receivedAt: Instant): PooledOrder {
       amountFen: row.amount_fen ?? 0,
     },
     plain: null,
+    keys: { addressKey: row.address_key, recipientKey: row.recipient_key },
+    arePricesJudged: row.verdict !== null,
     isShownOtherwise: false,
     statements: [],
     receivedAt,
     decisions: [],
   };
 }
+
+const NO_KEYS: RecipientKeys = { addressKey: null, recipientKey: null };
 
 function newOrder(first: Statement, isHistory: boolean): PooledOrder {
   return {
@@ -100,6 +110,8 @@ function newOrder(first: Statement, isHistory: boolean): PooledOrder {
     isHistory,
     counted: null,
     plain: null,
+    keys: NO_KEYS,
+    arePricesJudged: false,
     isShownOtherwise: false,
     statements: [],
     receivedAt: first.receivedAt,
@@ -123,12 +135,21 @@ function groupByOrder(statements: readonly Statement[]): Map<string, [Statement,
 const isOtherInQueue = (before: FactMap, after: FactMap): boolean =>
   factOf(before, 'amountFen') !== factOf(after, 'amountFen') || buyerShownOf(before) !== buyerShownOf(after);
 
-function foldInto(order: PooledOrder, statements: readonly Statement[]): void {
+/** The same goods at the same prices, whoever said so last. */
+const isSameLines = (before: FactMap, after: FactMap): boolean => pricesText(before) === pricesText(after);
+const pricesText = (facts: FactMap): string =>
+  (factOf(facts, 'lines') ?? []).map(({ sku, unitPriceFen }) => `${unitPriceFen} ${sku}`).join('\n');
+
+function foldInto(order: PooledOrder, statements: readonly Statement[], keyring: Keyring): void {
   for (const { inboxId, event, receivedAt } of statements) {
-    const sealed = sealEvent(event);
+    const sealed = sealEvent(event, PLACES);
     const known = order.facts;
     order.facts = mergeEvents(known, [sealed.event]);
-    if (sealed.plain && order.facts.receiver !== known.receiver) order.plain = sealed.plain;
+    if (sealed.plain && event.fields.receiver && order.facts.receiver !== known.receiver) {
+      order.plain = sealed.plain;
+      order.keys = recipientKeysOf(keyring, event.fields.receiver);
+    }
+    if (order.facts.lines !== known.lines && !isSameLines(known, order.facts)) order.arePricesJudged = false;
     const isSuperseded = isUnchanged(known, order.facts);
     if (order.id !== null && !isSuperseded) order.isShownOtherwise ||= isOtherInQueue(known, order.facts);
     order.statements.push({ inboxId, event: sealed.event, receivedAt, isSuperseded });
@@ -149,7 +170,10 @@ const isOldAtFirstSight = (group: readonly Statement[]): boolean => {
  * Brings the statements of a batch together with the orders they speak of: stored orders are locked in key order
  * and folded, unknown ones begin empty. Nothing is written; `storeOrders` does that once, after triage.
  */
-export async function poolStatements(tx: Sql, statements: readonly Statement[]): Promise<PooledOrder[]> {
+export async function poolStatements(
+  { db: tx, keyring }: SealedDb<Sql>,
+  statements: readonly Statement[],
+): Promise<PooledOrder[]> {
   const groups = groupByOrder(statements);
   if (groups.size === 0) return [];
   const firsts = [...groups.values()].map(([first]) => first.event);
@@ -163,7 +187,7 @@ export async function poolStatements(tx: Sql, statements: readonly Statement[]):
   return [...groups].map(([key, group]) => {
     const row = stored.get(key);
     const order = row ? pooledFromRow(row, group[0].receivedAt) : newOrder(group[0], isOldAtFirstSight(group));
-    foldInto(order, group);
+    foldInto(order, group, keyring);
     return order;
   });
 }

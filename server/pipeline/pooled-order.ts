@@ -9,6 +9,7 @@ import type { Platform } from '@/domain/order/platform';
 import { regionOf } from '@/domain/order/region';
 import type { PlainReceiver } from '@/domain/order/seal';
 import type { OrderClass, Verdict } from '@/domain/triage/verdict';
+import type { RecipientKeys } from './recipient-keys';
 
 /** What the board counted an order as before this batch touched it. */
 export interface Counted {
@@ -47,6 +48,10 @@ export interface PooledOrder {
   readonly isHistory: boolean;
   readonly counted: Counted | null;
   plain: PlainReceiver | null;
+  /** Keyed hashes of where it goes and to whom; null = masked, missing, or no one door. */
+  keys: RecipientKeys;
+  /** Its prices were compared with those in force when it was first judged, and are not compared with later ones. */
+  arePricesJudged: boolean;
   /** What the queue shows of a stored order, its amount or its buyer, is no longer what it was. */
   isShownOtherwise: boolean;
   readonly statements: SaidOfOrder[];

@@ -45,6 +45,8 @@ function rowOf(order: PooledOrder, index: number) {
     buyer_shown: buyerShownOf(order.facts),
     buyer_ip: fact('buyerIp'),
     tracking_no: fact('trackingNo'),
+    address_key: order.keys.addressKey,
+    recipient_key: order.keys.recipientKey,
     review: order.review,
     released_at: order.releasedAt,
     held_at: order.heldAt,
@@ -59,7 +61,7 @@ function rowOf(order: PooledOrder, index: number) {
 const RECORD = `(index int, id bigint, shop_id text, order_no text, platform text, group_id text, facts jsonb, status text,
   stage text, stage_since float8, region text, province text, placed_at float8, placed_on date, paid_at float8,
   amount_fen int, paid_fen int, refund_fen int, buyer_id text, buyer_shown text, buyer_ip text, tracking_no text,
-  review text, released_at float8, held_at float8, class text, is_urgent boolean, verdict jsonb, is_history boolean,
+  address_key text, recipient_key text, review text, released_at float8, held_at float8, class text, is_urgent boolean, verdict jsonb, is_history boolean,
   board_state text)`;
 
 async function insertNew(tx: Sql, fresh: readonly PooledOrder[], now: Instant): Promise<void> {
@@ -67,10 +69,10 @@ async function insertNew(tx: Sql, fresh: readonly PooledOrder[], now: Instant): 
   const rows = await tx.query<{ id: string; shop_id: string; order_no: string }>(
     `insert into orders (shop_id, order_no, platform, group_id, facts, status, stage, stage_since, region, province,
        placed_at, placed_on, paid_at, amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip, tracking_no,
-       review, released_at, held_at, class, is_urgent, verdict, is_history, board_state, created_at, updated_at)
+       address_key, recipient_key, review, released_at, held_at, class, is_urgent, verdict, is_history, board_state, created_at, updated_at)
      select shop_id, order_no, platform, group_id, facts, status, stage, at_ms(stage_since), region, province,
        at_ms(placed_at), placed_on, at_ms(paid_at), amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip,
-       tracking_no, review, at_ms(released_at), at_ms(held_at), class, is_urgent, verdict, is_history, board_state,
+       tracking_no, address_key, recipient_key, review, at_ms(released_at), at_ms(held_at), class, is_urgent, verdict, is_history, board_state,
        at_ms($2), at_ms($2)
      from jsonb_to_recordset($1::jsonb) r ${RECORD} order by shop_id, order_no
      on conflict (shop_id, order_no) do nothing returning id, shop_id, order_no`,
@@ -91,7 +93,8 @@ async function updateKnown(tx: Sql, orders: readonly PooledOrder[], now: Instant
        stage = r.stage, stage_since = at_ms(r.stage_since), region = r.region, province = r.province,
        placed_at = at_ms(r.placed_at), placed_on = r.placed_on, paid_at = at_ms(r.paid_at), amount_fen = r.amount_fen,
        paid_fen = r.paid_fen, refund_fen = r.refund_fen, buyer_id = r.buyer_id, buyer_shown = r.buyer_shown,
-       buyer_ip = r.buyer_ip, tracking_no = r.tracking_no, review = r.review, released_at = at_ms(r.released_at),
+       buyer_ip = r.buyer_ip, tracking_no = r.tracking_no, address_key = r.address_key,
+       recipient_key = r.recipient_key, review = r.review, released_at = at_ms(r.released_at),
        held_at = at_ms(r.held_at), class = r.class, is_urgent = r.is_urgent, verdict = r.verdict,
        board_state = r.board_state
      from jsonb_to_recordset($1::jsonb) r ${RECORD} where o.id = r.id`,

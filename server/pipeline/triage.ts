@@ -6,8 +6,10 @@ import type { CompiledRuleSet } from '@/domain/triage/compile';
 import { judge } from '@/domain/triage/judge';
 import type { Verdict } from '@/domain/triage/verdict';
 import { errorFacts } from '@/server/error-facts';
-import { type Features, loadFeatures, triageFactsOf } from './features';
+import { triageFactsOf } from './facts-of';
+import { loadFeatures } from './features';
 import { lifecycleOfPooled, type PooledOrder } from './pooled-order';
+import type { Features } from './surroundings';
 
 /** An order of the batch whose rules threw: it is stored unjudged and its messages are set aside with the reason. */
 export interface TriageFailure {
@@ -93,7 +95,6 @@ export async function triageOrders(
   rules: CompiledRuleSet,
   at: Instant | undefined,
 ): Promise<{ features: Features; failures: TriageFailure[]; now: Instant }> {
-  const features = await loadFeatures(tx, orders, rules.maxWindowMs);
-  const now = at ?? features.now;
-  return { features, failures: judgeOrders(orders, features, rules, now), now };
+  const features = await loadFeatures(tx, orders, rules.windows, at);
+  return { features, failures: judgeOrders(orders, features, rules, features.now), now: features.now };
 }

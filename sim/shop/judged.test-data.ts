@@ -1,7 +1,7 @@
 import { assessAddress } from '@/domain/order/clean/address';
 import { detectMask } from '@/domain/order/clean/mask';
 import { assessPhone } from '@/domain/order/clean/phone';
-import { isMainland } from '@/domain/order/region';
+import { isMainland, provinceOf } from '@/domain/order/region';
 import { compileRuleSet } from '@/domain/triage/compile';
 import { DEFAULT_RULE_SET } from '@/domain/triage/default-rules';
 import type { TriageFacts } from '@/domain/triage/facts';
@@ -20,7 +20,7 @@ export function ordersOf(shop: Shop, count: number, everyMs: number, from: numbe
 
 const LIST_FEN = new Map(CATALOGUE.map(({ sku, listFen }) => [sku, listFen]));
 
-function factsOf(order: PlacedOrder, sameIpTimes: readonly number[]): TriageFacts {
+function factsOf(order: PlacedOrder, sameIpTimes: readonly number[], paidBefore: number): TriageFacts {
   const { receiver } = order;
   return {
     at: order.placedAt,
@@ -30,12 +30,21 @@ function factsOf(order: PlacedOrder, sameIpTimes: readonly number[]): TriageFact
     isPaid: true,
     amountFen: amountFenOf(order),
     paidFen: amountFenOf(order),
+    refundFen: 0,
+    couponFen: order.couponFen,
     paymentMethod: order.paymentMethod,
     holds: order.holds,
     note: order.buyerNote,
     address: assessAddress({ ...receiver, detail: detectMask(receiver.detail) }),
     phone: assessPhone(detectMask(receiver.phone)),
     isMainland: isMainland(receiver.province),
+    province: provinceOf(receiver.province)?.name ?? null,
+    dutyTerms: null,
+    recipient: { state: 'missing' },
+    phoneDistance: { state: 'unknown', reason: 'ship-from-unknown' },
+    accountAgeMs: order.placedAt - order.buyer.registeredAt,
+    buyerHistory: { paidBefore, returnTimes: [] },
+    sameAddress: null,
     lines: order.lines.map(({ sku, unitFen }) => ({
       sku,
       unitPriceFen: unitFen,
@@ -52,5 +61,12 @@ export function verdictsOn(orders: readonly PlacedOrder[]): ReadonlyMap<PlacedOr
   const times = new Map<string, number[]>();
   for (const { buyer, placedAt } of orders) times.set(buyer.ip, [...(times.get(buyer.ip) ?? []), placedAt]);
   const timesOf = ({ buyer }: PlacedOrder) => (times.get(buyer.ip) ?? []).sort((a, b) => a - b);
-  return new Map(orders.map((order) => [order, judge(rules, factsOf(order, timesOf(order)))]));
+  const placed = new Map<string, number>();
+  return new Map(
+    orders.map((order) => {
+      const before = placed.get(order.buyer.id) ?? 0;
+      placed.set(order.buyer.id, before + 1);
+      return [order, judge(rules, factsOf(order, timesOf(order), before))];
+    }),
+  );
 }

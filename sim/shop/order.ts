@@ -11,6 +11,7 @@ export const FLAWS = [
   'whole-thousand',
   'platform-hold',
   'ip-burst',
+  'new-account-coupon',
 ] as const;
 export type Flaw = (typeof FLAWS)[number];
 

@@ -24,6 +24,7 @@ const USUAL_FLAWS: Scenario['flawShares'] = {
   'whole-thousand': 0.006,
   'platform-hold': 0.005,
   'ip-burst': 0.009,
+  'new-account-coupon': 0.003,
 };
 const NORMAL: Scenario = {
   flawShares: USUAL_FLAWS,

@@ -3,7 +3,7 @@ import type { PaymentMethod } from '@/domain/order/order';
 import { aCompleteAddress, aRelayAddress, aVagueAddress } from './addresses';
 import { type Basket, fillBasket } from './basket';
 import { CALM_NOTES, PLAIN_NOTES, URGENT_NOTES } from './notes';
-import { FLAWS, type Flaw, type PlacedOrder } from './order';
+import { FLAWS, type Flaw, goodsFenOf, type PlacedOrder } from './order';
 import { aBrokenPhone, aName, anIp, aPhone, maskedDetail, maskedName, maskedPhone } from './people';
 import { createRandom, type Random } from './random';
 import type { Scenario } from './scenarios';
@@ -29,6 +29,8 @@ type Person = Pick<PlacedOrder['buyer'], 'id' | 'name' | 'registeredAt' | 'tags'
 const KEPT_BUYERS = 400;
 const RETURNING_SHARE = 0.25;
 const NEW_ACCOUNT_SHARE = 0.1;
+/** A coupon on the first order of an account younger than this arouses suspicion. */
+const YOUNG_MS = 30 * DAY_MS;
 const VIP_SHARE = 0.03;
 const NOTE_SHARE = 0.15;
 const BURST = { least: 3, most: 5, withinMs: 4 * MINUTE_MS };
@@ -51,10 +53,11 @@ const stampOf = (at: Instant): string =>
 function createBuyers(random: Random) {
   const known: Person[] = [];
   let count = 0;
-  return (at: Instant): Person => {
-    if (known.length > 20 && random.chance(RETURNING_SHARE)) return random.oneOf(known);
+  return (at: Instant, isYoung: boolean): Person => {
+    if (!isYoung && known.length > 20 && random.chance(RETURNING_SHARE)) return random.oneOf(known);
     count += 1;
-    const age = random.chance(NEW_ACCOUNT_SHARE) ? random.int(1, 90) * MINUTE_MS : random.int(20, 2_000) * DAY_MS;
+    const age =
+      isYoung || random.chance(NEW_ACCOUNT_SHARE) ? random.int(1, 90) * MINUTE_MS : random.int(20, 2_000) * DAY_MS;
     const person = {
       id: `u_${stampOf(at).slice(2)}${count}`,
       name: aName(random),
@@ -65,6 +68,12 @@ function createBuyers(random: Random) {
     known[(count - 1) % KEPT_BUYERS] = person;
     return person;
   };
+}
+
+/** Whoever is new takes a coupon only where that is the flaw: honest newcomers in this shop get theirs later. */
+function couponOf(flaw: Flaw | null, person: Person, at: Instant, content: Basket['content']): number {
+  if (flaw === 'new-account-coupon') return Math.max(content.couponFen, Math.ceil(goodsFenOf(content) / 20));
+  return at - person.registeredAt <= YOUNG_MS ? 0 : content.couponFen;
 }
 
 /** One of the flaws, or null for an order as it should be. A burst is drawn once for all its orders. */
@@ -105,7 +114,8 @@ export function createShop({ shopId, prefix, seed, scenario, maskedShare }: Shop
   let serial = 0;
 
   function order(at: Instant, flaw: Flaw | null, ip: string, basket: Basket): PlacedOrder {
-    const { phone: _phone, ...buyer } = buyerAt(at);
+    const person = buyerAt(at, flaw === 'new-account-coupon');
+    const { phone: _phone, ...buyer } = person;
     serial = (serial + 1) % 10_000;
     return {
       shopId,
@@ -113,8 +123,9 @@ export function createShop({ shopId, prefix, seed, scenario, maskedShare }: Shop
       placedAt: at,
       flaw: flaw ?? basket.flaw,
       buyer: { ...buyer, ip },
-      receiver: receiverOf(random, flaw, { ...buyer, phone: _phone }, maskedShare),
+      receiver: receiverOf(random, flaw, person, maskedShare),
       ...basket.content,
+      couponFen: couponOf(flaw, person, at, basket.content),
       paymentMethod: random.byWeight(METHODS).method,
       ...noteOf(random, flaw, scenario),
       sellerNote: null,

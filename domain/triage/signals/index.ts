@@ -1,12 +1,21 @@
 import { addressVague } from './address-vague';
 import { amountAtLeast } from './amount-at-least';
+import { dutyTermsMissing } from './duty-terms-missing';
 import { isPaid } from './is-paid';
+import { manyAccountsOneAddress } from './many-accounts-one-address';
+import { newAccountCoupon } from './new-account-coupon';
+import { noRecentReturns } from './no-recent-returns';
 import { outsideMainland } from './outside-mainland';
 import { paidByWallet } from './paid-by-wallet';
 import { paymentMethod } from './payment-method';
+import { paymentMismatch } from './payment-mismatch';
+import { phoneFar } from './phone-far';
 import { phoneInvalid } from './phone-invalid';
 import { platformHold } from './platform-hold';
+import { recipientContradicts } from './recipient-contradicts';
+import { recipientsDiffer } from './recipients-differ';
 import { relayAddress } from './relay-address';
+import { remoteRegion } from './remote-region';
 import { sameIpBurst } from './same-ip-burst';
 import type { ParamSpecs, ParamsOf, Signal } from './signal';
 import { smallAndMainland } from './small-and-mainland';
@@ -18,13 +27,22 @@ import { wholeThousandPayment } from './whole-thousand-payment';
 export const SIGNALS = {
   'address-vague': addressVague,
   'amount-at-least': amountAtLeast,
+  'duty-terms-missing': dutyTermsMissing,
   'is-paid': isPaid,
+  'many-accounts-one-address': manyAccountsOneAddress,
+  'new-account-coupon': newAccountCoupon,
+  'no-recent-returns': noRecentReturns,
   'outside-mainland': outsideMainland,
   'paid-by-wallet': paidByWallet,
   'payment-method': paymentMethod,
+  'payment-mismatch': paymentMismatch,
+  'phone-far': phoneFar,
   'phone-invalid': phoneInvalid,
   'platform-hold': platformHold,
+  'recipient-contradicts': recipientContradicts,
+  'recipients-differ': recipientsDiffer,
   'relay-address': relayAddress,
+  'remote-region': remoteRegion,
   'same-ip-burst': sameIpBurst,
   'small-and-mainland': smallAndMainland,
   'unit-price-off': unitPriceOff,

@@ -7,6 +7,7 @@ import { isPaid } from './is-paid';
 import { outsideMainland } from './outside-mainland';
 import { paidByWallet } from './paid-by-wallet';
 import { paymentMethod } from './payment-method';
+import { paymentMismatch } from './payment-mismatch';
 import { platformHold } from './platform-hold';
 import { sameIpBurst } from './same-ip-burst';
 import { smallAndMainland } from './small-and-mainland';
@@ -40,7 +41,7 @@ const line = (unitPriceFen: number, inForceFen: number | null): PricedLine => ({
 });
 
 describe('unit-price-off', () => {
-  const params = { ratioBp: 3_000 };
+  const params = { ratioBp: 3_000, maxFactorBp: 20_000 };
   test.each<Case>([
     ['the price in force is no hit', { lines: [line(10_000, 10_000)] }, 'no'],
     ['30 % below is still allowed', { lines: [line(7_000, 10_000)] }, 'no'],
@@ -55,6 +56,29 @@ describe('unit-price-off', () => {
     ['a price in force of nothing gives no ratio', { lines: [line(100, 0)] }, 'unknown'],
   ])('%s', (_, facts, answer) => {
     expect(unitPriceOff.evaluate(someFacts(facts), params).answer).toBe(answer);
+  });
+
+  const moved = (unitPriceFen: number, moveBp: number | null): Partial<TriageFacts> => ({
+    lines: [{ ...line(unitPriceFen, 10_000), moveBp }],
+  });
+  test.each<Case>([
+    ['the moved price of a shop-wide campaign is in force', moved(6_000, 6_000), 'no'],
+    ['the old price stays in force beside it', moved(10_000, 6_000), 'no'],
+    ['30 % below the moved price is still allowed', moved(4_200, 6_000), 'no'],
+    ['a fen more is a hit', moved(4_199, 6_000), 'hit'],
+    ['half the price is a campaign', moved(5_000, 5_000), 'no'],
+    ['less than half is none, however many sales say so', moved(4_900, 4_900), 'hit'],
+    ['twice the price is the way back from one', moved(20_000, 20_000), 'no'],
+    ['more than twice is none', moved(20_100, 20_100), 'hit'],
+    ['prices that have not moved change nothing', moved(6_000, null), 'hit'],
+  ])('%s', (_, facts, answer) => {
+    expect(unitPriceOff.evaluate(someFacts(facts), params).answer).toBe(answer);
+  });
+
+  test('a shop that accepts no campaign by itself holds its prices', () => {
+    expect(unitPriceOff.evaluate(someFacts(moved(6_000, 6_000)), { ...params, maxFactorBp: 10_000 }).answer).toBe(
+      'hit',
+    );
   });
 
   test('names the SKU, its price and the price in force', () => {
@@ -121,6 +145,38 @@ describe('paid-by-wallet', () => {
     ['an unknown method of an unpaid order is not', { paymentMethod: null, isPaid: false }, 'no'],
   ])('%s', (_, facts, answer) => {
     expect(paidByWallet.evaluate(someFacts(facts), NONE).answer).toBe(answer);
+  });
+});
+
+describe('payment-mismatch', () => {
+  const params = { toleranceFen: 0 };
+  const card = (facts: Partial<TriageFacts>): Partial<TriageFacts> => ({
+    amountFen: 10_000,
+    paidFen: 10_000,
+    ...facts,
+  });
+  test.each<Case>([
+    ['what was due and nothing else is right', card({}), 'no'],
+    ['a fen less is a hit', card({ paidFen: 9_999 }), 'hit'],
+    ['a fen more is a hit', card({ paidFen: 10_001 }), 'hit'],
+    ['a refund explains what is missing', card({ paidFen: 0, refundFen: 10_000 }), 'no'],
+    ['a part refund explains its part', card({ paidFen: 7_000, refundFen: 3_000 }), 'no'],
+    ['and no more than its part', card({ paidFen: 6_000, refundFen: 3_000 }), 'hit'],
+    ['a refund booked beside a full payment is no hit', card({ refundFen: 3_000 }), 'no'],
+    ['an unpaid order is not checked', card({ isPaid: false, paidFen: 0 }), 'no'],
+    ['cash on delivery is not checked', card({ paymentMethod: 'cod', paidFen: 0 }), 'no'],
+    ['a sum nobody reported is unknown', card({ paidFen: null }), 'unknown'],
+    ['an unknown amount due is unknown', card({ amountFen: null }), 'unknown'],
+  ])('%s', (_, facts, answer) => {
+    expect(paymentMismatch.evaluate(someFacts(facts), params).answer).toBe(answer);
+  });
+
+  test('says what came and what was due, and in which direction; a tolerance forgives', () => {
+    const facts = someFacts(card({ paidFen: 9_950 }));
+    expect(paymentMismatch.evaluate(facts, params)).toMatchObject({
+      evidence: [{ field: 'paidFen', number: 9_950, limit: 10_000, unit: 'fen', reason: 'paid-less' }],
+    });
+    expect(paymentMismatch.evaluate(facts, { toleranceFen: 50 }).answer).toBe('no');
   });
 });
 

@@ -22,7 +22,7 @@ export interface Unknown {
 /** A whole number a manager may edit; the default applies where a rule does not say. */
 export interface NumberParam {
   readonly kind: 'number';
-  readonly unit: 'fen' | 'bp' | 'ms' | 'orders';
+  readonly unit: 'fen' | 'bp' | 'ms' | 'orders' | 'km' | 'accounts';
   readonly default: number;
   readonly min: number;
   readonly max: number;

@@ -1,0 +1,33 @@
+import { addressKeyText } from '@/domain/order/clean/address-key';
+import { normalisePhone } from '@/domain/order/clean/phone';
+import type { Receiver } from '@/domain/order/order';
+import type { Keyring } from '@/server/privacy/keyring';
+
+/** Under which the same door and the same recipient are found again; null where they are masked or no one door. */
+export interface RecipientKeys {
+  readonly addressKey: string | null;
+  readonly recipientKey: string | null;
+}
+
+type IndexKeys = Pick<Keyring, 'blindIndex'>;
+
+const KEY_BYTES = 16;
+const hashOf = (keyring: IndexKeys, text: string, purpose: string): string =>
+  keyring.blindIndex(text, purpose).subarray(0, KEY_BYTES).toString('base64url');
+
+/** A keyed hash of the normalised address; the address cannot be read from it, nor guessed without the key. */
+export function addressKeyOf(keyring: IndexKeys, receiver: Receiver | undefined): string | null {
+  const text = receiver ? addressKeyText(receiver) : null;
+  return text === null ? null : hashOf(keyring, text, 'receiver.address');
+}
+
+/** The keys of a receiver as its message gave it. Name and phone together make a recipient. */
+export function recipientKeysOf(keyring: IndexKeys, receiver: Receiver): RecipientKeys {
+  const { name, phone } = receiver;
+  const isKnown = name.state === 'plain' && phone.state === 'plain';
+  const person = isKnown ? `${name.value.normalize('NFKC').replace(/\s/gu, '')}|${normalisePhone(phone.value)}` : null;
+  return {
+    addressKey: addressKeyOf(keyring, receiver),
+    recipientKey: person === null ? null : hashOf(keyring, person, 'receiver.person'),
+  };
+}
