@@ -12,6 +12,7 @@ describe('parseEnv', () => {
       dataDir: '.data',
       authSecret: null,
       dataKeys: null,
+      auditKey: null,
       roles: ['web', 'worker'],
       logLevel: 'info',
       secondFactor: 'required',

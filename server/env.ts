@@ -22,6 +22,7 @@ const variables = z.object({
   DATA_DIR: z.preprocess(emptyIsAbsent, z.string().default('.data')),
   AUTH_SECRET: optional(z.string().min(32, 'must have at least 32 characters (openssl rand -base64 32)')),
   DATA_KEYS: optional(z.string()),
+  AUDIT_KEY: optional(z.base64().length(44, 'must be 32 bytes in base64 (openssl rand -base64 32 makes one)')),
   ROLES: z.preprocess(
     (value) => String(emptyIsAbsent(value) ?? PROCESS_ROLES.join(',')).split(/\s*,\s*/),
     z.array(z.enum(PROCESS_ROLES, 'must name web, worker or both, with a comma between')).nonempty(),
@@ -57,6 +58,8 @@ export interface Env {
   readonly authSecret: string | null;
   /** The keys that seal personal values (server/privacy/keyring.ts); null only with the embedded database. */
   readonly dataKeys: string | null;
+  /** Signs the audit log's checkpoints; null: a generated one is kept in DATA_DIR. */
+  readonly auditKey: string | null;
   readonly roles: readonly ProcessRole[];
   readonly logLevel: string;
   /** Whether managers and admins must sign in with a one-time code as well. */
@@ -105,6 +108,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     dataDir: found.DATA_DIR,
     authSecret: found.AUTH_SECRET ?? null,
     dataKeys: found.DATA_KEYS ?? null,
+    auditKey: found.AUDIT_KEY ?? null,
     roles: found.ROLES,
     logLevel: found.LOG_LEVEL,
     secondFactor: found.SECOND_FACTOR,

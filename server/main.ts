@@ -71,7 +71,7 @@ async function start(env: Env, log: Log): Promise<readonly ShutdownStep[]> {
     ...{ keyring: store.keyring, wakeFeed: bells.feed.ring, wakeOutbox: bells.outbox.ring },
   };
   const workers = env.roles.includes('worker')
-    ? startWorkers({ services: { db: store.workerDb, ...shared }, log, bells })
+    ? startWorkers({ services: { db: store.workerDb, ...shared }, log, checkpoints: env, bells })
     : null;
   const web = env.roles.includes('web')
     ? await startWeb({

@@ -1,4 +1,5 @@
 import { classifyIntent } from '@/domain/reply/intent';
+import type { CheckpointPlace } from './audit/checkpoint';
 import type { Bell } from './bell';
 import type { Services } from './context';
 import { wecomClients } from './conversations/accounts';
@@ -22,6 +23,7 @@ export interface WorkerParts {
   /** With the pool for background work. */
   readonly services: Services;
   readonly log: Log;
+  readonly checkpoints: CheckpointPlace;
   readonly bells: { readonly pipeline: Bell; readonly outbox: Bell; readonly sync: Bell };
 }
 
@@ -46,7 +48,7 @@ function fetchOrders({ services: { db, keyring }, log }: WorkerParts, wakePipeli
 
 /** Starts everything that works without being asked: the pipeline, effects that leave the house, pulls, schedules. */
 export function startWorkers(parts: WorkerParts): Workers {
-  const { services, log, bells } = parts;
+  const { services, log, checkpoints, bells } = parts;
   const { db, keyring, wakeFeed } = services;
   const clientFor = wecomClients(outboundJson(OUTBOUND_LIMITS), keyring, Date.now);
   const pipeline = startPipeline({
@@ -81,7 +83,7 @@ export function startWorkers(parts: WorkerParts): Workers {
     classify: classifyIntent,
     onSyncProblem: (openKfId, error) => log.warn({ err: error, openKfId }, 'a pull of messages failed'),
   });
-  const scheduler = startScheduler({ db, jobs: JOBS, log, wakeFeed });
+  const scheduler = startScheduler({ db, jobs: JOBS, log, checkpoints, wakeFeed });
   bells.pipeline.connect(pipeline.wake);
   bells.outbox.connect(outbox.wake);
   bells.sync.connect(sync.wake);

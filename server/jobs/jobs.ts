@@ -1,4 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
+import { writeCheckpoint } from '@/server/audit/checkpoint';
+import { sealAudit } from '@/server/audit/seal';
 import { sweepSessions } from '@/server/auth/session-life';
 import { expireGrants } from '@/server/grants/expire';
 import { pruneNoticePosts } from '@/server/notice-channels/prune-posts';
@@ -59,6 +61,21 @@ export const JOBS: readonly Job[] = [
     leaseMs: 5_000,
     run: async ({ db, wakeFeed }) => {
       while ((await applyTiers(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'seal-audit',
+    everyMs: SECOND_MS,
+    leaseMs: 5_000,
+    run: async ({ db }) => {
+      while ((await sealAudit(db)) > 0);
+    },
+  },
+  {
+    name: 'audit-checkpoint',
+    everyMs: MINUTE_MS,
+    run: async ({ db, checkpoints }) => {
+      await writeCheckpoint(db, checkpoints);
     },
   },
   {

@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 function startNode(job: Job): Scheduler {
-  const node = startScheduler({ db, jobs: [job], log, pollMs: 5 });
+  const node = startScheduler({ db, jobs: [job], log, checkpoints: { dataDir: 'unused', auditKey: null }, pollMs: 5 });
   nodes.push(node);
   return node;
 }
