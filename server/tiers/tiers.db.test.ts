@@ -7,8 +7,10 @@ import { NO_FACTS, type Tier, type TierFacts } from '@/domain/tiers/tier';
 import type { UserActor } from '../context';
 import { appRouter } from '../root';
 import { ensureDefaults } from '../setup/ensure-defaults';
+import { markAnswered } from '../tasks/answered';
 import { openOrJoinCards } from '../tasks/open-cards';
 import { anActor, requestOf } from '../testing/acting';
+import { aConversation, customerWrites } from '../testing/conversation-card';
 import { createCaller } from '../trpc';
 import { applyTiers } from './apply-tiers';
 
@@ -342,5 +344,32 @@ describe('bringing open cards over', () => {
     expect([(await read(busy!)).tier, (await read(free!)).tier]).toEqual(['normal', 'paid']);
     expect(await applyTiers(db)).toBe(1);
     expect(await read(busy!)).toMatchObject({ tier: 'paid' });
+  });
+});
+
+describe('a card that a customer writes on', () => {
+  const tierOfCard = async (taskId: string) => (await read(taskId)).tier;
+
+  it('is urgent once they threaten, and its clock runs from then; an answer takes nothing of that back', async () => {
+    const { taskId, ...to } = await aConversation(db, groupId, ['在吗']);
+    expect(await tierOfCard(taskId)).toBe('conversation');
+    const before = await read(taskId);
+    await customerWrites(db, { groupId, ...to }, ['再不发货我打12315']);
+    expect(await tierOfCard(taskId)).toBe('urgent');
+    await db.tx(async (tx) => markAnswered(tx, taskId, await db.now()));
+    const after = await read(taskId);
+    expect(after).toMatchObject({ tier: 'urgent', opened: before.opened });
+    expect(after.due - before.opened).toBeLessThan(2 * HOUR_MS + MINUTE_MS);
+    expect(await as(manager).preview({ tiers: [...DEFAULTS] })).toMatchObject({ open: 1, changed: 0, later: 0 });
+  });
+
+  it('is urgent when three messages are left unanswered, not when they are answered in between', async () => {
+    const patient = await aConversation(db, groupId, ['在吗', '你好']);
+    const left = await aConversation(db, groupId, ['在吗', '你好', '有人吗']);
+    expect([await tierOfCard(patient.taskId), await tierOfCard(left.taskId)]).toEqual(['conversation', 'urgent']);
+    await db.tx(async (tx) => markAnswered(tx, patient.taskId, await db.now()));
+    const { externalId, openKfId } = patient;
+    await customerWrites(db, { groupId, externalId, openKfId }, ['好的', '谢谢']);
+    expect(await tierOfCard(patient.taskId)).toBe('conversation');
   });
 });
