@@ -1,46 +1,51 @@
 import { MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import { readFollowed, writeFollowed } from './follow-file';
+import { type HintedShop, startHintedShop } from './hinted-shop';
 import { readOptions, type SimOptions, UsageError } from './options';
 import { createSender, type Sender } from './sender';
 import { prefixesOf } from './shop/prefix';
-import { createRandom } from './shop/random';
+import { createRandom, type Random } from './shop/random';
 import { SCENARIOS } from './shop/scenarios';
 import { createShop } from './shop/shop';
 import { NO_TALK, startTalk, type Talk } from './talk';
-import { createTraffic, type Traffic } from './traffic';
+import { createTraffic, type Followed, type Traffic, type TrafficShop, tellWhole } from './traffic';
 
 const TICK_MS = 50;
 const REPORT_MS = MINUTE_MS;
 const CLOSE_LIMIT_MS = 4 * SECOND_MS;
 
-function openTraffic(options: SimOptions, sender: Sender, talk: Talk): Traffic {
+/** The shops that push whole orders. */
+function pushingShops(options: SimOptions, sender: Sender, random: Random): TrafficShop[] {
   const scenario = SCENARIOS[options.scenario];
   const prefixes = prefixesOf(options.shops.map(({ id }) => id));
-  const shops = options.shops.map(({ id, secret }, n) => {
+  return options.shops.map(({ id, secret }, n) => {
     const { seed, maskedShare } = options;
     const shop = createShop({ shopId: id, prefix: prefixes[n] ?? '', seed: seed * 100 + n, scenario, maskedShare });
-    return { id, secret, shop };
+    return { id, shop, tell: tellWhole(sender, secret, random, options.repeatShare) };
   });
-  return createTraffic(
-    {
-      ...options,
-      shops,
-      sender,
-      scenario,
-      random: createRandom(options.seed),
-      followed: readFollowed(options.followFile),
-      onPaid: talk.orderPaid,
-    },
-    Date.now(),
-  );
 }
 
-function report(traffic: Traffic, { counts, underway }: Sender, talk: Talk): string {
-  const { sent, accepted, repeats, refused, retried, failed } = counts;
+/** What tells the product of orders, and who writes to it. */
+interface Parts {
+  readonly sender: Sender;
+  readonly talk: Talk;
+  readonly hinted: HintedShop | null;
+  readonly followed: readonly Followed[];
+}
+
+function openTraffic(options: SimOptions, { sender, talk, hinted, followed }: Parts): Traffic {
+  const random = createRandom(options.seed);
+  const shops = [...pushingShops(options, sender, random), ...(hinted ? [hinted.shop] : [])];
+  const scenario = SCENARIOS[options.scenario];
+  return createTraffic({ ...options, shops, sender, scenario, random, followed, onPaid: talk.orderPaid }, Date.now());
+}
+
+function report(traffic: Traffic, { sender, talk, hinted }: Parts): string {
+  const { sent, accepted, repeats, refused, retried, failed } = sender.counts;
   return (
     `${traffic.placed} orders; pushes: ${sent} sent, ${accepted} accepted (2xx), ${repeats} of them repeats, ` +
-    `${refused} refused, ${retried} tried again, ${failed} failed, ${underway} under way; ` +
-    `customers wrote ${talk.said}, were answered ${talk.answered} times`
+    `${refused} refused, ${retried} tried again, ${failed} failed, ${sender.underway} under way; ` +
+    `customers wrote ${talk.said}, were answered ${talk.answered} times${hinted ? `; ${hinted.report()}` : ''}`
   );
 }
 
@@ -71,14 +76,23 @@ function untilOver(minutes: number, work: () => void): Promise<void> {
   });
 }
 
-async function run(options: SimOptions): Promise<void> {
+async function openParts(options: SimOptions): Promise<Parts> {
   const random = createRandom(options.seed + 1);
-  const { wecom, url, talkPerMinute } = options;
+  const followed = readFollowed(options.followFile);
+  const { wecom, doudian, url, talkPerMinute } = options;
   const talk = wecom
     ? await startTalk({ wecom, productUrl: url, perMinute: talkPerMinute, random, clock: Date.now })
     : NO_TALK;
-  const sender = createSender(url, Date.now);
-  const traffic = openTraffic(options, sender, talk);
+  const scenario = SCENARIOS[options.scenario];
+  const own = { ...options, doudian, productUrl: url, scenario, seed: options.seed * 100 + 99, random, followed };
+  const hinted = doudian ? await startHintedShop({ ...own, doudian, clock: Date.now }) : null;
+  return { sender: createSender(url, Date.now), talk, hinted, followed };
+}
+
+async function run(options: SimOptions): Promise<void> {
+  const parts = await openParts(options);
+  const { sender, talk, hinted } = parts;
+  const traffic = openTraffic(options, parts);
   let reportAt = Date.now() + REPORT_MS;
   let talkError: unknown = null;
   try {
@@ -90,7 +104,7 @@ async function run(options: SimOptions): Promise<void> {
         talkError = error;
       });
       if (now >= reportAt) {
-        console.log(`sim: ${report(traffic, sender, talk)}`);
+        console.log(`sim: ${report(traffic, parts)}`);
         writeFollowed(options.followFile, traffic.followed());
         reportAt = now + REPORT_MS;
       }
@@ -98,8 +112,9 @@ async function run(options: SimOptions): Promise<void> {
   } finally {
     await sender.close(CLOSE_LIMIT_MS);
     await talk.close();
+    await hinted?.close();
     writeFollowed(options.followFile, traffic.followed());
-    console.log(`sim: ended. ${report(traffic, sender, talk)}`);
+    console.log(`sim: ended. ${report(traffic, parts)}`);
   }
 }
 

@@ -20,10 +20,21 @@ export interface SimWecom {
   readonly shopIds?: readonly string[];
 }
 
+/** The stand-in of 抖店: what the product's shop knows, and the port on which it expects the API. */
+export interface SimDoudian {
+  readonly port: number;
+  /** The shop's id in the product, and its number on the platform. */
+  readonly shopId: string;
+  readonly platformShopId: string;
+  readonly appKey: string;
+  readonly appSecret: string;
+}
+
 export interface SimOptions {
   readonly url: URL;
   readonly shops: readonly SimShop[];
   readonly wecom: SimWecom | null;
+  readonly doudian: SimDoudian | null;
   readonly scenario: ScenarioName;
   readonly ratePerMinute: number;
   readonly talkPerMinute: number;
@@ -33,6 +44,8 @@ export interface SimOptions {
   readonly speed: number;
   readonly maskedShare: number;
   readonly repeatShare: number;
+  /** Of the messages of 抖店, those that get lost. */
+  readonly lossShare: number;
   /** A file with the orders under way: read at the start where it exists, written at the end. */
   readonly followFile: string | null;
 }
@@ -54,6 +67,7 @@ const NUMBERS = {
   speed: { fallback: 30, least: 1, most: 10_000 },
   'masked-share': { fallback: 0.12, least: 0, most: 1 },
   'repeat-share': { fallback: 0.02, least: 0, most: 1 },
+  'loss-share': { fallback: 0.05, least: 0, most: 1 },
 } as const;
 
 const FLAGS = {
@@ -87,10 +101,10 @@ function urlOf(text: string, isRemoteAllowed: boolean): URL {
   return url;
 }
 
-function readSetup(file: string): { shops: SimShop[]; wecom: SimWecom | null } {
+function readSetup(file: string): { shops: SimShop[]; wecom: SimWecom | null; doudian: SimDoudian | null } {
   try {
-    const { shops, wecom } = JSON.parse(readFileSync(file, 'utf8'));
-    return { shops, wecom: wecom ?? null };
+    const { shops, wecom, doudian } = JSON.parse(readFileSync(file, 'utf8'));
+    return { shops: shops ?? [], wecom: wecom ?? null, doudian: doudian ?? null };
   } catch (error) {
     throw new UsageError(`--setup ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -106,15 +120,16 @@ export function readOptions(args: readonly string[]): SimOptions {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-  const setup = values.setup === undefined ? { shops: [], wecom: null } : readSetup(values.setup);
+  const setup = values.setup === undefined ? { shops: [], wecom: null, doudian: null } : readSetup(values.setup);
   if (values.shop.length !== values.secret.length) throw new UsageError('each --shop needs its --secret');
   const shops = [...setup.shops, ...values.shop.map((id, n) => ({ id, secret: values.secret[n] ?? '' }))];
-  if (shops.length === 0) throw new UsageError('say which shop: --shop ID --secret whsec_…');
+  if (shops.length === 0 && setup.doudian === null) throw new UsageError('say which shop: --shop ID --secret whsec_…');
   if (!isScenario(values.scenario)) throw new UsageError(`--scenario must be one of ${SCENARIO_NAMES.join(', ')}`);
   return {
     url: urlOf(values.url, values['allow-remote']),
     shops,
     wecom: setup.wecom,
+    doudian: setup.doudian,
     scenario: values.scenario,
     ratePerMinute: numberOf('rate', values.rate),
     talkPerMinute: numberOf('talk-rate', values['talk-rate']),
@@ -124,6 +139,7 @@ export function readOptions(args: readonly string[]): SimOptions {
     speed: numberOf('speed', values.speed),
     maskedShare: numberOf('masked-share', values['masked-share']),
     repeatShare: numberOf('repeat-share', values['repeat-share']),
+    lossShare: numberOf('loss-share', values['loss-share']),
     followFile: values.follow ?? null,
   };
 }

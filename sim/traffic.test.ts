@@ -7,7 +7,7 @@ import { createRandom } from './shop/random';
 import { SCENARIOS } from './shop/scenarios';
 import { createShop } from './shop/shop';
 import { signWebhook } from './standard-webhooks';
-import { createTraffic, type Followed } from './traffic';
+import { createTraffic, type Followed, tellWhole } from './traffic';
 
 const START = Date.parse('2026-11-11T08:00:00+08:00');
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -20,9 +20,13 @@ interface Push {
 function traffic(over: Partial<Parameters<typeof createTraffic>[0]> = {}) {
   const pushes: Push[] = [];
   const scenario = SCENARIOS.normal;
+  const send: Sender['send'] = async ({ shopId }, message) => {
+    pushes.push({ shopId, message });
+    return true;
+  };
   const shops = ['a', 'b'].map((id, seed) => ({
     id,
-    secret: SECRET,
+    tell: tellWhole({ send }, SECRET, createRandom(4), 0),
     shop: createShop({ shopId: id, prefix: id.toUpperCase(), seed, scenario, maskedShare: 0.1 }),
   }));
   const run = createTraffic(
@@ -33,16 +37,9 @@ function traffic(over: Partial<Parameters<typeof createTraffic>[0]> = {}) {
       ratePerMinute: 60,
       maxOrders: 100_000,
       speed: 600,
-      repeatShare: 0,
       followed: [],
       onPaid: () => {},
-      sender: {
-        underway: 0,
-        send: async ({ shopId }, message) => {
-          pushes.push({ shopId, message });
-          return true;
-        },
-      },
+      sender: { underway: 0 },
       ...over,
     },
     START,
@@ -84,7 +81,7 @@ describe('the traffic of a simulation', () => {
   });
 
   it('places nothing while the door is behind', () => {
-    const { run, play } = traffic({ sender: { underway: 2_000, send: async () => true } });
+    const { run, play } = traffic({ sender: { underway: 2_000 } });
     play(1);
     expect(run.placed).toBe(0);
   });

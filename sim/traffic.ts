@@ -2,7 +2,7 @@ import { type Instant, MINUTE_MS } from '@/domain/clocks/instant';
 import { isClosed } from '@/domain/order/lifecycle';
 import { createAgenda } from './agenda';
 import type { Sender } from './sender';
-import { advance, newProgress, nextStep, type Progress, type Step } from './shop/life';
+import { advance, newProgress, nextStep, type Progress, type ShopEvent, type Step } from './shop/life';
 import { messageOf } from './shop/message';
 import type { Random } from './shop/random';
 import type { Scenario } from './shop/scenarios';
@@ -14,23 +14,24 @@ export interface Followed {
   readonly step: Step | null;
 }
 
+/** Tells the product what happened to an order; resolves to whether that was taken. */
+export type Tell = (progress: Progress, type: ShopEvent, at: Instant) => Promise<boolean>;
+
 export interface TrafficShop {
   readonly id: string;
-  readonly secret: string;
   readonly shop: Shop;
+  readonly tell: Tell;
 }
 
 export interface TrafficOptions {
   readonly shops: readonly TrafficShop[];
-  readonly sender: Pick<Sender, 'send' | 'underway'>;
+  readonly sender: Pick<Sender, 'underway'>;
   readonly scenario: Scenario;
   readonly random: Random;
   /** Orders a minute, over all shops, before the scenario's own ups and downs. */
   readonly ratePerMinute: number;
   readonly maxOrders: number;
   readonly speed: number;
-  /** Of all pushes, those sent a second time, as platforms do. */
-  readonly repeatShare: number;
   /** Orders of an earlier run that go on. */
   readonly followed: readonly Followed[];
   /** A paid order was accepted. */
@@ -51,12 +52,23 @@ const MOST_UNDERWAY = 2_000;
 const MOST_FOLLOWED = 200_000;
 const MOST_WAITING = 10_000;
 
+/** Whole orders by the generic protocol; of all pushes, some are sent a second time, as platforms do. */
+export const tellWhole =
+  (sender: Pick<Sender, 'send'>, secret: string, random: Random, repeatShare: number): Tell =>
+  (progress, type, at) => {
+    const target = { shopId: progress.order.shopId, secret };
+    const message = messageOf(progress, type, at);
+    const sending = sender.send(target, message);
+    if (random.chance(repeatShare)) void sending.then(() => sender.send(target, message));
+    return sending;
+  };
+
 /** Lets shops take orders at random times around the rate, and sees every order through its life. */
 export function createTraffic(options: TrafficOptions, startedAt: Instant): Traffic {
   const { sender, random, scenario } = options;
   const agenda = createAgenda<Followed & { readonly step: Step }>();
   const waiting: Followed[] = [];
-  const secretOf = new Map(options.shops.map(({ id, secret }) => [id, secret]));
+  const tellOf = new Map(options.shops.map(({ id, tell }) => [id, tell]));
   let placed = 0;
   let nextOrderAt = startedAt;
 
@@ -69,14 +81,10 @@ export function createTraffic(options: TrafficOptions, startedAt: Instant): Traf
   }
 
   function tell(progress: Progress, step: Step): void {
-    const secret = secretOf.get(progress.order.shopId);
-    if (secret === undefined) return;
-    const target = { shopId: progress.order.shopId, secret };
-    const message = messageOf(progress, step.type, step.at);
-    const sending = sender.send(target, message).then((isAccepted) => {
+    const telling = tellOf.get(progress.order.shopId)?.(progress, step.type, step.at);
+    void telling?.then((isAccepted) => {
       if (isAccepted && step.type === 'order.paid') options.onPaid(progress);
     });
-    if (random.chance(options.repeatShare)) void sending.then(() => sender.send(target, message));
   }
 
   function placeOrders(now: Instant): void {

@@ -26,6 +26,11 @@ export const SHOPS: readonly DemoShop[] = [
   { id: 'south-duoduo', name: '潮汐南仓 拼多多店', platform: 'pinduoduo', groupId: SOUTH, weight: 10 },
 ];
 
+/** The shop whose platform names orders instead of pushing them; its orders begin with the simulator. */
+export const HINTED_SHOP = { id: 'demo-doudian', name: '潮汐生活 抖店', platform: 'douyin', groupId: EAST } as const;
+/** Its app, and its number on the platform. */
+export const HINTED_APP = { appKey: '7100000000000000001', platformShopId: '71000001' };
+
 export interface DemoPerson {
   readonly username: string;
   readonly name: string;

@@ -4,10 +4,10 @@ import type { UserActor } from '@/server/context';
 import { createUser } from '@/server/people/create';
 import type { Keyring } from '@/server/privacy/keyring';
 import type { SealedDb } from '@/server/privacy/sealed-db';
-import { insertSecret } from '@/server/shops/credentials';
+import { changeCredentials, insertSecret } from '@/server/shops/credentials';
 import { sealWecomSecrets } from '@/server/wecom/secrets';
 import { CATALOGUE } from '@/sim/shop/catalogue';
-import { EAST, GROUPS, OPEN_KF_ID, PEOPLE, SHOPS, WECOM_ACCOUNT, WECOM_CORP } from './cast';
+import { EAST, GROUPS, HINTED_APP, HINTED_SHOP, OPEN_KF_ID, PEOPLE, SHOPS, WECOM_ACCOUNT, WECOM_CORP } from './cast';
 
 const SETUP = { kind: 'system', job: 'demo' } as const;
 
@@ -27,10 +27,23 @@ async function addShops(tx: Sql, keyring: Keyring): Promise<void> {
     ]);
     await insertSecret(tx, keyring, { shopId: id, text: aSecret(), by: 'system' });
   }
+  const { id: shopId, name, platform, groupId } = HINTED_SHOP;
+  await tx.query(`insert into shops (id, name, platform, channel, group_id) values ($1, $2, $3, 'douyin', $4)`, [
+    shopId,
+    name,
+    platform,
+    groupId,
+  ]);
+  await insertSecret(tx, keyring, { shopId, text: randomBytes(24).toString('hex'), by: 'system' });
+  await changeCredentials(tx, keyring, shopId, HINTED_APP);
   await tx.query(
     `insert into sku_prices (shop_id, sku, list_fen)
      select s, a.sku, a.fen from unnest($1::text[]) s, unnest($2::text[], $3::int[]) a (sku, fen)`,
-    [SHOPS.map(({ id }) => id), CATALOGUE.map(({ sku }) => sku), CATALOGUE.map(({ listFen }) => listFen)],
+    [
+      [...SHOPS, HINTED_SHOP].map(({ id }) => id),
+      CATALOGUE.map(({ sku }) => sku),
+      CATALOGUE.map(({ listFen }) => listFen),
+    ],
   );
 }
 

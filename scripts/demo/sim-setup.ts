@@ -1,14 +1,15 @@
 import { createServer } from 'node:net';
 import type { SealedDb } from '@/server/privacy/sealed-db';
-import { openSecret } from '@/server/shops/credentials';
+import { changeCredentials, newestSecret, openSecret } from '@/server/shops/credentials';
 import { openWecomSecrets } from '@/server/wecom/secrets';
-import type { SimShop, SimWecom } from '@/sim/options';
-import { OPEN_KF_ID, SHOPS, WECOM_ACCOUNT } from './cast';
+import type { SimDoudian, SimShop, SimWecom } from '@/sim/options';
+import { HINTED_APP, HINTED_SHOP, OPEN_KF_ID, SHOPS, WECOM_ACCOUNT } from './cast';
 
 /** What the simulator reads with --setup. */
 export interface SimSetup {
   readonly shops: readonly SimShop[];
   readonly wecom: SimWecom;
+  readonly doudian: SimDoudian;
 }
 
 function freePort(): Promise<number> {
@@ -19,6 +20,17 @@ function freePort(): Promise<number> {
       probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
+}
+
+/** Gives the stand-in of 抖店 a port and tells the product; a new stand-in knows none of the tokens of the one before. */
+async function doudianSetup({ db, keyring }: SealedDb): Promise<SimDoudian> {
+  const port = await freePort();
+  const { id: shopId } = HINTED_SHOP;
+  await db.tx((tx) => changeCredentials(tx, keyring, shopId, { apiBase: `http://127.0.0.1:${port}` }));
+  await db.query('delete from channel_tokens where shop_id = $1', [shopId]);
+  const appSecret = await newestSecret(db, keyring, shopId);
+  if (appSecret === null) throw new Error("the secret of the demo's 抖店 is gone: remove the demo's data folder");
+  return { port, shopId, appSecret, ...HINTED_APP };
 }
 
 /**
@@ -46,12 +58,13 @@ export async function simSetup({ db, keyring }: SealedDb): Promise<SimSetup> {
   );
   const shops = rows.map(({ id, sealed }): SimShop => ({ id, secret: openSecret(keyring, id, sealed) }));
   const shopIds = SHOPS.filter(({ groupId }) => groupId === kf?.groupId).map(({ id }) => id);
-  const { corpSecret: secret, callbackToken: token, encodingAesKey: aesKey } = openWecomSecrets(
-    keyring,
-    WECOM_ACCOUNT,
-    account.sealed,
-  );
+  const {
+    corpSecret: secret,
+    callbackToken: token,
+    encodingAesKey: aesKey,
+  } = openWecomSecrets(keyring, WECOM_ACCOUNT, account.sealed);
   const { corpId } = account;
   const app = { accountId: WECOM_ACCOUNT, corpId, secret, token, aesKey };
-  return { shops, wecom: { ...app, port, openKfId: OPEN_KF_ID, shopIds } };
+  const doudian = await doudianSetup({ db, keyring });
+  return { shops, wecom: { ...app, port, openKfId: OPEN_KF_ID, shopIds }, doudian };
 }

@@ -15,9 +15,13 @@ const SHIP_WITHIN_S = 48 * 3_600;
 const PAY_TYPES: Readonly<Record<string, number>> = { cod: 0, wechat: 1, alipay: 2, card: 4, balance: 5, credit: 8 };
 const AFTER_SALE_APPLIED = 6;
 
-/** 19 digits, as the platform numbers its orders. */
-export const doudianNoOf = (order: PlacedOrder): string =>
-  `6${order.orderNo.replace(/\D/g, '').slice(-18).padStart(18, '0')}`;
+/** Put before the numbers of a shop's orders, it makes them 19 digits long, as the platform's are. */
+export const DOUDIAN_PREFIX = '6';
+
+const OWN_NUMBER = /^\d{19}$/;
+/** The platform's number of an order of any simulated shop. */
+export const doudianNoOf = ({ orderNo }: PlacedOrder): string =>
+  OWN_NUMBER.test(orderNo) ? orderNo : `${DOUDIAN_PREFIX}${orderNo.replace(/\D/g, '').slice(-18).padStart(18, '0')}`;
 
 const seconds = (at: Instant | null): number => (at === null ? 0 : Math.floor(at / SECOND_MS));
 
@@ -134,6 +138,12 @@ export function doudianOrderOf(progress: Progress, at: Instant): DoudianOrder {
     logistics_info: logistics,
     sku_order_list: linesOf(order, progress, codes),
   };
+}
+
+/** When the order last changed, as far as its life tells. */
+export function lastChangeOf({ order, life, cancelledAt }: Progress): Instant {
+  const times = [life.paidAt, life.pickedAt, life.packedAt, life.collectedAt, life.signedAt, cancelledAt];
+  return Math.max(order.placedAt, ...times.map((time) => time ?? 0));
 }
 
 /** The tag under which the platform tells of a step; picking and the courier are not told. */

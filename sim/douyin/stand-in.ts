@@ -24,6 +24,8 @@ export interface DoudianStandIn {
   readonly url: string;
   /** An order is as it is from now on; nobody is told. */
   put(order: DoudianOrder): void;
+  /** Orders that have not changed since then are not kept. */
+  forget(before: number): void;
   /** The message that would tell of the order as it is now. */
   hint(orderNo: string, tag: string): Hint;
   /** Tells of orders: loses some, repeats some, mixes them, and sends them in batches. Resolves when all were answered. */
@@ -82,6 +84,9 @@ export async function startDoudianStandIn(options: StandInOptions): Promise<Doud
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     put: (order) => void orders.set(order.order_id, order),
+    forget(before) {
+      for (const [orderNo, order] of orders) if (order.update_time * 1_000 < before) orders.delete(orderNo);
+    },
     hint(orderNo, tag) {
       const order = orders.get(orderNo);
       if (order === undefined) throw new Error(`there is no order ${orderNo}`);
