@@ -12,7 +12,7 @@ const world = worldFor('accessibility');
 test.describe.configure({ timeout: 180_000 });
 
 /** A page of this person in this language. */
-async function openAs(browser: Browser, person: Person, path: string, locale: Locale): Promise<Page> {
+async function openAs(browser: Browser, person: Pick<Person, 'api'>, path: string, locale: Locale): Promise<Page> {
   const { origin } = world().server;
   const context = await contextOf(browser, person.api, { viewport: { width: 1440, height: 900 } });
   await choose(context, origin, { locale, theme: 'light' });
@@ -116,3 +116,29 @@ test.describe('with work to do', () => {
     });
   }
 });
+
+for (const locale of LOCALES) {
+  test(`the set-up of shops, WeCom and notice channels breaks no accessibility rule (${locale})`, async ({
+    browser,
+  }) => {
+    const { settings: t } = messagesOf(locale);
+    const { admin, shop } = world();
+    const open = (path: string) => openAs(browser, { api: admin }, path, locale);
+    const shops = await open(`/settings/shops?shop=${shop.shopId}`);
+    await expect(shops.getByText(t.shops.fingerprintHint)).toBeVisible();
+    await shops.getByText(t.shops.example).click();
+    await expectAccessible(shops, 'shops');
+    await shops.getByRole('button', { name: t.shops.add }).click();
+    await expect(shops.getByRole('dialog', { name: t.shops.add })).toBeVisible();
+    await expectAccessible(shops, 'form of a shop');
+    const wecom = await open('/settings/wecom');
+    await wecom.getByRole('row').nth(1).click();
+    await expect(wecom.getByText(t.wecom.callbackHint)).toBeVisible();
+    await expectAccessible(wecom, 'WeCom');
+    const notices = await open('/settings/notices');
+    await expect(notices.getByText(t.notices.none)).toBeVisible();
+    await notices.getByRole('button', { name: t.notices.add }).first().click();
+    await expect(notices.getByRole('dialog', { name: t.notices.add })).toBeVisible();
+    await expectAccessible(notices, 'form of a notice channel');
+  });
+}

@@ -2,7 +2,17 @@ import type { Action } from '@/server/can-table';
 
 /** The sections of the settings: the side menu and the overview read this list. The title is settings.sections.<id>. */
 export interface Section {
-  readonly id: 'overview' | 'retention' | 'groups' | 'people' | 'signIn' | 'transfer' | 'tiers';
+  readonly id:
+    | 'overview'
+    | 'retention'
+    | 'groups'
+    | 'people'
+    | 'signIn'
+    | 'transfer'
+    | 'tiers'
+    | 'shops'
+    | 'wecom'
+    | 'notices';
   readonly path: string;
   /** Who may do this sees the section. */
   readonly action: Action;
@@ -12,6 +22,9 @@ export const SECTIONS: readonly Section[] = [
   { id: 'overview', path: '/settings', action: 'setup.progress' },
   { id: 'groups', path: '/settings/groups', action: 'groups.overview' },
   { id: 'people', path: '/settings/people', action: 'people.list' },
+  { id: 'shops', path: '/settings/shops', action: 'shops.list' },
+  { id: 'wecom', path: '/settings/wecom', action: 'wecom.list' },
+  { id: 'notices', path: '/settings/notices', action: 'noticeChannels.list' },
   { id: 'signIn', path: '/settings/sign-in', action: 'people.signInStates' },
   { id: 'tiers', path: '/settings/tiers', action: 'tiers.list' },
   { id: 'transfer', path: '/settings/transfer', action: 'transfer.apply' },

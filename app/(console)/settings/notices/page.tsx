@@ -1,0 +1,5 @@
+import { NoticeChannels } from './_components/notice-channels';
+
+export default function NoticesPage() {
+  return <NoticeChannels />;
+}

@@ -1,0 +1,132 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useTRPC } from '@/app/_client/trpc';
+import { PLATFORMS, type Platform } from '@/domain/order/platform';
+import type { CreatedShop } from '@/server/shops/create';
+import type { ChannelChoice, ShopRow } from '@/server/shops/list';
+import { SelectField } from '@/ui/select-field';
+import { TextField } from '@/ui/text-field';
+import { showToast } from '@/ui/toast';
+import { FormDialog } from '../../_parts/form-dialog';
+import { useRefusalText } from '../../_parts/refusal-text';
+
+interface Values {
+  readonly name: string;
+  readonly groupId: string;
+  readonly platform: Platform;
+  readonly channel: string;
+}
+
+function useSaveShop(shop: ShopRow | null, onDone: (created: CreatedShop) => void) {
+  const t = useTranslations('settings.shops');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const refresh = () => void queryClient.invalidateQueries(trpc.shops.pathFilter());
+  const create = useMutation(
+    trpc.shops.create.mutationOptions({
+      onSuccess: (created) => {
+        refresh();
+        onDone(created);
+      },
+    }),
+  );
+  const update = useMutation(
+    trpc.shops.update.mutationOptions({
+      onSuccess: (_nothing, { shopId }) => {
+        refresh();
+        showToast(t('saved'));
+        onDone({ shopId, secret: null });
+      },
+    }),
+  );
+  const { error, isPending } = shop ? update : create;
+  const save = (values: Values, isActive: boolean) =>
+    shop ? update.mutate({ shopId: shop.shopId, version: shop.version, ...values, isActive }) : create.mutate(values);
+  return { error, isPending, save };
+}
+
+/** Adds a shop, or changes one. */
+export function ShopForm(props: {
+  shop: ShopRow | null;
+  channels: readonly ChannelChoice[];
+  onDone: (created: CreatedShop) => void;
+  onClose: () => void;
+}) {
+  const { shop, channels, onDone, onClose } = props;
+  const t = useTranslations('settings.shops');
+  const terms = useTranslations('terms');
+  const refusalText = useRefusalText();
+  const groups = useQuery(useTRPC().groups.list.queryOptions());
+  const { save, error, isPending } = useSaveShop(shop, onDone);
+  const [groupId, setGroupId] = useState(shop?.groupId ?? '');
+  const [platform, setPlatform] = useState<Platform>(shop?.platform ?? 'generic');
+  const [channel, setChannel] = useState(shop?.channel ?? 'generic');
+  const choices = (groups.data ?? []).map((group) => ({ value: group.groupId, label: group.name }));
+  return (
+    <FormDialog
+      title={shop ? t('editTitle', { name: shop.name }) : t('add')}
+      submit={t(shop ? 'save' : 'addSubmit')}
+      isBusy={isPending}
+      problem={refusalText(error)}
+      onClose={onClose}
+      onSubmit={(form) =>
+        save(
+          { name: String(form.get('name')).trim(), groupId, platform, channel },
+          shop === null || form.has('isActive'),
+        )
+      }
+    >
+      <TextField
+        name="name"
+        label={t('name')}
+        defaultValue={shop?.name}
+        maxLength={40}
+        required
+        autoFocus
+        autoComplete="off"
+      />
+      <SelectField
+        isStacked
+        isRequired
+        label={t('group')}
+        value={groupId}
+        options={[{ value: '', label: t('chooseGroup') }, ...choices]}
+        onChange={setGroupId}
+      />
+      {groups.data?.length === 0 && (
+        <p className="text-small text-amber">
+          {t('noGroups')}{' '}
+          <Link href="/settings/groups" className="text-tide underline underline-offset-2">
+            {t('toGroups')}
+          </Link>
+        </p>
+      )}
+      <SelectField
+        isStacked
+        label={t('platform')}
+        value={platform}
+        options={PLATFORMS.map((value) => ({ value, label: terms(`platform.${value}`) }))}
+        onChange={setPlatform}
+      />
+      <div className="flex flex-col gap-1">
+        <SelectField
+          isStacked
+          label={t('channel')}
+          value={channel}
+          options={channels.map(({ name }) => ({ value: name, label: t(`channels.${name}`) }))}
+          onChange={setChannel}
+        />
+        <p className="text-small text-ink-3">{t(`channelHints.${channel}`)}</p>
+      </div>
+      {shop && (
+        <label className="flex items-center gap-2">
+          <input type="checkbox" name="isActive" defaultChecked={shop.isActive} />
+          {t('isActive')}
+        </label>
+      )}
+    </FormDialog>
+  );
+}

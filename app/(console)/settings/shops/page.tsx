@@ -1,0 +1,5 @@
+import { Shops } from './_components/shops';
+
+export default function ShopsPage() {
+  return <Shops />;
+}

@@ -1,0 +1,5 @@
+import { WecomAccounts } from './_components/wecom-accounts';
+
+export default function WecomPage() {
+  return <WecomAccounts />;
+}
