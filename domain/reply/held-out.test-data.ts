@@ -197,6 +197,10 @@ export const HELD_OUT: Readonly<Record<ReadIntent, readonly string[]>> = {
     '估计哪天可以收着',
     '我看轨迹又往回走了 是不是发反了',
     '麻烦跟快递那边沟通一下让他们尽快派件',
+    '那大概几点呢?',
+    '下午几点左右呢',
+    '那得等到几点啊',
+    '大概什么时间呢',
   ],
   'why-not-shipped': [
     '请问我的宝贝啥时候能寄',

@@ -78,6 +78,8 @@ describe('classifyIntent', () => {
   it.each([
     ['在吗 想问下有没有36码', 'stock-question'],
     ['好的那什么时候到', 'where-is-my-parcel'],
+    ['那大概几点呢?', 'where-is-my-parcel'],
+    ['客服几点下班', 'greeting'],
     ['亲 你好 麻烦开一下发票 谢谢啦', 'invoice'],
     ['好的谢谢', 'acknowledgement'],
     ['亲 在吗', 'greeting'],

@@ -58,4 +58,8 @@ export const whereIsMyParcelSentences: readonly string[] = [
   '我的件呢',
   '还没收到货',
   '好多天了还没收到东西',
+  '几点能送到',
+  '大概几点到',
+  '下午几点送',
+  '要等到几点才送',
 ];
