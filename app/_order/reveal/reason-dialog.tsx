@@ -35,6 +35,7 @@ function Reasons({ value, onChange }: { value: RevealReason; onChange: (reason: 
             name="reason"
             value={reason}
             checked={value === reason}
+            autoFocus={index === 0}
             onChange={() => onChange(reason)}
             className="accent-tide"
           />
