@@ -114,6 +114,33 @@ test.describe('with work to do', () => {
       await expect(imports.getByRole('heading', { name: t.imports.step_checked })).toBeVisible();
       await expectAccessible(imports, 'preview of an import');
     });
+
+    test(`a personal value, its reasons and the settings about them break no accessibility rule (${locale})`, async ({
+      browser,
+    }) => {
+      const t = messagesOf(locale);
+      const { admin, manager } = world();
+      const order = await openAs(browser, manager, `/orders/${orderIds[0]}`, locale);
+      await order.getByRole('button', { name: t.privacy.show.replace('{what}', t.privacy.field.phone) }).click();
+      await expect(order.getByRole('dialog')).toBeVisible();
+      await order.keyboard.press('5');
+      await expect(order.getByRole('textbox', { name: t.privacy.note })).toBeVisible();
+      await expectAccessible(order, 'reasons');
+      await order.getByRole('radio').first().focus();
+      await order.keyboard.press('1');
+      await order.keyboard.press('Enter');
+      await expect(order.getByText('13800138000')).toBeVisible();
+      await expectAccessible(order, 'revealed value');
+      const retention = await openAs(browser, { ...manager, api: admin }, '/settings/retention', locale);
+      await expect(retention.getByRole('textbox')).toHaveCount(5);
+      await expectAccessible(retention, 'settings of retention');
+      await retention.getByRole('textbox').first().fill('0');
+      await expectAccessible(retention, 'settings of retention with a mistake');
+      await retention.getByRole('textbox').first().fill('7');
+      await retention.getByRole('button', { name: t.privacy.retention.save }).click();
+      await expect(retention.getByRole('dialog', { name: t.privacy.retention.confirmTitle })).toBeVisible();
+      await expectAccessible(retention, 'question before a shorter time');
+    });
   }
 });
 

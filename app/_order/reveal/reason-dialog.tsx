@@ -35,6 +35,7 @@ function Reasons({ value, onChange }: { value: RevealReason; onChange: (reason: 
             name="reason"
             value={reason}
             checked={value === reason}
+            // biome-ignore lint/a11y/noAutofocus: the dialog was opened to choose; otherwise Enter would press its close button
             autoFocus={index === 0}
             onChange={() => onChange(reason)}
             className="accent-tide"
