@@ -17,7 +17,7 @@ export function safeNext(next: string | null): string {
 }
 
 /** Why nobody was let in: the messages of the sign-in page are named after these. */
-export type SignInProblem = 'wrong' | 'wrong-code' | 'expired' | 'too-many' | 'offline';
+export type SignInProblem = 'wrong' | 'deactivated' | 'wrong-code' | 'expired' | 'too-many' | 'offline';
 
 /** What to do next after a right password: nothing (null), give a one-time code, or set one up. */
 export type NextStep = 'code' | 'enrol' | null;
@@ -41,6 +41,8 @@ async function problemOf(answer: Response, wrong: SignInProblem): Promise<SignIn
   if (answer.status === 429) return 'too-many';
   if (answer.status >= 500) return 'offline';
   const { code } = (await answer.json()) as { readonly code?: string };
+  // Said only after a right password.
+  if (code === 'BANNED_USER') return 'deactivated';
   return wrong === 'wrong-code' && EXPIRED.has(code ?? '') ? 'expired' : wrong;
 }
 

@@ -43,7 +43,7 @@ export async function listPeople(ctx: Context<UserActor>): Promise<readonly Pers
        u.created_at as "createdAt"
      from users u left join groups g on g.id = u.group_id left join seats s on s.user_id = u.id
      where ${inGroups('u.group_id', '$1', groups)}
-     order by u.banned, u.role, u.name, u.id limit 2000`,
+     order by u.banned, array_position(array['admin', 'manager', 'supervisor', 'agent'], u.role), u.name, u.id limit 2000`,
     [groups],
   );
 }

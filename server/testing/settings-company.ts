@@ -40,7 +40,7 @@ export async function furnish(admin: Context<UserActor>): Promise<void> {
   );
   await db.query(
     `insert into notice_channels (name, kind, address_sealed, host, group_id, events)
-     values ('一组群', 'wecom-robot', 'sealed bytes of an address', 'qyapi.weixin.qq.com', $1, '{order.held}')`,
+     values ('一组群', 'wecom-robot', 'sealed bytes of an address', 'qyapi.weixin.qq.com', $1, '{hold}')`,
     [groupId],
   );
 }

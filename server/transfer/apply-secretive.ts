@@ -1,4 +1,6 @@
 import { audit } from '../audit';
+import { announceChannel } from '../notice-channels/announce-channel';
+import { announceAccount } from '../wecom/announce-account';
 import { READERS } from './read-settings';
 import { changesBetween, rowOf } from './report';
 import { type ApplySection, groupIdOf, oneRow } from './section';
@@ -19,7 +21,10 @@ export const applyWecom: ApplySection<'wecom'> = async (parts, entries) => {
           `update wecom_accounts set name = $2, group_id = $3, version = version + 1 where corp_id = $1 returning id`,
           [entry.corpId, entry.name, groupIdOf(parts, entry.group)],
         );
-        for (const { id } of changed) await audit(tx, ctx.actor, 'wecom.update', id, { by: 'transfer' });
+        for (const { id } of changed) {
+          await audit(tx, ctx.actor, 'wecom.update', id, { groupId: groupIdOf(parts, entry.group), replaced: [] });
+          await announceAccount(tx, id);
+        }
         return rowOf('wecom', entry.name, 'change', { fields });
       }),
     );
@@ -43,7 +48,12 @@ export const applyNotices: ApplySection<'notices'> = async (parts, entries) => {
            where kind = $1 and name = $2 returning id`,
           [entry.kind, entry.name, groupIdOf(parts, entry.group), entry.events, entry.locale, entry.isActive],
         );
-        for (const { id } of changed) await audit(tx, ctx.actor, 'notices.updateChannel', id, { by: 'transfer' });
+        for (const { id } of changed) {
+          const { events, isActive } = entry;
+          const groupId = groupIdOf(parts, entry.group);
+          await audit(tx, ctx.actor, 'noticeChannels.update', id, { groupId, events, isActive, replaced: [] });
+          await announceChannel(tx, id);
+        }
         return rowOf('notices', entry.name, 'change', { fields });
       }),
     );

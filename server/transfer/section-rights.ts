@@ -6,8 +6,8 @@ export const SECTION_RIGHTS: { readonly [S in SectionName]: { readonly read: Act
   groups: { read: 'groups.list', write: 'groups.create' },
   people: { read: 'people.list', write: 'people.create' },
   shops: { read: 'shops.list', write: 'shops.create' },
-  wecom: { read: 'shops.list', write: 'shops.create' },
-  notices: { read: 'shops.list', write: 'shops.create' },
+  wecom: { read: 'wecom.list', write: 'wecom.update' },
+  notices: { read: 'noticeChannels.list', write: 'noticeChannels.update' },
   tiers: { read: 'tiers.list', write: 'tiers.publish' },
   rules: { read: 'rules.list', write: 'rules.publish' },
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PLATFORMS } from '@/domain/order/platform';
 import type { Rule } from '@/domain/triage/rule';
 import { groupFields } from '../groups/group-name';
+import { channelFields, kindField } from '../notice-channels/channel-fields';
 import { nameField, roleField, usernameField } from '../people/account';
 import { capacityField, skillsField } from '../people/set-seat';
 
@@ -31,11 +32,11 @@ const shopEntry = z.strictObject({
 });
 const wecomEntry = z.strictObject({ corpId: text(64), name: text(80), group: groupName });
 const noticeEntry = z.strictObject({
-  name: text(80),
-  kind: text(40),
+  name: channelFields.name,
+  kind: kindField,
   group: groupName.nullable(),
-  events: z.array(text(40)).max(50),
-  locale: z.enum(['zh-CN', 'en']),
+  events: channelFields.events,
+  locale: channelFields.locale,
   isActive: z.boolean(),
 });
 const bilingual = z.strictObject({ 'zh-CN': z.string().max(200), en: z.string().max(200) });

@@ -26,7 +26,7 @@ describe('the exported file', () => {
       groups: [{ name: '客服一组', region: '华东' }],
       shops: [{ name: '潮汐生活馆', platform: 'generic', channel: 'generic', group: '客服一组', isActive: true }],
       wecom: [{ corpId: 'ww1', name: '微信客服', group: '客服一组' }],
-      notices: [{ name: '一组群', kind: 'wecom-robot', group: '客服一组', events: ['order.held'] }],
+      notices: [{ name: '一组群', kind: 'wecom-robot', group: '客服一组', events: ['hold'] }],
     });
     expect(file.people?.find(({ username }) => username === 'lin.x')).toEqual({
       username: 'lin.x',

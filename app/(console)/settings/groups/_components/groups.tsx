@@ -71,16 +71,18 @@ function Rows({ rows, onAct }: RowsProps) {
           <Button onClick={() => void setQ(null)}>{t('groups.clear')}</Button>
         </EmptyState>
       ) : (
-        <VirtualTable
-          label={t('sections.groups')}
-          columns={columns}
-          rows={found}
-          total={found.length}
-          keyOf={(group) => group.groupId}
-          selectedKey={null}
-          onOpen={onAct ? (group) => onAct('edit', group) : undefined}
-          rowHeight={40}
-        />
+        <div className="flex min-h-0 flex-1 flex-col bg-surface">
+          <VirtualTable
+            label={t('sections.groups')}
+            columns={columns}
+            rows={found}
+            total={found.length}
+            keyOf={(group) => group.groupId}
+            selectedKey={null}
+            onOpen={onAct ? (group) => onAct('edit', group) : undefined}
+            rowHeight={40}
+          />
+        </div>
       )}
     </>
   );

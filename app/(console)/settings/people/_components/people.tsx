@@ -89,16 +89,18 @@ export function People() {
                   <Button onClick={() => void setParams(null)}>{t('people.clear')}</Button>
                 </EmptyState>
               ) : (
-                <VirtualTable
-                  label={t('sections.people')}
-                  columns={columns}
-                  rows={rows}
-                  total={rows.length}
-                  keyOf={(person) => person.userId}
-                  selectedKey={null}
-                  onOpen={mayChange ? (person) => act('edit', person) : undefined}
-                  rowHeight={40}
-                />
+                <div className={`flex min-h-0 flex-col bg-surface ${all.length === 1 ? '' : 'flex-1'}`}>
+                  <VirtualTable
+                    label={t('sections.people')}
+                    columns={columns}
+                    rows={rows}
+                    total={rows.length}
+                    keyOf={(person) => person.userId}
+                    selectedKey={null}
+                    onOpen={mayChange ? (person) => act('edit', person) : undefined}
+                    rowHeight={40}
+                  />
+                </div>
               )}
               {all.length === 1 && mayChange && <OnlyAdmin onAdd={add} />}
             </>

@@ -82,7 +82,7 @@ function ReportRow({ row }: { row: TransferRow }) {
       <td className="w-28 py-1.5 pr-2">
         <Chip tone={TONES[row.effect]}>{t(`effect_${row.effect}`)}</Chip>
       </td>
-      <th scope="row" className="py-1.5 pr-4 text-left font-semibold break-all">
+      <th scope="row" className="w-64 py-1.5 pr-4 text-left font-semibold break-all">
         {row.name}
       </th>
       <td className="py-1.5">
