@@ -66,8 +66,9 @@ function rounds(cards: readonly NewCard[]): readonly (readonly NewCard[])[] {
 }
 
 /**
- * Gives everybody who waits a card: the open one is joined, else one is opened; also for a bare "好的", since only a
- * person can say that nothing is asked. `groupId` is the group that serves the account.
+ * Gives everybody who waits a card: the open one is joined, else one is opened; also for a bare "好的" that no
+ * conversation went before, since only a person can say that nothing is asked (acknowledgements.ts settles the others). `groupId`
+ * is the group that serves the account.
  */
 export async function openConversations(
   tx: Sql,

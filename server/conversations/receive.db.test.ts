@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aUser } from '@/db/testing/builders';
 import { anOrder } from '@/db/testing/conversation-builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { PURPOSE } from '@/server/privacy/sealed-columns';
+import { TEST_KEYRING } from '@/server/testing/acting';
 import { opened } from '@/server/testing/sealed';
 import { startWecomStandIn, type WecomStandIn } from '@/sim/wecom/stand-in';
 import { WECOM_APP, wecomDesk } from '../testing/wecom-desk';
@@ -131,6 +133,56 @@ describe('a message of a customer', () => {
     await wecom.customerSays(customer, '谢谢');
     await desk.pull();
     expect(await cardsOf(customer)).toMatchObject([{ unread: 2, state: 'open' }]);
+  });
+
+  describe('after a closed conversation', () => {
+    async function closedWith(lastWords: string): Promise<string> {
+      const customer = somebody();
+      await wecom.customerSays(customer, '怎么还没发货');
+      await desk.pull();
+      const [card] = await cardsOf(customer);
+      await db.query(
+        `with words as (insert into interactions (customer_id, channel, kind, direction, author, sealed_body, at)
+           select customer_id, 'wecom', 'message', 'out', null, $2, now() from tasks where id = $1)
+         update tasks set state = 'closed', closed_at = now(), unread = 0 where id = $1`,
+        [card?.id, TEST_KEYRING.seal(lastWords, PURPOSE.interaction)],
+      );
+      return customer;
+    }
+
+    it('puts a bare "谢谢" with it: stored and shown, without a card', async () => {
+      const customer = await closedWith('已为您加急,今天发出');
+      await wecom.customerSays(customer, '好的');
+      await wecom.customerSays(customer, '谢谢');
+      await desk.pull();
+      const cards = await cardsOf(customer);
+      expect(cards).toMatchObject([{ state: 'closed' }]);
+      const lines = await linesOf(customer);
+      expect(lines.map(({ body }) => body)).toEqual(expect.arrayContaining(['好的', '谢谢']));
+    });
+
+    it.each([
+      ['carries a question', '已为您加急,今天发出', '好的 那大概几点呢?'],
+      ['answers our question', '给您换成蓝色可以吗?', '好的'],
+      ['is followed by a question', '已为您加急,今天发出', '好的|什么时候能到'],
+    ])('opens a card when the acknowledgement %s', async (_, lastWords, said) => {
+      const customer = await closedWith(lastWords);
+      for (const words of said.split('|')) await wecom.customerSays(customer, words);
+      await desk.pull();
+      expect((await cardsOf(customer)).map(({ state }) => state)).toEqual(['closed', 'open']);
+    });
+
+    it('opens a card when that was days ago', async () => {
+      const customer = await closedWith('已为您加急,今天发出');
+      await db.query(
+        `update tasks set closed_at = now() - interval '4 days' where customer_id =
+           (select customer_id from customer_identities where external_id = $1)`,
+        [customer],
+      );
+      await wecom.customerSays(customer, '谢谢');
+      await desk.pull();
+      expect((await cardsOf(customer)).map(({ state }) => state)).toEqual(['closed', 'open']);
+    });
   });
 
   it('goes to the tier of complaints when it is one', async () => {

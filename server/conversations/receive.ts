@@ -4,6 +4,7 @@ import { addBindings, type Binding } from '@/server/customers/bindings';
 import { type KnownCustomer, knownCustomers, noteInbound } from '@/server/customers/identities';
 import { externalUserOf, type KfMessage } from '@/server/links/wecom/messages';
 import type { SealedDb } from '@/server/privacy/sealed-db';
+import { settleAcknowledgements } from './acknowledgements';
 import { applyRecalls, lockReported } from './apply-events';
 import { failMessages } from './fail-messages';
 import { announceStored } from './live';
@@ -38,9 +39,9 @@ function latestInbound(stored: readonly StoredMessage[]): ReadonlyMap<string, In
   return latest;
 }
 
-const waitingOf = (stored: readonly StoredMessage[]): Waiting[] =>
+const waitingOf = (stored: readonly StoredMessage[], settled: ReadonlySet<string>): Waiting[] =>
   stored
-    .filter(({ isFromCustomer }) => isFromCustomer)
+    .filter(({ isFromCustomer, customer }) => isFromCustomer && !settled.has(customer.customerId))
     .map(({ customer: { customerId, lastSeatId }, intent, warnings, namedOrderIds, at }) => ({
       customerId,
       lastSeatId,
@@ -73,7 +74,8 @@ export async function receiveMessages(
   const stored = await storeMessages(sealed, account.openKfId, messages, customers, named, classify);
   await applyRecalls(tx, messages);
   await noteInbound(tx, account.openKfId, latestInbound(stored));
-  await openConversations(tx, waitingOf(stored), account.groupId, now);
+  const settled = await settleAcknowledgements(sealed, stored);
+  await openConversations(tx, waitingOf(stored, settled), account.groupId, now);
   await failMessages(tx, reported, now);
   await announceStored(
     tx,

@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
+import { isPureAcknowledgement } from '@/domain/reply/acknowledgement';
 import { complaintWarnings } from '@/domain/tiers/complaint-warnings';
 import type { ComplaintWarning } from '@/domain/tiers/tier';
 import type { KnownCustomer } from '@/server/customers/identities';
@@ -22,6 +23,8 @@ export interface StoredMessage {
   readonly isFromCustomer: boolean;
   readonly intent: string | null;
   readonly warnings: readonly ComplaintWarning[];
+  /** Nothing but 好的 or 谢谢. */
+  readonly isAcknowledgement: boolean;
   readonly namedOrderIds: readonly string[];
   readonly at: Instant;
 }
@@ -57,6 +60,7 @@ function recordOf(message: KfMessage, customer: KnownCustomer, named: NamedOrder
     intent: intent?.intent ?? null,
     intent_bp: intent?.confidenceBp ?? null,
     warnings: isText ? complaintWarnings(body) : [],
+    isAcknowledgement: intent !== null && isPureAcknowledgement(body, intent.intent, intent.confidenceBp),
     at: message.send_time * SECOND_MS,
   };
 }
@@ -103,6 +107,7 @@ export async function storeMessages(
         isFromCustomer: record.direction === 'in',
         intent: record.intent,
         warnings: record.warnings,
+        isAcknowledgement: record.isAcknowledgement,
         namedOrderIds: named.get(record.external_id)?.orderIds ?? [],
         at: record.at,
       },
