@@ -9,7 +9,12 @@ type Answers = (cursor: string | null) => ResumeAnswer | null;
 
 const NOW = 1_800_000_000_000;
 const caughtUp = (cursor: string): ResumeAnswer => ({ kind: 'events', events: [], cursor, serverNow: NOW });
-const reset = (cursor: string): ResumeAnswer => ({ kind: 'reset', cursor, serverNow: NOW });
+const reset = (cursor: string): ResumeAnswer => ({
+  kind: 'reset',
+  cursor,
+  serverNow: NOW,
+  isOtherHistory: false,
+});
 const event = (cursor: string): LiveEvent => ({
   topic: 'order.changed',
   cursor,

@@ -15,8 +15,11 @@ const CONNECT_LIMIT_MS = 5_000;
 const TURNED_AWAY_MS = 500;
 
 type EventListener = (event: LiveEvent) => void;
-/** `isFirst`: the page has just opened, so what it fetched before the socket stood may miss a change. */
-type ResetListener = (isFirst: boolean) => void;
+/**
+ * `isFirst`: the page has just opened, so what it fetched before the socket stood may miss a change. `isOtherHistory`: the
+ * database was restored, and the versions that the page remembers mean nothing any more.
+ */
+type ResetListener = (isFirst: boolean, isOtherHistory: boolean) => void;
 
 export interface LiveOptions {
   /** Where the server is; the page's own origin when left out. */
@@ -169,7 +172,7 @@ export class LiveConnection {
     this.cursor = answer.cursor;
     this.isCaughtUp = true;
     if (answer.kind === 'events') for (const event of answer.events) this.tell(event);
-    else for (const listener of this.resetListeners) listener(isFirst);
+    else for (const listener of this.resetListeners) listener(isFirst, answer.isOtherHistory);
     this.hear(answer.serverNow, 0);
   }
 

@@ -22,6 +22,21 @@ export function useLive<T extends LiveTopic>(topic: T, handler: (event: EventOf<
   );
 }
 
+/** Calls the handler when the database turns out to be another one than the page knew: versions it remembers are void. */
+export function useOtherHistory(handler: () => void): void {
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  useEffect(
+    () =>
+      liveConnection().onReset((_isFirst, isOtherHistory) => {
+        if (isOtherHistory) latest.current();
+      }),
+    [],
+  );
+}
+
 /** Follows a room while mounted; null follows none. */
 export function useWatch(room: string | null): void {
   useEffect(() => (room === null ? undefined : liveConnection().watch(room)), [room]);

@@ -73,7 +73,13 @@ export type ResumeAnswer =
       readonly cursor: string;
       readonly serverNow: Instant;
     }
-  | { readonly kind: 'reset'; readonly cursor: string; readonly serverNow: Instant };
+  | {
+      readonly kind: 'reset';
+      readonly cursor: string;
+      readonly serverNow: Instant;
+      /** The page knows another history (the database was restored): no version it remembers means anything here. */
+      readonly isOtherHistory: boolean;
+    };
 
 /** Socket.IO event map, both directions. */
 export interface ServerToClient {

@@ -55,6 +55,11 @@ describe('resume', () => {
   it('answers reset without a cursor, with a broken one and with one of another history', async () => {
     const cursor = await here();
     expect(await missed(null)).toBe('reset');
+    const isOther = async (from: string | null) => {
+      const answer = await resume(db, { cursor: from, rooms: [], limit: 10 });
+      return answer.kind === 'reset' && answer.isOtherHistory;
+    };
+    expect([await isOther(null), await isOther(`0000000000000000${cursor.slice(16)}`)]).toEqual([false, true]);
     expect(await missed('broken')).toBe('reset');
     expect(await missed(`0000000000000000${cursor.slice(16)}`)).toBe('reset');
   });

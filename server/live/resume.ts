@@ -26,8 +26,9 @@ export async function resume(db: Database, request: ResumeRequest): Promise<Resu
   const bound = await readBound(db);
   const serverNow = await db.now();
   const cursor = formatCursor({ incarnation, xid: bound.xid, id: '0' });
-  const reset: ResumeAnswer = { kind: 'reset', cursor, serverNow };
   const from = request.cursor === null ? null : parseCursor(request.cursor);
+  const isOtherHistory = from !== null && from.incarnation !== incarnation;
+  const reset: ResumeAnswer = { kind: 'reset', cursor, serverNow, isOtherHistory };
   if (from?.incarnation !== incarnation || (await isTooFarBack(db, from, bound.xid))) return reset;
   const missed = await readFeedRows(db, from, bound.xid, request.limit + 1, request.rooms);
   if (missed.length > request.limit) return reset;

@@ -113,6 +113,14 @@ describe('a live change', () => {
     expect(ids(play(EMPTY_QUEUE, page(['4']), left, change(aRow('4', { version: 3 }))))).toEqual(['4']);
   });
 
+  it('shows what a restored database says, although the page knew newer versions and had closed a card itself', () => {
+    const known = play(EMPTY_QUEUE, page(['2', '4', '6']), change(aRow('4', { version: 7, state: 'closed' })), {
+      type: 'finished',
+      taskId: '6',
+    });
+    expect(ids(play(known, { type: 'forgotten' }, page(['2', '4', '6'])))).toEqual(['2', '4', '6']);
+  });
+
   it('takes a held row away that left the view before it was admitted', () => {
     const state = play(EMPTY_QUEUE, page(['2']), change(aRow('4')), change(aRow('4', { version: 2, state: 'closed' })));
     expect(heldIds(state)).toEqual([]);

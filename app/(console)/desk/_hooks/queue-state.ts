@@ -37,6 +37,8 @@ export interface QueuePage {
 
 export type QueueAction =
   | { readonly type: 'restarted' }
+  /** The database is another one: nothing that is known holds. */
+  | { readonly type: 'forgotten' }
   /** `since` = state.changes when the page was asked for: what changed later is newer than the page. */
   | { readonly type: 'loaded'; readonly page: QueuePage; readonly since: number }
   | { readonly type: 'extended'; readonly page: QueuePage }
@@ -184,6 +186,8 @@ export function queueReducer(state: QueueState, action: QueueAction): QueueState
   switch (action.type) {
     case 'restarted':
       return { ...EMPTY_QUEUE, finished: state.finished };
+    case 'forgotten':
+      return EMPTY_QUEUE;
     case 'loaded':
       return loaded(state, withoutFinished(action.page, state), action.since);
     case 'extended':

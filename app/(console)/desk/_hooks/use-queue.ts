@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
-import { useLive } from '@/app/_client/live';
+import { useLive, useOtherHistory } from '@/app/_client/live';
 import { useMe } from '@/app/_client/me';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import type { QueueView } from '@/server/tasks/queue';
@@ -44,6 +44,7 @@ export function useQueue(view: QueueView, taskId: string | null) {
   }, [first.data, view]);
 
   useLive('task.changed', ({ patch }) => dispatch({ type: 'changed', row: patch, viewer, focusedId: taskId }));
+  useOtherHistory(() => dispatch({ type: 'forgotten' }));
   useLive('tiers.applied', ({ patch: { done, total } }) => {
     // What somebody points at stays where it is: they sort the list themselves when they are done.
     if (!document.querySelector('[role=listbox]:hover')) dispatch({ type: 'resorted', focusedId: taskId });
