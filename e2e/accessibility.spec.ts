@@ -115,6 +115,37 @@ test.describe('with work to do', () => {
       await expectAccessible(imports, 'preview of an import');
     });
 
+    test(`the tiers, a draft of them and their history break no accessibility rule (${locale})`, async ({
+      browser,
+    }) => {
+      const { manager, supervisor } = world();
+      const { tiers: t, sections } = messagesOf(locale).settings;
+      const reading = await openAs(browser, supervisor, '/settings/tiers', locale);
+      await expect(reading.getByLabel(t.name.en)).toBeDisabled();
+      await expectAccessible(reading, 'tiers for somebody who reads');
+      const page = await openAs(browser, manager, '/settings/tiers', locale);
+      await expect(page.getByRole('heading', { name: sections.tiers })).toBeVisible();
+      await page.getByRole('button', { name: t.addCheck }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await expectAccessible(page, 'tiers with the menu of conditions');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: t.addGroup }).click();
+      await page.getByLabel(t.param.minFen, { exact: true }).fill('0');
+      await expect(page.getByText(t.problem['out-of-range'])).toBeVisible();
+      await expectAccessible(page, 'draft with a mistake');
+      await page.getByLabel(t.param.minFen, { exact: true }).fill('1');
+      await page.getByRole('button', { name: t.showCards }).click();
+      await expect(page.getByRole('region', { name: t.draft }).locator('summary').first()).toBeVisible();
+      await expectAccessible(page, 'draft with the cards that it changes');
+      await page.getByRole('button', { name: t.publish, exact: true }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page, 'publishing');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: t.history }).click();
+      await expect(page.getByRole('dialog', { name: t.history })).toBeVisible();
+      await expectAccessible(page, 'history of the tiers');
+    });
+
     test(`a personal value, its reasons and the settings about them break no accessibility rule (${locale})`, async ({
       browser,
     }) => {

@@ -29,10 +29,11 @@ function movedIds(before: readonly Tier[], after: readonly Tier[]): ReadonlySet<
   const best: number[][] = places.map(() => []);
   for (const [index, place] of places.entries()) {
     const runs = best.slice(0, index).filter((run) => (run.at(-1) ?? -1) < place);
-    const longest = runs.reduce<number[]>((a, b) => (b.length > a.length ? b : a), []);
+    const longest = runs.reduce<number[]>((a, b) => (b.length >= a.length ? b : a), []);
     best[index] = [...longest, place];
   }
-  const staying = new Set(best.reduce<number[]>((a, b) => (b.length > a.length ? b : a), []));
+  // Of two that changed places the one that rose is named as moved.
+  const staying = new Set(best.reduce<number[]>((a, b) => (b.length >= a.length ? b : a), []));
   return new Set(places.filter((place) => !staying.has(place)).flatMap((place) => before[place]?.id ?? []));
 }
 

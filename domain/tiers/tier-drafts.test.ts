@@ -65,6 +65,7 @@ describe('diffTiers', () => {
   test('names what was added, removed, moved and edited, and nothing that merely slid', () => {
     expect(kinds([a, b, c], [a, b, c])).toEqual([]);
     expect(kinds([a, b, c], [c, a, b])).toEqual(['c moved']);
+    expect(kinds([a, b, c], [b, a, c])).toEqual(['b moved']);
     expect(kinds([a, b, c], [a, d, b])).toEqual(['d added', 'c removed']);
     const edited = { ...b, skill: 'vip', respond: { kind: 'same-business-day' as const } };
     expect(kinds([c, a, b], [edited, c, a])).toEqual(['b moved', 'b edited respond skill']);

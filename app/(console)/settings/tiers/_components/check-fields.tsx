@@ -60,7 +60,15 @@ function ParamField({ name, spec, value, error, onChange }: ParamFieldProps) {
     return spec.oneOf === null ? <FreeWords {...field} /> : <ChosenWords {...field} choices={spec.oneOf} />;
   }
   const number = typeof value === 'number' ? value : Number.NaN;
-  if (spec.unit === 'ms') return <SpanField label={label} ms={number} error={error} onChange={onChange} />;
+  if (spec.unit === 'ms')
+    return (
+      <span className="flex items-start gap-1">
+        <span aria-hidden className="leading-[30px]">
+          {label}
+        </span>
+        <SpanField label={label} ms={number} error={error} onChange={onChange} />
+      </span>
+    );
   const sign = spec.unit === 'fen' ? { prefix: '≥ ¥', scale: 100 } : { prefix: '≥', suffix: t('messagesUnit') };
   return <NumberField label={label} value={number} error={error} onChange={onChange} {...sign} />;
 }

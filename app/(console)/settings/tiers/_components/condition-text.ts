@@ -28,7 +28,7 @@ export function useCheckText(): (call: CheckCall) => string {
   return (call) => {
     const values = Object.entries(paramsOf(call.check)).map(([name, spec]) => {
       const value = (call.params as Readonly<Record<string, unknown>>)[name];
-      if (Array.isArray(value)) return [name, value.map((word: string) => wordText(name, word)).join(t('or'))];
+      if (Array.isArray(value)) return [name, value.map((word: string) => wordText(name, word)).join('/')];
       const number = typeof value === 'number' ? value : 0;
       const unit = spec.kind === 'number' ? spec.unit : 'messages';
       return [name, unit === 'fen' ? yuanText(number) : unit === 'ms' ? spanText(number) : number];
