@@ -22,12 +22,17 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Gives the stand-in of 抖店 a port and tells the product; a new stand-in knows none of the tokens of the one before. */
+/** Gives the stand-in of 抖店 a port and tells the product; a new one knows no token of the one before, and is not asked before it is there. */
 async function doudianSetup({ db, keyring }: SealedDb): Promise<SimDoudian> {
   const port = await freePort();
   const { id: shopId } = HINTED_SHOP;
   await db.tx((tx) => changeCredentials(tx, keyring, shopId, { apiBase: `http://127.0.0.1:${port}` }));
   await db.query('delete from channel_tokens where shop_id = $1', [shopId]);
+  await db.query(
+    `insert into channel_polls (shop_id, due_at) values ($1, now() + interval '1 minute')
+     on conflict (shop_id) do update set due_at = excluded.due_at, failures = 0, last_error = null`,
+    [shopId],
+  );
   const appSecret = await newestSecret(db, keyring, shopId);
   if (appSecret === null) throw new Error("the secret of the demo's 抖店 is gone: remove the demo's data folder");
   return { port, shopId, appSecret, ...HINTED_APP };

@@ -214,6 +214,43 @@ describe('an order that was named', () => {
   });
 });
 
+describe('an order that was paid and that the platform has not let go', () => {
+  const look = async (orderNo: string) =>
+    (
+      await db.query(
+        `select status, review, verdict is not null as "isJudged", (select count(*)::int from tasks t where t.order_id = o.id) as cards
+         from orders o where order_no = $1`,
+        [orderNo],
+      )
+    )[0];
+
+  it('waits without a verdict and without a card, and is judged once it may be shipped', async () => {
+    const no = anOrder();
+    const paid = desk.standIn.orders().find(({ order_id: known }) => known === no)!;
+    desk.standIn.put({ ...paid, order_status: 105, main_status: 105 } as typeof paid);
+    await push([no]);
+    await desk.fetchAll();
+    expect(await look(no)).toEqual({ status: 'paid_hold', review: 'pending', isJudged: false, cards: 0 });
+    desk.standIn.put({ ...paid, update_time: paid.update_time + 2 });
+    await push([no], '110');
+    await desk.fetchAll();
+    expect(await look(no)).toEqual({ status: 'to_ship', review: 'released', isJudged: true, cards: 0 });
+  });
+
+  it('is held with a card where it says why: an after-sale is open', async () => {
+    const no = anOrder();
+    const paid = desk.standIn.orders().find(({ order_id: known }) => known === no)!;
+    const lines = (paid.sku_order_list as object[]).map((line) => ({
+      ...line,
+      after_sale_info: { after_sale_status: 6, refund_status: 1 },
+    }));
+    desk.standIn.put({ ...paid, sku_order_list: lines } as typeof paid);
+    await push([no], '200');
+    await desk.fetchAll();
+    expect(await look(no)).toEqual({ status: 'to_ship', review: 'held', isJudged: true, cards: 1 });
+  });
+});
+
 describe('the calls of a shop', () => {
   it('come out of one bucket, however many nodes take them', async () => {
     const numbers = orders(60);

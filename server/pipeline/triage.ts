@@ -1,6 +1,8 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { isPaid, isShipped } from '@/domain/order/lifecycle';
+import { factOf } from '@/domain/order/merge-events';
+import type { OrderStatus } from '@/domain/order/order';
 import { canHold, canRelease } from '@/domain/order/transitions';
 import type { CompiledRuleSet } from '@/domain/triage/compile';
 import { judge } from '@/domain/triage/judge';
@@ -19,9 +21,14 @@ export interface TriageFailure {
 
 const isHeldByPerson = (order: PooledOrder): boolean => order.review === 'rejected';
 
+/** Paid, not yet let go by its platform, and no reason given: there is nothing to decide before it is. */
+const waitsForPlatform = (order: PooledOrder, status: OrderStatus): boolean =>
+  status === 'paid_hold' && (factOf(order.facts, 'holds') ?? []).length === 0;
+
 function needsVerdict(order: PooledOrder): boolean {
   const life = lifecycleOfPooled(order);
   if (order.isHistory) return order.verdict === null && isPaid(life);
+  if (waitsForPlatform(order, life.status)) return false;
   return isPaid(life) && !isShipped(life) && life.status !== 'cancelled' && !isHeldByPerson(order);
 }
 

@@ -7,6 +7,7 @@ import { Button } from '@/ui/button';
 import { CopyField } from '../../_parts/copy-field';
 import { DetailPanel } from '../../_parts/detail-panel';
 import { Part } from '../../_parts/part';
+import { ChannelHealth } from './channel-health';
 import { CredentialsForm } from './credentials-form';
 import { DoorLines } from './door-lines';
 import { PushExample } from './push-example';
@@ -51,6 +52,7 @@ export function ShopPanel(props: {
       {channel && channel.credentials.length > 0 && <CredentialsForm shopId={shop.shopId} />}
       {channel?.canSendTest && <TestMessage shop={shop} />}
       {channel?.isPushed && <DoorLines shopId={shop.shopId} />}
+      <ChannelHealth shopId={shop.shopId} />
       {isEditing && (
         <ShopForm
           shop={shop}

@@ -15,6 +15,13 @@ export function useShops() {
   return useQuery({ ...trpc.shops.list.queryOptions(), refetchInterval: COUNTS_EVERY_MS });
 }
 
+const HEALTH_EVERY_MS = 2_000;
+
+/** How orders are asked for at the platforms of all shops, kept current while it is shown. */
+export function useChannelHealth() {
+  return useQuery({ ...useTRPC().channels.health.queryOptions(), refetchInterval: HEALTH_EVERY_MS });
+}
+
 const DOOR_EVERY_MS = 1_000;
 const SECRETS_EVERY_MS = 5_000;
 
