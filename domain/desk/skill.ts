@@ -1,5 +1,7 @@
+/** Whoever has it gets the cards that only the finance check asks for. */
+export const FINANCE_SKILL = 'finance';
 /** The skills offered without being typed; a tier may ask for any other. */
-export const USUAL_SKILLS = ['risk', 'finance', 'vip'] as const;
+export const USUAL_SKILLS = ['risk', FINANCE_SKILL, 'vip'] as const;
 
 /** Open cards a new seat can have in hand at once, and the bounds within which that can be set. */
 export const SEAT_CAPACITY = { usual: 20, min: 1, max: 200 } as const;

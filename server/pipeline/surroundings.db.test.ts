@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { aGroup, aShop, unique } from '@/db/testing/builders';
+import { aGroup, aShop, aUser, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
@@ -44,6 +44,13 @@ async function look(orderNo: string) {
   );
   if (!row) throw new Error(`order ${orderNo} is not in the pool`);
   return { ...row, rules: row.verdict.hits.map((hit) => hit.ruleId) };
+}
+async function seatOf(orderNo: string) {
+  const [row] = await db.query<{ seat: string | null }>(
+    'select seat_id as seat from tasks t join orders o on o.id = t.order_id where o.order_no = $1',
+    [orderNo],
+  );
+  return row;
 }
 const unknownsOf = (verdict: Verdict) => verdict.unknowns.map((unknown) => `${unknown.ruleId}: ${unknown.reason}`);
 const door = () => `滨盛路${unique('').replaceAll('-', '')}号2幢801室`;
@@ -166,9 +173,14 @@ describe('what is known of a buyer', () => {
 });
 
 describe('a payment', () => {
-  it('that is not what was due is held for finance', async () => {
+  it('that is not what was due goes to somebody of finance, and to nobody else', async () => {
     const more = { paymentMethod: 'card', paidCents: 19_900 };
-    expect(await look(await arrive({ more }))).toMatchObject({ review: 'held', rules: ['payment-mismatch'] });
+    await aUser(db, { groupId });
+    const orderNo = await arrive({ more });
+    expect(await look(orderNo)).toMatchObject({ review: 'held', rules: ['payment-mismatch'] });
+    expect(await seatOf(orderNo)).toEqual({ seat: null });
+    const finance = await aUser(db, { groupId, skills: ['finance'] });
+    expect(await seatOf(await arrive({ more }))).toEqual({ seat: finance });
   });
 
   it('by a wallet is not checked by finance', async () => {

@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import { FINANCE_SKILL } from '@/domain/desk/skill';
 import type { TaskReason } from '@/domain/desk/task';
 import { isClosed } from '@/domain/order/lifecycle';
 import { factOf } from '@/domain/order/merge-events';
@@ -21,6 +22,12 @@ const needsCard = (order: PooledOrder): boolean =>
   order.decisions.some(
     ({ action }) => action === 'held' || action === 'more-reasons' || (action === 'released' && order.isUrgent),
   );
+
+/** An order that only the finance check holds goes to somebody of finance. */
+function skillFor(hits: readonly RuleHit[]): string | null {
+  const holding = hits.filter((hit) => hit.outcome === 'block' || hit.outcome === 'confirm');
+  return holding.length > 0 && holding.every((hit) => hit.scope === 'finance') ? FINANCE_SKILL : null;
+}
 
 function cardOf(order: PooledOrder, now: Instant): NewCard {
   const hits = (order.verdict?.hits ?? []).filter((hit) => hit.outcome !== 'pass');
@@ -44,6 +51,7 @@ function cardOf(order: PooledOrder, now: Instant): NewCard {
       writtenAt: [],
     },
     reasons: hits.map((hit) => reasonOf(hit, now)),
+    skill: skillFor(hits),
     preferSeatId: null,
     isMessage: false,
     at: now,

@@ -20,6 +20,8 @@ export interface NewCard {
   readonly isUrgent: boolean;
   readonly tierFacts: TierFacts;
   readonly reasons: readonly TaskReason[];
+  /** Skill that the reasons ask for, whatever the tier; absent = only what the tier asks for. */
+  readonly skill?: string | null;
   /** Seat to be preferred when it is at work: the one that last served the customer. */
   readonly preferSeatId: string | null;
   /** A customer waits for a first reply. */

@@ -28,7 +28,7 @@ export async function placeCards(tx: Sql, cards: readonly TieredCard[], now: Ins
     const ofGroup = cards.filter((card) => card.groupId === groupId);
     const choices = assignBatch(
       seats.get(groupId) ?? [],
-      ofGroup.map(({ card, tier }) => ({ skill: tier.skill, preferSeatId: card.preferSeatId })),
+      ofGroup.map(({ card, tier }) => ({ skill: card.skill ?? tier.skill, preferSeatId: card.preferSeatId })),
       now,
     );
     placed.push(...ofGroup.map((card, index) => ({ ...card, seat: choices[index] ?? null })));
