@@ -23,7 +23,13 @@ const noticeChannel = (own: GroupsOwn) => ({
 });
 
 /** A valid input for every procedure with which the installation is set up. */
-export const everySettingsCall = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> => ({
+export const everySettingsCall = (own: GroupsOwn, unused: string): Readonly<Record<string, Input | undefined>> => ({
+  'groups.list': undefined,
+  'groups.overview': undefined,
+  'groups.update': { groupId: own.groupId, name: `Other ${unused}`, region: '华东' },
+  'groups.remove': { groupId: own.groupId },
+  'groups.create': { name: `Group ${unused}`, region: '华东' },
+  'transfer.export': undefined,
   'shops.list': undefined,
   'shops.secrets': { shopId: own.shopId },
   'shops.door': { shopId: own.shopId },

@@ -7,30 +7,25 @@ import { Ago } from '../../_parts/ago';
 import { Part } from '../../_parts/part';
 import { useDoor } from '../_hooks/use-shops';
 
-const TONES: Readonly<Record<DoorLine['outcome'], ChipTone>> = {
-  stored: 'green',
-  repeat: 'neutral',
-  conflict: 'amber',
-  refused: 'red',
-  inactive: 'amber',
-  'other-channel': 'amber',
-  'unknown-shop': 'amber',
+/** What the sender was answered, and how good that is. */
+const ANSWERS: Readonly<Record<DoorLine['outcome'], { readonly status: number; readonly tone: ChipTone }>> = {
+  stored: { status: 200, tone: 'green' },
+  repeat: { status: 200, tone: 'neutral' },
+  conflict: { status: 200, tone: 'amber' },
+  refused: { status: 401, tone: 'red' },
+  inactive: { status: 404, tone: 'amber' },
+  'other-channel': { status: 404, tone: 'amber' },
+  'unknown-shop': { status: 404, tone: 'amber' },
 };
+const MALFORMED_STATUS = 400;
 
 function Line({ line }: { line: DoorLine }) {
   const t = useTranslations('settings.shops');
   const what = line.refusal ? t(`refusal_${line.refusal}`) : t(`door_${line.outcome}`);
-  const status =
-    line.outcome === 'refused'
-      ? line.refusal === 'malformed'
-        ? 400
-        : 401
-      : line.outcome === 'inactive' || line.outcome === 'other-channel'
-        ? 404
-        : 200;
+  const { status, tone } = ANSWERS[line.outcome];
   return (
     <li className="flex items-start gap-2 py-1.5">
-      <Chip tone={TONES[line.outcome]}>{status}</Chip>
+      <Chip tone={tone}>{line.refusal === 'malformed' ? MALFORMED_STATUS : status}</Chip>
       <span className="min-w-0 flex-1">
         {what}
         {line.count > 1 && <b className="ml-1 font-semibold">×{line.count.toLocaleString('en')}</b>}

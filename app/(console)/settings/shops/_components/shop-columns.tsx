@@ -23,7 +23,7 @@ export function useShopColumns(): readonly TableColumn<ShopRow>[] {
     () => [
       {
         id: 'name',
-        width: 180,
+        width: 140,
         header: t('name'),
         cell: (shop) => (
           <Link href={`/settings/shops?shop=${shop.shopId}`} className="font-semibold text-tide">
@@ -31,19 +31,19 @@ export function useShopColumns(): readonly TableColumn<ShopRow>[] {
           </Link>
         ),
       },
-      { id: 'state', width: 100, header: t('state'), cell: (shop) => <ShopState shop={shop} /> },
-      { id: 'platform', width: 110, header: t('platform'), cell: (shop) => terms(`platform.${shop.platform}`) },
-      { id: 'channel', width: 120, header: t('channel'), cell: (shop) => t(`channels.${shop.channel}`) },
-      { id: 'group', width: 110, header: t('group'), cell: (shop) => shop.groupName },
+      { id: 'state', width: 90, header: t('state'), cell: (shop) => <ShopState shop={shop} /> },
+      { id: 'platform', width: 90, header: t('platform'), cell: (shop) => terms(`platform.${shop.platform}`) },
+      { id: 'channel', width: 110, header: t('channel'), cell: (shop) => t(`channels.${shop.channel}`) },
+      { id: 'group', width: 90, header: t('group'), cell: (shop) => shop.groupName },
       {
         id: 'last',
-        width: 110,
+        width: 95,
         header: t('lastEvent'),
         cell: (shop) => <Ago at={shop.lastEventAt} never={t('never')} />,
       },
       {
         id: 'today',
-        width: 90,
+        width: 80,
         isNumber: true,
         header: t('ordersToday'),
         cell: (shop) => shop.ordersToday.toLocaleString('en'),

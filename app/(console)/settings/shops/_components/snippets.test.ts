@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
 import { expect, it, onTestFinished } from 'vitest';
-import { verifyStandardWebhook } from '@/sim/robots/webhook-signature';
 import { LANGUAGES, type Language, SNIPPETS } from './snippets';
 
 const SECRET = `whsec_${Buffer.alloc(24, 250).toString('base64')}`;
@@ -12,13 +12,23 @@ const RUN: Readonly<Record<Language, readonly [string, (text: string) => string[
   python: ['python3', (text) => ['-c', text]],
 };
 
+/** By the library of Standard Webhooks. */
+function isSigned(body: Buffer, headers: IncomingHttpHeaders): boolean {
+  try {
+    new Webhook(SECRET).verify(body.toString('utf8'), headers as Record<string, string>);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A door that judges what comes as the product does; resolves to its address and what it judged. */
 async function door() {
   const judged: boolean[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    judged.push(verifyStandardWebhook(SECRET, request.headers, Buffer.concat(chunks)));
+    judged.push(isSigned(Buffer.concat(chunks), request.headers));
     response.end('{"status":"stored"}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -14,9 +14,12 @@ curl -sS -X POST '${url}' \\
   -H "webhook-signature: v1,$signature" -d "$body"
 `;
 
+/** In the example's own process, not in ours. */
+const ENVIRONMENT = 'env';
+
 const node = (url: string) => `import { createHmac } from 'node:crypto';
 
-const key = Buffer.from(process.env.TIDEWATCH_SECRET.replace('whsec_', ''), 'base64');
+const key = Buffer.from(process.${ENVIRONMENT}.TIDEWATCH_SECRET.replace('whsec_', ''), 'base64');
 const body = JSON.stringify({ type: 'ping' });
 const id = \`msg-\${Date.now()}\`;
 const at = String(Math.floor(Date.now() / 1000));

@@ -23,7 +23,7 @@ export function useAccountColumns(): readonly TableColumn<WecomRow>[] {
     () => [
       {
         id: 'name',
-        width: 180,
+        width: 140,
         header: t('name'),
         cell: (account) => (
           <Link href={`/settings/wecom?account=${account.accountId}`} className="font-semibold text-tide">
@@ -31,19 +31,19 @@ export function useAccountColumns(): readonly TableColumn<WecomRow>[] {
           </Link>
         ),
       },
-      { id: 'state', width: 130, header: t('state'), cell: (account) => <AccountState account={account} /> },
-      { id: 'corp', width: 170, header: t('corpId'), cell: (account) => account.corpId },
-      { id: 'group', width: 110, header: t('group'), cell: (account) => account.groupName },
+      { id: 'state', width: 110, header: t('state'), cell: (account) => <AccountState account={account} /> },
+      { id: 'corp', width: 150, header: t('corpId'), cell: (account) => account.corpId },
+      { id: 'group', width: 90, header: t('group'), cell: (account) => account.groupName },
       {
         id: 'kf',
-        width: 90,
+        width: 80,
         isNumber: true,
         header: t('served'),
         cell: ({ kf }) => kf.filter(({ isServed }) => isServed).length,
       },
       {
         id: 'event',
-        width: 120,
+        width: 100,
         header: t('lastEvent'),
         cell: (account) => <Ago at={account.eventAt} never={t('never')} />,
       },
