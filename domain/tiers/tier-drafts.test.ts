@@ -5,6 +5,7 @@ import { newCheck } from './checks';
 import { complaintWarnings } from './complaint-warnings';
 import type { TierCondition } from './condition';
 import { diffTiers } from './diff-tiers';
+import { rebaseTiers } from './rebase-tiers';
 import type { Tier } from './tier';
 import { tierProblems } from './tier-problems';
 import { aTier } from './tiers.test-data';
@@ -84,6 +85,29 @@ describe('diffTiers', () => {
         expect(changes.length).toBe(from === to ? 0 : 1);
       }),
     );
+  });
+});
+
+describe('rebaseTiers', () => {
+  const [a, b, c, d, last] = ['a', 'b', 'c', 'd', 'last'].map((id) => aTier(id)) as [Tier, Tier, Tier, Tier, Tier];
+  const named = (tier: Tier, en: string): Tier => ({ ...tier, name: { ...tier.name, en } });
+  const shown = (tiers: readonly Tier[]) => tiers.map(({ id, name }) => (name.en === id ? id : `${id}:${name.en}`));
+
+  test.each<[string, readonly Tier[], readonly Tier[], readonly string[]]>([
+    ['my edit beside theirs', [named(a, 'mine'), b, last], [a, named(b, 'their'), last], ['a:mine', 'b:their', 'last']],
+    ['my edit of what they edited', [named(a, 'mine'), b, last], [named(a, 'their'), b, last], ['a:mine', 'b', 'last']],
+    ['my order with their edit', [b, a, last], [a, named(b, 'their'), last], ['b:their', 'a', 'last']],
+    ['my addition in their order', [a, c, b, last], [b, a, last], ['c', 'b', 'a', 'last']],
+    ['my order with their addition', [b, a, last], [a, d, b, last], ['d', 'b', 'a', 'last']],
+    ['what I removed stays removed', [b, last], [named(a, 'their'), b, last], ['b', 'last']],
+    ['what they removed stays removed', [a, named(b, 'mine'), last], [b, last], ['b:mine', 'last']],
+    ['what I edited and they removed is kept', [named(a, 'mine'), b, last], [b, last], ['a:mine', 'b', 'last']],
+  ])('%s', (_, mine, theirs, expected) => {
+    expect(shown(rebaseTiers([a, b, last], mine, theirs))).toEqual(expected);
+  });
+
+  test('of nothing is what they have', () => {
+    expect(rebaseTiers([a, b, last], [a, b, last], [b, d, last])).toEqual([b, d, last]);
   });
 });
 

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { randomId } from '@/app/_client/random-id';
 import { newCheck } from '@/domain/tiers/checks';
 import { diffTiers, type TierChange } from '@/domain/tiers/diff-tiers';
+import { rebaseTiers } from '@/domain/tiers/rebase-tiers';
 import type { Tier } from '@/domain/tiers/tier';
 import { type TierProblem, tierProblems } from '@/domain/tiers/tier-problems';
 import type { TiersInForce } from '@/server/tiers/list';
@@ -39,7 +40,7 @@ export interface TierDraft {
   replace(tiers: readonly Tier[]): void;
   /** Back to the tiers in force. */
   discard(): void;
-  /** Keeps the draft, as a change of the version in force now. */
+  /** Makes the changes of the draft anew, on top of the version in force now. */
   rebase(): void;
 }
 
@@ -80,6 +81,9 @@ export function useDraft(inForce: TiersInForce): TierDraft {
     remove: (id) => setTiers((all) => all.filter((tier) => tier.id !== id)),
     replace: setTiers,
     discard: follow,
-    rebase: () => setBase(inForce),
+    rebase: () => {
+      setTiers(rebaseTiers(base.tiers, tiers, inForce.tiers));
+      setBase(inForce);
+    },
   };
 }
