@@ -27,7 +27,13 @@ export interface VerdictView {
     readonly evidence: readonly Evidence[];
   }[];
   readonly unknowns: readonly { readonly ruleId: string; readonly name: RuleName | null; readonly reason: string }[];
-  readonly passedBy: readonly { readonly ruleId: string; readonly name: RuleName | null }[];
+  readonly passedBy: readonly NamedRule[];
+  /** Rules that hit and were not heeded, and the rule that vouched. */
+  readonly skipped: readonly { readonly rule: NamedRule; readonly by: NamedRule }[];
+}
+interface NamedRule {
+  readonly ruleId: string;
+  readonly name: RuleName | null;
 }
 
 type Facts<F extends OrderField> = { readonly [K in F]: FactView<OrderFields[K]> | null };
@@ -135,6 +141,10 @@ function verdictView(verdict: Verdict | null, names: Readonly<Record<string, Rul
     hits: verdict.hits.map((hit) => ({ ...hit, name: nameOf(hit.ruleId) })),
     unknowns: verdict.unknowns.map(({ ruleId, reason }) => ({ ruleId, reason, name: nameOf(ruleId) })),
     passedBy: verdict.passedBy.map((ruleId) => ({ ruleId, name: nameOf(ruleId) })),
+    skipped: (verdict.skipped ?? []).map(({ ruleId, by }) => ({
+      rule: { ruleId, name: nameOf(ruleId) },
+      by: { ruleId: by, name: nameOf(by) },
+    })),
   };
 }
 

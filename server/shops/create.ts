@@ -6,7 +6,7 @@ import type { Context, UserActor } from '../context';
 import { announceShop } from './announce-shop';
 import { insertSecret } from './credentials';
 import { generateSecret } from './generate-secret';
-import { assertShopFits, shopFields } from './shop-fields';
+import { assertShopFits, shipFromCode, shopFields } from './shop-fields';
 
 export const createShopInput = z.strictObject(shopFields);
 export type CreateShopInput = z.infer<typeof createShopInput>;
@@ -24,14 +24,12 @@ export async function createShop(ctx: Context<UserActor>, input: CreateShopInput
   await ctx.db.tx(async (tx) => {
     await assertShopFits(tx, input);
     const { name, platform, channel, groupId } = input;
-    await tx.query('insert into shops (id, name, platform, channel, group_id) values ($1, $2, $3, $4, $5)', [
-      shopId,
-      name,
-      platform,
-      channel,
-      groupId,
-    ]);
-    await audit(tx, ctx.actor, 'shops.create', shopId, { platform, channel, groupId });
+    const shipFrom = shipFromCode(input.shipFrom ?? '');
+    await tx.query(
+      'insert into shops (id, name, platform, channel, group_id, ship_from) values ($1, $2, $3, $4, $5, $6)',
+      [shopId, name, platform, channel, groupId, shipFrom],
+    );
+    await audit(tx, ctx.actor, 'shops.create', shopId, { platform, channel, groupId, shipFrom });
     if (secret !== null) {
       const secretId = await insertSecret(tx, ctx.keyring, { shopId, text: secret, by: ctx.actor.userId });
       await audit(tx, ctx.actor, 'shops.addSecret', shopId, { secretId });

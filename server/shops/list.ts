@@ -1,8 +1,10 @@
 import type { Instant } from '@/domain/clocks/instant';
+import { cityOfCode } from '@/domain/order/places';
 import type { Platform } from '@/domain/order/platform';
 import type { CredentialField } from '../channels/channel';
 import { CHANNELS, channelNamed } from '../channels/index';
 import type { Context, UserActor } from '../context';
+import { PLACES } from '../reference/places';
 
 export interface ShopRow {
   readonly shopId: string;
@@ -12,6 +14,8 @@ export interface ShopRow {
   readonly groupId: string;
   readonly groupName: string;
   readonly isActive: boolean;
+  /** Name of the city it ships from; null when nobody has said. */
+  readonly shipFrom: string | null;
   readonly version: number;
   readonly createdAt: Instant;
   /** When something genuine last came: a push, or an import; null for never. */
@@ -45,7 +49,7 @@ const LIST = `with today as (
     from shop_secrets group by shop_id),
   imported as (select shop_id, max(created_at) as at from import_runs group by shop_id)
   select s.id as "shopId", s.name, s.platform, s.channel, s.group_id as "groupId", g.name as "groupName",
-    s.is_active as "isActive", s.version::int as version, s.created_at as "createdAt",
+    s.is_active as "isActive", s.ship_from as "shipFrom", s.version::int as version, s.created_at as "createdAt",
     greatest(used.at, imported.at) as "lastEventAt", coalesce(today.n, 0) as "ordersToday",
     coalesce(used.live, 0) as "liveSecrets"
   from shops s join groups g on g.id = s.group_id left join today on today.shop_id = s.id
@@ -57,6 +61,7 @@ export async function listShops(ctx: Context<UserActor>): Promise<ShopOverview> 
   const rows = await ctx.db.query<Omit<ShopRow, 'needsSecret'>>(LIST);
   const shops = rows.map((row) => ({
     ...row,
+    shipFrom: row.shipFrom === null ? null : (cityOfCode(row.shipFrom, PLACES)?.name ?? row.shipFrom),
     needsSecret: row.liveSecrets === 0 && (channelNamed(row.channel)?.signing ?? null) !== null,
   }));
   const channels = CHANNELS.map(({ name, signing, verify, testPush, credentials }) => ({

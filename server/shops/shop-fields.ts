@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { Sql } from '@/db/client';
+import { citiesNamed, cityOfCode } from '@/domain/order/places';
 import { PLATFORMS } from '@/domain/order/platform';
 import { channelNamed } from '../channels/index';
 import { invalid, notFound } from '../errors';
+import { PLACES } from '../reference/places';
 
 export const shopIdField = z.string().min(1).max(64);
 
@@ -12,6 +14,8 @@ export const shopFields = {
   groupId: z.string().max(64),
   platform: z.enum(PLATFORMS),
   channel: z.string().max(40),
+  /** The city it ships from, by name or area code; '' = not told, left out = as before. */
+  shipFrom: z.string().trim().max(40).optional(),
 };
 
 /** A shop's row as it stands, locked for a change in this transaction. */
@@ -21,18 +25,29 @@ export interface LockedShop {
   readonly platform: string;
   readonly channel: string;
   readonly isActive: boolean;
+  /** Area code. */
+  readonly shipFrom: string | null;
   readonly version: number;
 }
 
 /** Locks a shop for a change, so that two changes of it follow one another. Throws notFound. */
 export async function lockShop(tx: Sql, shopId: string): Promise<LockedShop> {
   const [shop] = await tx.query<LockedShop>(
-    `select name, group_id as "groupId", platform, channel, is_active as "isActive", version::int as version
+    `select name, group_id as "groupId", platform, channel, is_active as "isActive", ship_from as "shipFrom", version::int as version
      from shops where id = $1 for no key update`,
     [shopId],
   );
   if (!shop) throw notFound('shop');
   return shop;
+}
+
+/** The area code of the city that was named; null for none. Throws invalid where no or more than one city is called so. */
+export function shipFromCode(text: string): string | null {
+  if (text === '') return null;
+  const cities = /^\d{6}$/.test(text) ? [cityOfCode(text, PLACES)] : citiesNamed(text, PLACES);
+  const [city] = cities;
+  if (!city || cities.length > 1) throw invalid('no such city', { field: 'shipFrom', why: 'no-such-city' });
+  return /^\d{6}$/.test(text) ? text : city.code;
 }
 
 /** Throws invalid when there is no such channel or group. */

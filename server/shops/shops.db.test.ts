@@ -106,6 +106,27 @@ describe('shops.update', () => {
     ]);
   });
 
+  it('keeps the city it ships from as its area code, and refuses what is no city', async () => {
+    const { shopId } = await as(admin).create({ ...aGenericShop(), shipFrom: '杭州市' });
+    const shipFrom = async () => (await as(admin).list()).shops.find((shop) => shop.shopId === shopId)?.shipFrom;
+    const change = { shopId, ...aGenericShop(), isActive: true };
+    expect(await shipFrom()).toBe('杭州');
+    await as(admin).update({ ...change, version: 1 });
+    expect(await shipFrom()).toBe('杭州');
+    await expect(as(admin).update({ ...change, version: 2, shipFrom: '火星' })).rejects.toMatchObject({
+      cause: { code: 'invalid', detail: { field: 'shipFrom', why: 'no-such-city' } },
+    });
+    await as(admin).update({ ...change, version: 2, shipFrom: '440305' });
+    expect(await shipFrom()).toBe('深圳');
+    await as(admin).update({ ...change, version: 3, shipFrom: '' });
+    expect(await shipFrom()).toBeNull();
+    expect(await auditOf('shops.update', shopId)).toMatchObject([
+      { detail: { from: { shipFrom: '330100' }, to: { shipFrom: '330100' } } },
+      { detail: { from: { shipFrom: '330100' }, to: { shipFrom: '440305' } } },
+      { detail: { from: { shipFrom: '440305' }, to: { shipFrom: null } } },
+    ]);
+  });
+
   it('does not overwrite what somebody else changed meanwhile', async () => {
     const { shopId } = await as(admin).create(aGenericShop());
     const change = { shopId, version: 1, ...aGenericShop(), isActive: true };

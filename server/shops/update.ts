@@ -4,7 +4,7 @@ import { audit } from '../audit';
 import type { Context, UserActor } from '../context';
 import { conflict } from '../errors';
 import { announceShop } from './announce-shop';
-import { assertShopFits, type LockedShop, lockShop, shopFields, shopIdField } from './shop-fields';
+import { assertShopFits, type LockedShop, lockShop, shipFromCode, shopFields, shopIdField } from './shop-fields';
 
 export const updateShopInput = z.strictObject({
   shopId: shopIdField,
@@ -38,13 +38,16 @@ export async function updateShop(ctx: Context<UserActor>, input: UpdateShopInput
     await assertShopFits(tx, input);
     await assertChangeable(tx, before, input);
     const { shopId, name, platform, channel, groupId, isActive } = input;
+    const shipFrom = input.shipFrom === undefined ? before.shipFrom : shipFromCode(input.shipFrom);
     await tx.query(
-      `update shops set name = $2, platform = $3, channel = $4, group_id = $5, is_active = $6, version = version + 1
+      `update shops set name = $2, platform = $3, channel = $4, group_id = $5, is_active = $6, ship_from = $7,
+         version = version + 1
        where id = $1`,
-      [shopId, name, platform, channel, groupId, isActive],
+      [shopId, name, platform, channel, groupId, isActive, shipFrom],
     );
     const { version: _version, ...from } = before;
-    await audit(tx, ctx.actor, 'shops.update', shopId, { from, to: { name, platform, channel, groupId, isActive } });
+    const to = { name, platform, channel, groupId, isActive, shipFrom };
+    await audit(tx, ctx.actor, 'shops.update', shopId, { from, to });
     await announceShop(tx, shopId);
   });
   ctx.wakeFeed();

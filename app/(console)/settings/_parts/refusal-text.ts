@@ -16,6 +16,7 @@ const KNOWN = [
   'address',
   'has-customers',
   'served-elsewhere',
+  'no-such-city',
 ] as const;
 
 /** Says in the page's language why something was refused; null when there is no error. */

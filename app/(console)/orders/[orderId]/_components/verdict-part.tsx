@@ -31,6 +31,13 @@ export function VerdictPart({ verdict }: { verdict: VerdictView | null }) {
           <p>{verdict.passedBy.length === 0 ? t('passedByNothing') : verdict.passedBy.map(nameOf).join(' · ')}</p>
         </Section>
       )}
+      {verdict.skipped.length > 0 && (
+        <Section title={t('skipped')}>
+          {verdict.skipped.map(({ rule, by }) => (
+            <p key={rule.ruleId}>{t('skippedBy', { rule: nameOf(rule), by: nameOf(by) })}</p>
+          ))}
+        </Section>
+      )}
       {verdict.unknowns.length > 0 && (
         <Section title={t('unknowns')} hint={t('unknownsHint')}>
           <VerdictUnknowns unknowns={verdict.unknowns} />

@@ -18,6 +18,7 @@ interface Values {
   readonly groupId: string;
   readonly platform: Platform;
   readonly channel: string;
+  readonly shipFrom: string;
 }
 
 function useSaveShop(shop: ShopRow | null, onDone: (created: CreatedShop) => void) {
@@ -48,6 +49,27 @@ function useSaveShop(shop: ShopRow | null, onDone: (created: CreatedShop) => voi
   return { error, isPending, save };
 }
 
+function ChannelField(props: {
+  channel: string;
+  channels: readonly ChannelChoice[];
+  onChange: (channel: string) => void;
+}) {
+  const { channel, channels, onChange } = props;
+  const t = useTranslations('settings.shops');
+  return (
+    <div className="flex flex-col gap-1">
+      <SelectField
+        isStacked
+        label={t('channel')}
+        value={channel}
+        options={channels.map(({ name }) => ({ value: name, label: t(`channels.${name}`) }))}
+        onChange={onChange}
+      />
+      <p className="text-small text-ink-3">{t(`channelHints.${channel}`)}</p>
+    </div>
+  );
+}
+
 /** Adds a shop, or changes one. */
 export function ShopForm(props: {
   shop: ShopRow | null;
@@ -74,7 +96,10 @@ export function ShopForm(props: {
       onClose={onClose}
       onSubmit={(form) =>
         save(
-          { name: String(form.get('name')).trim(), groupId, platform, channel },
+          {
+            ...{ name: String(form.get('name')).trim(), groupId, platform, channel },
+            shipFrom: String(form.get('shipFrom')).trim(),
+          },
           shop === null || form.has('isActive'),
         )
       }
@@ -111,16 +136,15 @@ export function ShopForm(props: {
         options={PLATFORMS.map((value) => ({ value, label: terms(`platform.${value}`) }))}
         onChange={setPlatform}
       />
-      <div className="flex flex-col gap-1">
-        <SelectField
-          isStacked
-          label={t('channel')}
-          value={channel}
-          options={channels.map(({ name }) => ({ value: name, label: t(`channels.${name}`) }))}
-          onChange={setChannel}
-        />
-        <p className="text-small text-ink-3">{t(`channelHints.${channel}`)}</p>
-      </div>
+      <ChannelField channel={channel} channels={channels} onChange={setChannel} />
+      <TextField
+        name="shipFrom"
+        label={t('shipFrom')}
+        hint={t('shipFromHint')}
+        defaultValue={shop?.shipFrom ?? ''}
+        maxLength={40}
+        autoComplete="off"
+      />
       {shop && (
         <label className="flex items-center gap-2">
           <input type="checkbox" name="isActive" defaultChecked={shop.isActive} />
