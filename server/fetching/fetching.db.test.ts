@@ -122,7 +122,7 @@ describe('a thousand orders of which pushes tell badly', () => {
     );
     expect(found.map(({ orderNo }) => orderNo)).toEqual(lostOrders());
     expect(await days()).toMatchObject({ orders: lostOrders().length, updates: 0 });
-  });
+  }, 60_000);
 
   it('are asked for no second time by a second look at the same span', async () => {
     const before = desk.standIn.timesCalled('order.orderDetail');
@@ -150,5 +150,5 @@ describe('a thousand orders of which pushes tell badly', () => {
     expect(await days()).toMatchObject({ updates: lost.length });
     const unread = await db.query('select key, reason from inbox_keys where state in (0, 2, 3)');
     expect(unread).toEqual([]);
-  });
+  }, 60_000);
 });

@@ -5,9 +5,13 @@
  */
 import { once } from 'node:events';
 import { type Database, openDatabase, type Sql } from '@/db/client';
+import { connectionsOf } from '../fetching/connections';
+import { startFetching } from '../fetching/worker';
+import { outboundBytes } from '../links/outbound';
 import { createLog } from '../log';
 import { noticeHandlers } from '../notices/deliver';
 import { createOutboxWorker } from '../outbox/worker';
+import { createShopDirectory } from '../pipeline/shop-directory';
 import { startPipeline } from '../pipeline/worker';
 import { createRuleSetCache } from '../rules/active';
 import { quietServices } from './acting';
@@ -34,4 +38,13 @@ const db = mortal(openDatabase({ url, max: 4, isPipeline: true }), Number(diesAt
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
 const outbox = createOutboxWorker({ db, handlers: noticeHandlers, onError: () => {}, leaseMs: LEASE_MS, pollMs: 50 });
-startPipeline({ ...quietServices(db), rules: createRuleSetCache(), log, onCommitted: outbox.wake });
+const services = quietServices(db);
+const pipeline = startPipeline({ ...services, rules: createRuleSetCache(), log, onCommitted: outbox.wake });
+const http = outboundBytes({ timeoutMs: 5_000, maxBytes: 5_000_000 });
+startFetching({
+  ...services,
+  connections: connectionsOf(createShopDirectory(db, services.keyring), http, Date.now),
+  wakePipeline: pipeline.wake,
+  onProblem: () => {},
+  random: Math.random,
+});
