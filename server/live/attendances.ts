@@ -82,22 +82,29 @@ export async function leave(db: Database, userId: string, pageId: string): Promi
   });
 }
 
+/** A page and whose it is: nobody speaks for the pages of others. */
+export interface OpenPage {
+  readonly pageId: string;
+  readonly userId: string;
+}
+
 /** Keeps the pages that this node holds at their cards; in one statement, whatever their number. */
-export async function renewAttendances(sql: Sql, pageIds: readonly string[]): Promise<void> {
-  if (pageIds.length === 0) return;
+export async function renewAttendances(sql: Sql, pages: readonly OpenPage[]): Promise<void> {
+  if (pages.length === 0) return;
   await sql.query(
     `update attendances a set seen_at = now() from
-       (select page_id from attendances where page_id = any($1) order by page_id for update skip locked) mine
+       (select page_id from attendances join unnest($1::text[], $2::text[]) p (page_id, user_id) using (page_id, user_id)
+        order by page_id for update of attendances skip locked) mine
      where a.page_id = mine.page_id`,
-    [pageIds],
+    [pages.map(({ pageId }) => pageId), pages.map(({ userId }) => userId)],
   );
 }
 
 /** The connection of a page is gone: it leaves its card in five seconds, unless it comes back. */
-export async function loseAttendance(sql: Sql, pageId: string): Promise<void> {
+export async function loseAttendance(sql: Sql, { pageId, userId }: OpenPage): Promise<void> {
   await sql.query(
-    `update attendances set seen_at = least(seen_at, now() - ${ms(ATTENDING_MS - 5_000)}) where page_id = $1`,
-    [pageId],
+    `update attendances set seen_at = least(seen_at, now() - ${ms(ATTENDING_MS - 5_000)}) where page_id = $1 and user_id = $2`,
+    [pageId, userId],
   );
 }
 

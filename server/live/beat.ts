@@ -92,7 +92,9 @@ export function startBeat(parts: BeatParts): Beat {
 const actorsOf = (io: LiveServer) => [...io.sockets.sockets.values()].map((socket) => socket.data.actor);
 
 const pagesOf = (io: LiveServer) =>
-  [...io.sockets.sockets.values()].flatMap(({ data }) => (data.pageId === undefined ? [] : [data.pageId]));
+  [...io.sockets.sockets.values()].flatMap(({ data: { pageId, actor } }) =>
+    pageId === undefined ? [] : [{ pageId, userId: actor.userId }],
+  );
 
 /** Whether a person has a socket on this node. */
 export const isHere = (io: LiveServer, userId: string): boolean => io.sockets.adapter.rooms.has(roomOf.user(userId));

@@ -14,7 +14,9 @@ import type { Role, UserActor } from '../context';
 import { createLog } from '../log';
 import { createUser } from '../people/create';
 import { revokeSessions } from '../people/revoke-sessions';
+import { ensureDefaults } from '../setup/ensure-defaults';
 import { anActor, contextOf } from '../testing/acting';
+import { aConversation } from '../testing/conversation-card';
 import { signIn, testAuth } from '../testing/sign-in';
 import { createFeedReader, type FeedReader } from './feed';
 import { type Gateway, openGateway } from './gateway';
@@ -41,6 +43,7 @@ const headersOf = (req: { headers: NodeJS.Dict<string | string[]> }) =>
 
 beforeAll(async () => {
   db = await testDatabase();
+  await ensureDefaults(db);
   http = createServer();
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -408,5 +411,60 @@ describe('presence', () => {
     await vi.waitFor(() => expect(seatEvents()).toEqual([true, false]), { timeout: 12_000, interval: 50 });
     expect(performance.now() - leftMs).toBeLessThan(11_000);
     expect(await isPresent(agent.userId)).toBe(false);
+  });
+});
+
+describe('who is at a card', () => {
+  const pageId = () => `page-${++made}-of-the-test`;
+  const attended = (events: readonly LiveEvent[]) =>
+    events.flatMap(({ topic, patch }) => (topic === 'card.attended' ? [patch] : []));
+
+  it('is heard by the group while the page looks, types, changes the card and leaves, on every node', async () => {
+    const [agent, colleague] = [await aPerson('agent', north), await aPerson('agent', north)];
+    const [first, second] = [await aConversation(db, north, ['在吗']), await aConversation(db, north, ['你好'])];
+    const events = heard(await aClient(colleague.cookie));
+    const page = await aClient(agent.cookie);
+    const own = pageId();
+    page.emit('attend', own, first.taskId, false);
+    page.emit('attend', own, first.taskId, true);
+    for (let key = 0; key < 20; key += 1) page.emit('attend', own, first.taskId, true);
+    page.emit('attend', own, second.taskId, false);
+    await vi.waitFor(() => expect(attended(events).at(-1)).toMatchObject({ taskId: second.taskId }), 10_000);
+    // Twenty keys within a moment are one piece of news.
+    expect(attended(events).map(({ taskId, typingUntil }) => [taskId, typingUntil !== null])).toEqual([
+      [first.taskId, false],
+      [first.taskId, true],
+      [second.taskId, false],
+    ]);
+    page.disconnect();
+    await vi.waitFor(() => expect(attended(events).at(-1)).toMatchObject({ pageId: own, taskId: null }), 12_000);
+  });
+
+  it('is nobody of another group, and no page speaks in the name of another person', async () => {
+    const [agent, stranger] = [await aPerson('agent', north), await aPerson('agent', south)];
+    const { taskId } = await aConversation(db, north, ['在吗']);
+    const events = heard(await aClient(agent.cookie));
+    const [mine, theirs] = [await aClient(agent.cookie), await aClient(stranger.cookie)];
+    const own = pageId();
+    mine.emit('attend', own, taskId, false);
+    await vi.waitFor(() => expect(attended(events)).toHaveLength(1), 10_000);
+    theirs.emit('attend', pageId(), taskId, true);
+    const other = await aClient(stranger.cookie);
+    other.emit('attend', own, taskId, true);
+    other.emit('attend', own, null, false);
+    mine.emit('attend', own, taskId, true);
+    await vi.waitFor(() => expect(attended(events).length).toBeGreaterThan(1), 10_000);
+    expect(new Set(attended(events).map(({ userId }) => userId))).toEqual(new Set([agent.userId]));
+    expect(attended(events).every((patch) => patch.taskId === taskId)).toBe(true);
+  });
+
+  it('keeps the sign-in of a page that somebody looks at awake', async () => {
+    const { userId, cookie } = await aPerson('agent', north);
+    const page = await aClient(cookie);
+    await db.query(`update sessions set seen_at = now() - interval '20 minutes' where user_id = $1`, [userId]);
+    page.emit('active');
+    const fresh = () =>
+      db.query(`select 1 from sessions where user_id = $1 and seen_at > now() - interval '1 minute'`, [userId]);
+    await vi.waitFor(async () => expect(await fresh()).toHaveLength(1), 5_000);
   });
 });

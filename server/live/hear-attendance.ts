@@ -1,4 +1,5 @@
 import type { Database, Sql } from '@/db/client';
+import { TYPING_MS } from '@/domain/desk/attendance';
 import { can } from '../can';
 import type { UserActor } from '../context';
 import { attend, leave, loseAttendance } from './attendances';
@@ -27,6 +28,7 @@ export function hearAttendance(
 ): void {
   const { actor } = socket.data;
   let heard = Promise.resolve();
+  let typing = { on: '', saidAtMs: Number.NEGATIVE_INFINITY };
   const store = async (pageId: string, taskId: string | null, isTyping: boolean): Promise<boolean> => {
     const groupId = taskId === null ? null : await groupOfCard(db, actor, taskId);
     if (taskId === null || groupId === null) return leave(db, actor.userId, pageId);
@@ -36,6 +38,10 @@ export function hearAttendance(
     if (typeof pageId !== 'string' || !PAGE_ID.test(pageId) || (socket.data.pageId ?? pageId) !== pageId) return;
     if (taskId !== null && (typeof taskId !== 'string' || !TASK_ID.test(taskId))) return;
     socket.data.pageId = pageId;
+    const nowMs = performance.now();
+    // However fast somebody types, or a page repeats itself: the database is asked once in a while.
+    if (isTyping === true && typing.on === taskId && nowMs - typing.saidAtMs < TYPING_MS / 3) return;
+    typing = isTyping === true ? { on: taskId ?? '', saidAtMs: nowMs } : { on: '', saidAtMs: Number.NEGATIVE_INFINITY };
     heard = heard
       .then(() => store(pageId, taskId, isTyping === true))
       .then((isNews) => (isNews ? wakeFeed() : undefined))
@@ -45,6 +51,6 @@ export function hearAttendance(
     const { pageId } = socket.data;
     if (pageId === undefined) return;
     socket.data.pageId = undefined;
-    heard.then(() => loseAttendance(db, pageId)).catch(onError);
+    heard.then(() => loseAttendance(db, { pageId, userId: actor.userId })).catch(onError);
   });
 }
