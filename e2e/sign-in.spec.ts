@@ -125,7 +125,7 @@ for (const locale of LOCALES) {
       .filter({ hasText: ADMIN.username })
       .getByRole('button', { name: new RegExp(t.settings.signIn.reset) })
       .click();
-    await expect(page.getByRole('dialog')).toBeVisible();
+    await expect(page.getByRole('dialog').filter({ hasText: ADMIN.name })).toBeVisible();
     await expectAccessible(page, 'question before a reset');
     await page.getByRole('button', { name: t.common.cancel }).click();
     await db.close();
@@ -140,7 +140,7 @@ test('one sees where one is signed in and ends it there: refused at once, its pa
   const away = await pageOf(browser, { api: there }, '/desk');
   await expect(away.getByText(/^实时/)).toBeVisible();
   await here.getByRole('button', { name: /^我的账户/ }).click();
-  const dialog = here.getByRole('dialog');
+  const dialog = here.getByRole('dialog', { name: '我的账户' });
   await expect(dialog.getByText('本机')).toHaveCount(1);
   await expectAccessible(here, 'signed-in devices');
   const begunAtMs = performance.now();
