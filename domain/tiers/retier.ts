@@ -18,9 +18,10 @@ export interface Retiered {
   readonly isOverdue: boolean;
 }
 
-const respondKey = ({ respond }: Tier): string => (respond.kind === 'within' ? `${respond.ms}` : respond.kind);
-const warnKey = ({ warn }: Tier): string => (warn.kind === 'share' ? `${warn.leftPercent}%` : `${warn.ms}`);
-const hasSameTimes = (a: Tier, b: Tier): boolean => respondKey(a) === respondKey(b) && warnKey(a) === warnKey(b);
+const respondMs = ({ respond }: Tier): number | null => (respond.kind === 'within' ? respond.ms : null);
+const warnValue = ({ warn }: Tier): number => (warn.kind === 'share' ? warn.leftPercent : warn.ms);
+const hasSameTimes = (a: Tier, b: Tier): boolean =>
+  respondMs(a) === respondMs(b) && a.warn.kind === b.warn.kind && warnValue(a) === warnValue(b);
 
 /**
  * Whether other tiers leave a card where it is. `before` = its tier as it was when the card was judged (undefined: no

@@ -7,7 +7,7 @@ import type { TierSet } from '@/domain/tiers/tier';
 import { publish } from '@/server/live/publish';
 import { announceTasks } from '@/server/tasks/announce';
 import { activeTiers } from './active-tiers';
-import { CARD_COLUMNS, type CardRow, cardUnderTier } from './card-rows';
+import { type CardRow, cardUnderTier, JUDGED_COLUMNS, TIME_COLUMNS } from './card-rows';
 import { tiersOfVersions } from './tier-history';
 
 /** Few enough that a chunk stays far within a second, with everything that is announced. */
@@ -21,7 +21,7 @@ interface Changed extends Retiered {
 /** Cards judged by an earlier version; those that somebody works on this instant are left for the next chunk. */
 const staleCards = (tx: Sql, version: number): Promise<CardRow[]> =>
   tx.query<CardRow>(
-    `select ${CARD_COLUMNS} from tasks t where t.state = 'open' and t.tier_version < $1
+    `select ${JUDGED_COLUMNS}, ${TIME_COLUMNS} from tasks t where t.state = 'open' and t.tier_version < $1
      order by t.tier_version, t.id limit ${CHUNK} for no key update skip locked`,
     [version],
   );

@@ -6,7 +6,14 @@ import { isLeftAlone, retier } from '@/domain/tiers/retier';
 import { NO_FACTS, type Tier } from '@/domain/tiers/tier';
 import type { Context, UserActor } from '@/server/context';
 import { assertTiers } from './assert-tiers';
-import { CARD_COLUMNS, type CardRow, cardUnderTier } from './card-rows';
+import {
+  type CardRow,
+  type CardTimes,
+  cardUnderTier,
+  JUDGED_COLUMNS,
+  type JudgedCard,
+  TIME_COLUMNS,
+} from './card-rows';
 import { type TierAsItWas, tiersOfOpenCards } from './tier-history';
 import { tiersField } from './tier-input';
 
@@ -47,7 +54,6 @@ const SHOWN_A_MOVE = 200;
 /** Moves whose cards are listed; of further ones only the number is told. */
 const LISTED_MOVES = 20;
 
-type JudgedCard = Pick<CardRow, 'id' | 'tierId' | 'tierVersion' | 'facts'>;
 type Listed = Omit<AffectedCard, 'orderNo' | 'who'>;
 interface Tally {
   open: number;
@@ -78,15 +84,24 @@ function count(tally: Tally, row: CardRow, asItWas: TierAsItWas, tiers: readonly
  */
 const openCardsAfter = (sql: Sql, version: number, id: string): Promise<JudgedCard[]> =>
   sql.query<JudgedCard>(
-    `select t.id, t.tier_id as "tierId", t.tier_version as "tierVersion", t.tier_facts as facts from tasks t
+    `select ${JUDGED_COLUMNS} from tasks t
      where t.state = 'open' and (t.tier_version, t.id) > ($1::int, $2::bigint)
      order by t.tier_version, t.id limit ${CHUNK}`,
     [version, id],
   );
-const cardsById = (sql: Sql, ids: readonly string[]): Promise<CardRow[]> =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : sql.query<CardRow>(`select ${CARD_COLUMNS} from tasks t where t.id = any($1::bigint[]) order by t.id`, [ids]);
+/** The cards with their deadlines; those closed meanwhile are left out. */
+async function withTimes(sql: Sql, cards: readonly JudgedCard[]): Promise<CardRow[]> {
+  if (cards.length === 0) return [];
+  const rows = await sql.query<CardTimes>(
+    `select ${TIME_COLUMNS} from tasks t where t.id = any($1::bigint[]) and t.state = 'open'`,
+    [cards.map(({ id }) => id)],
+  );
+  const times = new Map(rows.map((row) => [row.id, row]));
+  return cards.flatMap((card) => {
+    const found = times.get(card.id);
+    return found ? [{ ...found, ...card }] : [];
+  });
+}
 
 async function tallyOf(sql: Sql, tiers: readonly Tier[], now: Instant): Promise<Tally> {
   const tally: Tally = { open: 0, effects: { changed: 0, overdue: 0, earlier: 0, later: 0 }, moves: new Map() };
@@ -100,11 +115,7 @@ async function tallyOf(sql: Sql, tiers: readonly Tier[], now: Instant): Promise<
       ({ facts, tierId, tierVersion }) =>
         !isLeftAlone({ tierId, facts: facts ?? NO_FACTS }, asItWas(tierVersion, tierId), tiers),
     );
-    const cards = await cardsById(
-      sql,
-      affected.map(({ id }) => id),
-    );
-    for (const card of cards) count(tally, card, asItWas, tiers, now);
+    for (const card of await withTimes(sql, affected)) count(tally, card, asItWas, tiers, now);
     rows = await next;
   }
   return tally;
