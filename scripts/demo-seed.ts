@@ -13,7 +13,7 @@ import { openKeyring } from '@/server/privacy/open-keyring';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { writeFollowed } from '@/sim/follow-file';
 import { heedDecisions } from './demo/decisions';
-import { furnish } from './demo/furnish';
+import { addNoticeChannel, furnish } from './demo/furnish';
 import { replayHistory, SEVEN_DAYS } from './demo/history';
 import { demoLogins } from './demo/logins';
 import { openSeats } from './demo/seats';
@@ -61,6 +61,7 @@ async function fill(db: PooledDatabase, keyring: Keyring, url: string, followFil
       plan: SEVEN_DAYS,
     });
     await foldCounters(db);
+    await addNoticeChannel({ db, keyring });
     await db.query('analyze');
     await openSeats(db);
     writeFollowed(followFile, history.followed);

@@ -2,6 +2,7 @@ import { MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import { readFollowed, writeFollowed } from './follow-file';
 import { type HintedShop, startHintedShop } from './hinted-shop';
 import { readOptions, type SimOptions, UsageError } from './options';
+import { type RobotStandIn, startRobotStandIn } from './robots/stand-in';
 import { createSender, type Sender } from './sender';
 import { prefixesOf } from './shop/prefix';
 import { createRandom, type Random } from './shop/random';
@@ -30,6 +31,7 @@ interface Parts {
   readonly sender: Sender;
   readonly talk: Talk;
   readonly hinted: HintedShop | null;
+  readonly robots: RobotStandIn | null;
   readonly followed: readonly Followed[];
 }
 
@@ -40,12 +42,12 @@ function openTraffic(options: SimOptions, { sender, talk, hinted, followed }: Pa
   return createTraffic({ ...options, shops, sender, scenario, random, followed, onPaid: talk.orderPaid }, Date.now());
 }
 
-function report(traffic: Traffic, { sender, talk, hinted }: Parts): string {
+function report(traffic: Traffic, { sender, talk, hinted, robots }: Parts): string {
   const { sent, accepted, repeats, refused, retried, failed } = sender.counts;
   return (
     `${traffic.placed} orders; pushes: ${sent} sent, ${accepted} accepted (2xx), ${repeats} of them repeats, ` +
     `${refused} refused, ${retried} tried again, ${failed} failed, ${sender.underway} under way; ` +
-    `customers wrote ${talk.said}, were answered ${talk.answered} times${hinted ? `; ${hinted.report()}` : ''}`
+    `customers wrote ${talk.said}, were answered ${talk.answered} times${hinted ? `; ${hinted.report()}` : ''}${robots ? `; robots took ${robots.taken().length} notices` : ''}`
   );
 }
 
@@ -86,12 +88,15 @@ async function openParts(options: SimOptions): Promise<Parts> {
   const scenario = SCENARIOS[options.scenario];
   const own = { ...options, doudian, productUrl: url, scenario, seed: options.seed * 100 + 99, random, followed };
   const hinted = doudian ? await startHintedShop({ ...own, doudian, clock: Date.now }) : null;
-  return { sender: createSender(url, Date.now), talk, hinted, followed };
+  const robots = options.robots
+    ? await startRobotStandIn({ ...options.robots, feishuSecret: '', webhookSecret: '' })
+    : null;
+  return { sender: createSender(url, Date.now), talk, hinted, robots, followed };
 }
 
 async function run(options: SimOptions): Promise<void> {
   const parts = await openParts(options);
-  const { sender, talk, hinted } = parts;
+  const { sender, talk, hinted, robots } = parts;
   const traffic = openTraffic(options, parts);
   let reportAt = Date.now() + REPORT_MS;
   let talkError: unknown = null;
@@ -113,6 +118,7 @@ async function run(options: SimOptions): Promise<void> {
     await sender.close(CLOSE_LIMIT_MS);
     await talk.close();
     await hinted?.close();
+    await robots?.close();
     writeFollowed(options.followFile, traffic.followed());
     console.log(`sim: ended. ${report(traffic, parts)}`);
   }

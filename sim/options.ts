@@ -30,10 +30,17 @@ export interface SimDoudian {
   readonly appSecret: string;
 }
 
+/** The group robots that take the product's notices: where they listen, and what DingTalk's signs with. */
+export interface SimRobots {
+  readonly port: number;
+  readonly dingtalkSecret: string;
+}
+
 export interface SimOptions {
   readonly url: URL;
   readonly shops: readonly SimShop[];
   readonly wecom: SimWecom | null;
+  readonly robots: SimRobots | null;
   readonly doudian: SimDoudian | null;
   readonly scenario: ScenarioName;
   readonly ratePerMinute: number;
@@ -101,10 +108,12 @@ function urlOf(text: string, isRemoteAllowed: boolean): URL {
   return url;
 }
 
-function readSetup(file: string): { shops: SimShop[]; wecom: SimWecom | null; doudian: SimDoudian | null } {
+type Setup = Pick<SimOptions, 'wecom' | 'doudian' | 'robots'> & { readonly shops: SimShop[] };
+
+function readSetup(file: string): Setup {
   try {
-    const { shops, wecom, doudian } = JSON.parse(readFileSync(file, 'utf8'));
-    return { shops: shops ?? [], wecom: wecom ?? null, doudian: doudian ?? null };
+    const { shops, wecom, doudian, robots } = JSON.parse(readFileSync(file, 'utf8'));
+    return { shops: shops ?? [], wecom: wecom ?? null, doudian: doudian ?? null, robots: robots ?? null };
   } catch (error) {
     throw new UsageError(`--setup ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -120,7 +129,8 @@ export function readOptions(args: readonly string[]): SimOptions {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-  const setup = values.setup === undefined ? { shops: [], wecom: null, doudian: null } : readSetup(values.setup);
+  const setup =
+    values.setup === undefined ? { shops: [], wecom: null, doudian: null, robots: null } : readSetup(values.setup);
   if (values.shop.length !== values.secret.length) throw new UsageError('each --shop needs its --secret');
   const shops = [...setup.shops, ...values.shop.map((id, n) => ({ id, secret: values.secret[n] ?? '' }))];
   if (shops.length === 0 && setup.doudian === null) throw new UsageError('say which shop: --shop ID --secret whsec_…');
@@ -129,6 +139,7 @@ export function readOptions(args: readonly string[]): SimOptions {
     url: urlOf(values.url, values['allow-remote']),
     shops,
     wecom: setup.wecom,
+    robots: setup.robots,
     doudian: setup.doudian,
     scenario: values.scenario,
     ratePerMinute: numberOf('rate', values.rate),

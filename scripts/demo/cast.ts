@@ -31,6 +31,9 @@ export const HINTED_SHOP = { id: 'demo-doudian', name: '潮汐生活 抖店', pl
 /** Its app, and its number on the platform. */
 export const HINTED_APP = { appKey: '7100000000000000001', platformShopId: '71000001' };
 
+/** The group robot that is told of what happens; the simulator stands in for it. */
+export const NOTICE_CHANNEL = '值班群';
+
 export interface DemoPerson {
   readonly username: string;
   readonly name: string;

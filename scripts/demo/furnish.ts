@@ -1,13 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { Sql } from '@/db/client';
 import type { UserActor } from '@/server/context';
+import { sealAddress } from '@/server/notice-channels/address';
 import { createUser } from '@/server/people/create';
 import type { Keyring } from '@/server/privacy/keyring';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { changeCredentials, insertSecret } from '@/server/shops/credentials';
 import { sealWecomSecrets } from '@/server/wecom/secrets';
 import { CATALOGUE } from '@/sim/shop/catalogue';
-import { EAST, GROUPS, HINTED_APP, HINTED_SHOP, OPEN_KF_ID, PEOPLE, SHOPS, WECOM_ACCOUNT, WECOM_CORP } from './cast';
+import {
+  EAST,
+  GROUPS,
+  HINTED_APP,
+  HINTED_SHOP,
+  NOTICE_CHANNEL,
+  OPEN_KF_ID,
+  PEOPLE,
+  SHOPS,
+  WECOM_ACCOUNT,
+  WECOM_CORP,
+} from './cast';
 
 const SETUP = { kind: 'system', job: 'demo' } as const;
 
@@ -63,6 +75,19 @@ async function addWecom(tx: Sql, keyring: Keyring): Promise<void> {
     WECOM_ACCOUNT,
     '潮汐生活客服',
   ]);
+}
+
+/** A group robot, added once the past is played, which it is not told of. Where it listens is told at every start. */
+export async function addNoticeChannel({ db, keyring }: SealedDb): Promise<void> {
+  const address = {
+    url: 'http://127.0.0.1:1/robot/send?access_token=stand-in-token',
+    secret: `SEC${randomBytes(16).toString('hex')}`,
+  };
+  await db.query(
+    `insert into notice_channels (name, kind, address_sealed, host, events)
+     values ($1, 'dingtalk-robot', $2, '127.0.0.1:1', '{hold,overdue,unclaimed}')`,
+    [NOTICE_CHANNEL, sealAddress(keyring, address)],
+  );
 }
 
 /** Groups, shops with list prices, the WeCom account, and people, each with a password that is replaced at every start. */

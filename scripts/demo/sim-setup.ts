@@ -1,15 +1,18 @@
 import { createServer } from 'node:net';
+import { openAddress, sealAddress } from '@/server/notice-channels/address';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { changeCredentials, newestSecret, openSecret } from '@/server/shops/credentials';
 import { openWecomSecrets } from '@/server/wecom/secrets';
-import type { SimDoudian, SimShop, SimWecom } from '@/sim/options';
-import { HINTED_APP, HINTED_SHOP, OPEN_KF_ID, SHOPS, WECOM_ACCOUNT } from './cast';
+import type { SimDoudian, SimRobots, SimShop, SimWecom } from '@/sim/options';
+import { HINTED_APP, HINTED_SHOP, NOTICE_CHANNEL, OPEN_KF_ID, SHOPS, WECOM_ACCOUNT } from './cast';
 
 /** What the simulator reads with --setup. */
 export interface SimSetup {
   readonly shops: readonly SimShop[];
   readonly wecom: SimWecom;
   readonly doudian: SimDoudian;
+  /** null: the demo's notice channel was removed. */
+  readonly robots: SimRobots | null;
 }
 
 function freePort(): Promise<number> {
@@ -36,6 +39,25 @@ async function doudianSetup({ db, keyring }: SealedDb): Promise<SimDoudian> {
   const appSecret = await newestSecret(db, keyring, shopId);
   if (appSecret === null) throw new Error("the secret of the demo's 抖店 is gone: remove the demo's data folder");
   return { port, shopId, appSecret, ...HINTED_APP };
+}
+
+/** Gives the stand-in of the group robot a port and tells the product. */
+async function robotSetup({ db, keyring }: SealedDb): Promise<SimRobots | null> {
+  const [channel] = await db.query<{ id: string; sealed: Buffer }>(
+    `select id, address_sealed as sealed from notice_channels where name = $1 and kind = 'dingtalk-robot' limit 1`,
+    [NOTICE_CHANNEL],
+  );
+  if (!channel) return null;
+  const { secret } = openAddress(keyring, channel.sealed);
+  const port = await freePort();
+  const host = `127.0.0.1:${port}`;
+  const address = { url: `http://${host}/robot/send?access_token=stand-in-token`, secret };
+  await db.query('update notice_channels set address_sealed = $2, host = $3 where id = $1', [
+    channel.id,
+    sealAddress(keyring, address),
+    host,
+  ]);
+  return { port, dingtalkSecret: secret ?? '' };
 }
 
 /**
@@ -71,5 +93,10 @@ export async function simSetup({ db, keyring }: SealedDb): Promise<SimSetup> {
   const { corpId } = account;
   const app = { accountId: WECOM_ACCOUNT, corpId, secret, token, aesKey };
   const doudian = await doudianSetup({ db, keyring });
-  return { shops, wecom: { ...app, port, openKfId: OPEN_KF_ID, shopIds }, doudian };
+  return {
+    shops,
+    wecom: { ...app, port, openKfId: OPEN_KF_ID, shopIds },
+    doudian,
+    robots: await robotSetup({ db, keyring }),
+  };
 }

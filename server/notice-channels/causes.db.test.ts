@@ -1,0 +1,84 @@
+import { beforeAll, expect, it } from 'vitest';
+import { aGroup, aShop, aUser, unique } from '@/db/testing/builders';
+import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { genericOrder } from '@/db/testing/orders';
+import { deliverOrderHeld } from '../notices/deliver';
+import { storeMessages } from '../pipeline/inbox-store';
+import { runBatch } from '../pipeline/pipeline';
+import { createRuleSetCache } from '../rules/active';
+import { ensureDefaults } from '../setup/ensure-defaults';
+import { sweepDeadlines } from '../tasks/sweep-deadlines';
+import { sweepUnclaimed } from '../tasks/sweep-unclaimed';
+import { quietServices, TEST_KEYRING } from '../testing/acting';
+import { sealAddress } from './address';
+import type { NoticeEvent } from './channel-fields';
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await testDatabase({ isPipeline: true });
+  await ensureDefaults(db);
+});
+
+/** An order that became a card nobody holds, and a channel of its group that listens for this. */
+async function aCardAndChannel(event: NoticeEvent) {
+  const groupId = await aGroup(db);
+  const { shopId } = await aShop(db, { groupId, platform: 'generic' });
+  await aUser(db, { groupId, role: 'manager' });
+  await db.query(
+    `insert into notice_channels (name, kind, address_sealed, host, group_id, events)
+     values ('x', 'webhook', $1, 'example.com', $2, $3)`,
+    [sealAddress(TEST_KEYRING, { url: 'https://example.com/', secret: null }), groupId, [event]],
+  );
+  const { orderNo, body } = genericOrder({ at: await db.now(), amountCents: 200_000, note: '' });
+  await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body }]);
+  await runBatch(quietServices(db), createRuleSetCache());
+  const [card] = await db.query<{ taskId: string; orderId: string }>(
+    `select t.id as "taskId", o.id as "orderId" from tasks t join orders o on o.id = t.order_id
+     where o.order_no = $1 and t.seat_id is null`,
+    [orderNo],
+  );
+  if (!card) throw new Error('no card was opened');
+  const told = () =>
+    db.query(`select p.parts from notice_posts p join notice_channels c on c.id = p.channel_id where c.group_id = $1`, [
+      groupId,
+    ]);
+  return { ...card, groupId, told, expected: [{ parts: [{ event, count: 1, orderNos: [orderNo] }] }] };
+}
+
+it('a held order is told to the channels of its group', async () => {
+  const { orderId, taskId, groupId, told, expected } = await aCardAndChannel('hold');
+  await deliverOrderHeld(db, { orderId, taskId, groupId, rules: [] });
+  expect(await told()).toEqual(expected);
+});
+
+it('a card that becomes overdue is told once', async () => {
+  const { taskId, told, expected } = await aCardAndChannel('overdue');
+  await sweepDeadlines(db);
+  expect(await told()).toEqual([]);
+  await db.query("update tasks set due_at = now() - interval '1 second' where id = $1", [taskId]);
+  await sweepDeadlines(db);
+  await sweepDeadlines(db);
+  expect(await told()).toEqual(expected);
+});
+
+it('a card that nobody claims is told once, after three minutes', async () => {
+  const { taskId, told, expected } = await aCardAndChannel('unclaimed');
+  await sweepUnclaimed(db);
+  expect(await told()).toEqual([]);
+  await db.query("update tasks set opened_at = now() - interval '181 seconds' where id = $1", [taskId]);
+  await sweepUnclaimed(db);
+  await sweepUnclaimed(db);
+  expect(await told()).toEqual(expected);
+});
+
+it('a card that somebody holds is not unclaimed', async () => {
+  const { taskId, groupId, told } = await aCardAndChannel('unclaimed');
+  const seatId = await aUser(db, { groupId });
+  await db.query("update tasks set seat_id = $2, opened_at = now() - interval '1 hour' where id = $1", [
+    taskId,
+    seatId,
+  ]);
+  await sweepUnclaimed(db);
+  expect(await told()).toEqual([]);
+});
