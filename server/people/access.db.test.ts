@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { aGroup, unique } from '@/db/testing/builders';
+import { aGroup, aUser, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { DEFAULT_TIER_SET } from '@/domain/tiers/default-tiers';
 import type { Role, UserActor } from '../context';
@@ -7,7 +7,8 @@ import { appRouter } from '../root';
 import { ensureDefaults } from '../setup/ensure-defaults';
 import { seatsAtWork } from '../tasks/seats-at-work';
 import { anActor, requestOf } from '../testing/acting';
-import { aConversation } from '../testing/conversation-card';
+import { aConversation, customerWrites } from '../testing/conversation-card';
+import { heldCommit, settlesOrWaits } from '../testing/held-commit';
 import { createCaller } from '../trpc';
 
 const callerOf = createCaller(appRouter);
@@ -156,6 +157,22 @@ describe('people.deactivate', () => {
     expect(await auditOf('people.deactivate', userId)).toEqual([
       { actor: admin.userId, detail: { endedSessions: 1, releasedCards: 2 } },
     ]);
+  });
+
+  it('gives back a card too that was on its way to the seat at that moment', async () => {
+    const groupId = await aGroup(db);
+    const userId = await aUser(db, { groupId });
+    const held = heldCommit(db);
+    const to = { groupId, openKfId: unique('wk'), externalId: unique('wm') };
+    const writing = customerWrites(held.db, to, ['在吗']);
+    await held.isReached;
+    const leaving = as(admin).people.deactivate({ userId });
+    await settlesOrWaits(db, leaving);
+    held.letGo();
+    await writing;
+    expect(await leaving).toEqual({ endedSessions: 0, releasedCards: 1 });
+    const cards = await db.query('select seat_id, state from tasks where group_id = $1', [groupId]);
+    expect(cards).toEqual([{ seat_id: null, state: 'open' }]);
   });
 
   it('refuses oneself', async () => {

@@ -8,6 +8,7 @@ import { conflict, notFound } from '../errors';
 import { endGrantsAround } from '../grants/end-grants';
 import { publish } from '../live/publish';
 import { releaseCards } from '../tasks/release-cards';
+import { releaseLateCards } from '../tasks/release-late-cards';
 import { announcePerson } from './announce-person';
 import { endSessions } from './end-sessions';
 import { assertAnAdminRemains } from './last-admin';
@@ -57,7 +58,13 @@ export async function deactivateInTx(tx: Sql, actor: Actor, userId: string): Pro
  * the queue, and rights lent to or by them end. Throws notFound, and conflict for oneself and for the last admin.
  */
 export async function deactivatePerson(ctx: Context<UserActor>, input: DeactivatePersonInput): Promise<Deactivated> {
-  const done = await ctx.db.tx((tx) => deactivateInTx(tx, ctx.actor, input.userId));
+  const { userId } = input;
+  const done = await ctx.db.tx((tx) => deactivateInTx(tx, ctx.actor, userId));
+  const [person] = await ctx.db.query<{ groupId: string | null }>(
+    'select group_id as "groupId" from users where id = $1',
+    [userId],
+  );
+  const late = await releaseLateCards(ctx.db, userId, person?.groupId ?? null);
   ctx.wakeFeed();
-  return done;
+  return { ...done, releasedCards: done.releasedCards + late };
 }

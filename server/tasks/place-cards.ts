@@ -9,7 +9,7 @@ export interface Placed extends TieredCard {
 }
 
 /** One transaction at a time gives out cards of a group: the next counts what the one before has given to each seat. */
-async function lockPlacing(tx: Sql, groupIds: readonly string[]): Promise<void> {
+export async function lockPlacing(tx: Sql, groupIds: readonly string[]): Promise<void> {
   await tx.query(
     `with keys as materialized (select hashtextextended('placing ' || id, 0) as key from unnest($1::text[]) id order by 1)
      select pg_advisory_xact_lock(key) from keys`,
