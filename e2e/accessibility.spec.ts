@@ -152,7 +152,9 @@ test.describe('with work to do', () => {
       const t = messagesOf(locale);
       const { admin, manager } = world();
       const order = await openAs(browser, manager, `/orders/${orderIds[0]}`, locale);
-      await order.getByRole('button', { name: t.privacy.show.replace('{what}', t.privacy.field.phone) }).click();
+      const eye = order.getByRole('button', { name: t.privacy.show.replace('{what}', t.privacy.field.phone) });
+      await expect(eye).toBeVisible();
+      await order.keyboard.press('v');
       await expect(order.getByRole('dialog')).toBeVisible();
       await order.keyboard.press('5');
       await expect(order.getByRole('textbox', { name: t.privacy.note })).toBeVisible();

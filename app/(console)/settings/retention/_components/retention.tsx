@@ -54,7 +54,7 @@ function RetentionForm({ overview }: { overview: PrivacyOverview }) {
     <form onSubmit={send} className="flex flex-col gap-4 p-4">
       <KindTable kinds={overview.kinds} typed={typed} onType={type} />
       <LastRun overview={overview} />
-      <fieldset className="flex max-w-4xl flex-wrap gap-x-6 gap-y-3 border-t border-line pt-3">
+      <fieldset className="flex max-w-4xl flex-wrap items-end gap-x-6 gap-y-3 border-t border-line pt-3">
         <legend className="sr-only">{t('limits')}</legend>
         <NumberField field="revealsADay" label={t('aDay')} typed={typed} onType={type} />
         <NumberField field="revealsInTenMinutes" label={t('inTenMinutes')} typed={typed} onType={type} />
