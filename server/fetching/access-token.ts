@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import { CallFailure } from '@/server/channels/call-failure';
 import type { OrderApi } from '@/server/channels/channel';
-import type { Keyring } from '@/server/privacy/keyring';
+import { type Keyring, KeyringError } from '@/server/privacy/keyring';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 
 const purposeOf = (shopId: string) => `shop.token/${shopId}`;
@@ -20,8 +20,16 @@ interface Row {
 }
 const COLUMNS = `sealed, coalesce(renew_at > now(), false) as "isGood"`;
 
-const opened = (keyring: Keyring, shopId: string, sealed: Buffer | null): Tokens | null =>
-  sealed === null ? null : shape.parse(JSON.parse(keyring.openText(sealed, purposeOf(shopId))));
+/** null where there are none, or where their key is gone: the shop's own credentials give new ones. */
+function opened(keyring: Keyring, shopId: string, sealed: Buffer | null): Tokens | null {
+  if (sealed === null) return null;
+  try {
+    return shape.parse(JSON.parse(keyring.openText(sealed, purposeOf(shopId))));
+  } catch (error) {
+    if (error instanceof KeyringError) return null;
+    throw error;
+  }
+}
 
 /** The right to renew, for one node at a time; null while another has it. */
 async function takeRenewal(db: Sql, shopId: string): Promise<Row | null> {

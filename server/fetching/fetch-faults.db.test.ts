@@ -332,6 +332,16 @@ describe('the calls of a shop', () => {
     ]);
     expect(counted).toEqual([]);
   });
+
+  it('get a new token where the stored one cannot be opened any more', async () => {
+    const numbers = orders(1);
+    await push(numbers);
+    const issued = desk.standIn.timesIssued();
+    await db.query(`update channel_tokens set sealed = 'sealed with a key that is gone'`);
+    await desk.fetchAll();
+    expect(await inPool(numbers)).toBe(1);
+    expect(desk.standIn.timesIssued()).toBe(issued + 1);
+  });
 });
 
 describe('the look for changes', () => {

@@ -24,7 +24,11 @@ function State({ asking }: { asking: Asking }) {
   const moment = useMoment();
   if (asking.problem === null) {
     const isUsed = asking.lastCallAt !== null;
-    return <Chip tone={isUsed ? 'green' : 'neutral'}>{t(isUsed ? 'works' : 'unused')}</Chip>;
+    return (
+      <p>
+        <Chip tone={isUsed ? 'green' : 'neutral'}>{t(isUsed ? 'works' : 'unused')}</Chip>
+      </p>
+    );
   }
   return (
     <p className="flex flex-wrap items-center gap-2">

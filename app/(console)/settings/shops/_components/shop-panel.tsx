@@ -51,8 +51,8 @@ export function ShopPanel(props: {
       {channel?.signing && <SecretList shop={shop} signing={channel.signing} />}
       {channel && channel.credentials.length > 0 && <CredentialsForm shopId={shop.shopId} />}
       {channel?.canSendTest && <TestMessage shop={shop} />}
-      {channel?.isPushed && <DoorLines shopId={shop.shopId} />}
       <ChannelHealth shopId={shop.shopId} />
+      {channel?.isPushed && <DoorLines shopId={shop.shopId} />}
       {isEditing && (
         <ShopForm
           shop={shop}
