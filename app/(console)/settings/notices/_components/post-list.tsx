@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useMoment } from '@/app/_order/moment';
 import type { PostRow } from '@/server/notice-channels/list';
 import { Chip, type ChipTone } from '@/ui/chip';
+import { failureOf } from './failure-text';
 
 const TONES: Readonly<Record<PostRow['state'], ChipTone>> = {
   queued: 'neutral',
@@ -11,6 +12,19 @@ const TONES: Readonly<Record<PostRow['state'], ChipTone>> = {
   failed: 'red',
 };
 const COLUMNS = ['when', 'channel', 'what', 'state'] as const;
+
+/** In words, then what the robot said itself. */
+function FailureText({ post, lastError }: { post: PostRow; lastError: string }) {
+  const t = useTranslations('settings.notices');
+  const { key, said } = failureOf(lastError);
+  const isOver = post.state === 'failed';
+  return (
+    <span className={`block text-small break-words ${isOver ? 'text-red' : 'text-ink-2'}`}>
+      {isOver ? t(key) : t('tryingAgain', { why: t(key), count: post.attempts })}
+      {said && <span className="block text-ink-3">{t('said', said)}</span>}
+    </span>
+  );
+}
 
 function PostLine({ post }: { post: PostRow }) {
   const t = useTranslations('settings.notices');
@@ -30,11 +44,7 @@ function PostLine({ post }: { post: PostRow }) {
       </td>
       <td className="px-3 py-1.5">
         <Chip tone={TONES[post.state]}>{t(`states.${post.state}`)}</Chip>
-        {post.lastError && (
-          <span className={`block text-small break-words ${post.state === 'failed' ? 'text-red' : 'text-ink-2'}`}>
-            {post.state === 'failed' ? post.lastError : t('tryingAgain', { why: post.lastError, count: post.attempts })}
-          </span>
-        )}
+        {post.lastError && <FailureText post={post} lastError={post.lastError} />}
       </td>
     </tr>
   );
