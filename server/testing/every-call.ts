@@ -72,6 +72,24 @@ const peopleCalls = (own: GroupsOwn, unused: string): Readonly<Record<string, In
   'setup.createAdmin': { token: 'x', username: `a.${unused}`, name: '林', password: 'correct horse battery' },
 });
 
+const ONE_TIER = {
+  id: 'normal',
+  name: { 'zh-CN': '常规', en: 'Normal' },
+  condition: { all: [] },
+  respond: { kind: 'within', ms: 86_400_000 },
+  warn: { kind: 'share', leftPercent: 25 },
+  skill: null,
+  ownerGroupId: null,
+};
+
+const tierCalls: Readonly<Record<string, Input | undefined>> = {
+  'tiers.names': undefined,
+  'tiers.list': undefined,
+  'tiers.history': undefined,
+  'tiers.preview': { tiers: [ONE_TIER] },
+  'tiers.publish': { tiers: [ONE_TIER], expectedVersion: 1, agreed: { changed: 0, overdue: 0, later: 0 }, note: '' },
+};
+
 /** A valid input for every procedure of the API, each touching what belongs to this group; undefined where none is taken. */
 export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<string, Input | undefined>> => ({
   'board.summary': undefined,
@@ -92,6 +110,7 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'orders.list': { filter: { day: '2026-11-11', withinMinutes: 60, placedFrom: 0 }, after: '1.1', limit: 10 },
   'orders.search': { text: '李雷' },
   ...peopleCalls(own, unused),
+  ...tierCalls,
   ...privacyCalls(own),
   'replies.suggest': { taskId: own.taskId },
   'replies.saveDraft': { taskId: own.taskId, body: '您好', templateId: 'greeting', version: 0 },
