@@ -73,6 +73,8 @@ export const CAN = {
   'groups.overview': MANAGERS_AND_ADMIN,
   'groups.update': ADMIN,
   'groups.remove': ADMIN,
+  'audit.list': MANAGERS_AND_ADMIN,
+  'audit.state': MANAGERS_AND_ADMIN,
   'grants.list': MANAGERS_AND_ADMIN,
   'grants.choices': MANAGERS_AND_ADMIN,
   'grants.give': MANAGERS_AND_ADMIN,

@@ -1,3 +1,4 @@
+import { auditRouter } from './audit/router';
 import { boardRouter } from './board/router';
 import { customersRouter } from './customers/router';
 import { channelsRouter } from './fetching/router';
@@ -24,6 +25,7 @@ import { wecomRouter } from './wecom/router';
 
 /** The whole API: one router a room. */
 export const appRouter = router({
+  audit: auditRouter,
   board: boardRouter,
   channels: channelsRouter,
   customers: customersRouter,

@@ -33,6 +33,7 @@ export class LiveConnection {
   private readonly timers: readonly ReturnType<typeof setInterval>[];
   private readonly listeners = new Set<EventListener>();
   private readonly resetListeners = new Set<ResetListener>();
+  private readonly rightsListeners = new Set<() => void>();
   private readonly changeListeners = new Set<() => void>();
   private readonly rooms = new Map<string, number>();
   private readonly openedAtMs = performance.now();
@@ -59,6 +60,9 @@ export class LiveConnection {
     });
     this.socket.on('signed-out', onSignedOut);
     this.socket.on('live', (event) => this.onEvent(event));
+    this.socket.on('rights-changed', () => {
+      for (const listener of this.rightsListeners) listener();
+    });
     this.socket.on('pulse', ({ serverNow, lagMs }) => this.hear(serverNow, lagMs));
     this.timers = [
       setInterval(() => this.refresh(), CHECK_EVERY_MS),
@@ -91,6 +95,12 @@ export class LiveConnection {
   onReset(listener: ResetListener): () => void {
     this.resetListeners.add(listener);
     return () => this.resetListeners.delete(listener);
+  }
+
+  /** Called when the person may see more or less than before; the rooms of the socket follow already. */
+  onRightsChange(listener: () => void): () => void {
+    this.rightsListeners.add(listener);
+    return () => this.rightsListeners.delete(listener);
   }
 
   onFreshness(listener: () => void): () => void {

@@ -55,7 +55,7 @@ export const useFreshness = (): Freshness =>
 const POLL_WITHOUT_LIVE_MS = 5_000;
 
 /**
- * Refetches everything after a reset, and every five seconds while the live path is down. `onResync` tells the person that
+ * Refetches everything after a reset or a change of one's rights, and every five seconds while the live path is down. `onResync` tells the person that
  * the page was refetched because it had missed too much. Mount once.
  */
 export function useLiveUpkeep(onResync: () => void): void {
@@ -74,6 +74,9 @@ export function useLiveUpkeep(onResync: () => void): void {
       }),
     [queryClient],
   );
+  useEffect(() => liveConnection().onRightsChange(() => void queryClient.invalidateQueries()), [queryClient]);
+  // Told again after a lost connection, when the socket itself could not say so.
+  useLive('grant.changed', () => void queryClient.invalidateQueries());
   useEffect(() => {
     if (!isDown) return;
     const timer = setInterval(() => void queryClient.invalidateQueries(), POLL_WITHOUT_LIVE_MS);

@@ -4,6 +4,7 @@ import { useMay } from '@/app/_client/me';
 import { Kbd } from '@/ui/kbd';
 import { AccountMenu } from './account-menu';
 import { FreshnessChip } from './freshness-chip';
+import { GrantChip } from './grant-chip';
 import { NoticeBell } from './notice-bell';
 import { openOverlay } from './open-overlay';
 import { SeatFigures } from './seat-figures';
@@ -26,6 +27,7 @@ export function Header() {
         <Kbd keys="Ctrl+K" />
       </button>
       <div className="ml-auto flex items-center gap-3.5">
+        <GrantChip />
         {hasSeat && <SeatFigures />}
         {hasSeat && <SeatState />}
         <NoticeBell />

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useLive } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useMoment } from '@/app/_order/moment';
+import type { RightId } from '@/server/grant-table';
 import type { Notice } from '@/server/notices/list';
 import { Button } from '@/ui/button';
 import { Menu } from '@/ui/menu';
@@ -26,9 +27,25 @@ function useNotices() {
   return { notices: notices.data, markRead: () => markRead.mutate() };
 }
 
-function useNoticeText({ kind, detail, orderNo }: Notice): string {
+const GRANT_NOTICES = ['grant-given', 'grant-expired', 'grant-revoked'] as const;
+const RIGHTS = ['watch-group', 'work-group', 'lead-group'] as const satisfies readonly RightId[];
+
+/** What happened to a right that was lent to this person or by them; null for other notices. */
+function useGrantText({ kind, detail, groupName, holderName, isOwn }: Notice): string | null {
+  const t = useTranslations('grants');
+  const known = GRANT_NOTICES.find((one) => one === kind);
+  if (known === undefined) return null;
+  const right = RIGHTS.find((one) => one === detail.right);
+  const named = { right: right ? t(`right_${right}`) : '', group: groupName ?? '', name: holderName ?? '' };
+  return isOwn ? t(`own_${known}`, named) : t(`other_${known}`, named);
+}
+
+function useNoticeText(notice: Notice): string {
+  const { kind, detail, orderNo } = notice;
+  const grantText = useGrantText(notice);
   const t = useTranslations();
   const count = detail.count ?? 1;
+  if (grantText !== null) return grantText;
   if (kind === 'reveal-alarm') return t('privacy.alarm', { count, name: detail.name ?? '' });
   if (detail.by !== undefined)
     return t(kind === 'card-given' ? 'shell.notice_card-given' : 'shell.notice_card-taken', { by: detail.by });

@@ -12,7 +12,9 @@ export interface Section {
     | 'tiers'
     | 'shops'
     | 'wecom'
-    | 'notices';
+    | 'notices'
+    | 'grants'
+    | 'audit';
   readonly path: string;
   /** Who may do this sees the section. */
   readonly action: Action;
@@ -25,8 +27,10 @@ export const SECTIONS: readonly Section[] = [
   { id: 'shops', path: '/settings/shops', action: 'shops.list' },
   { id: 'wecom', path: '/settings/wecom', action: 'wecom.list' },
   { id: 'notices', path: '/settings/notices', action: 'noticeChannels.list' },
+  { id: 'grants', path: '/settings/grants', action: 'grants.list' },
   { id: 'signIn', path: '/settings/sign-in', action: 'people.signInStates' },
   { id: 'tiers', path: '/settings/tiers', action: 'tiers.list' },
   { id: 'transfer', path: '/settings/transfer', action: 'transfer.apply' },
   { id: 'retention', path: '/settings/retention', action: 'privacy.overview' },
+  { id: 'audit', path: '/settings/audit', action: 'audit.list' },
 ];

@@ -1,0 +1,55 @@
+'use client';
+import { Lock, LockOpen } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { useMoment } from '@/app/_order/moment';
+import type { AuditRow } from '@/server/audit/list';
+import type { TableColumn } from '@/ui/virtual-table';
+import { useAuditWords } from '../_hooks/audit-words';
+
+/** The columns of the log; the action opens the whole entry, also by key. */
+export function useAuditColumns(onOpen: (row: AuditRow) => void): readonly TableColumn<AuditRow>[] {
+  const t = useTranslations('audit');
+  const moment = useMoment();
+  const words = useAuditWords();
+  return useMemo(
+    () => [
+      { id: 'at', width: 130, header: t('when'), cell: (row) => <span className="text-ink-2">{moment(row.at)}</span> },
+      { id: 'who', width: 130, header: t('who'), cell: (row) => words.actorText(row) },
+      {
+        id: 'what',
+        width: 200,
+        header: t('what'),
+        cell: (row) => (
+          <button type="button" className="font-semibold hover:text-tide" onClick={() => onOpen(row)}>
+            {words.actionText(row.action)}
+          </button>
+        ),
+      },
+      { id: 'object', width: 180, header: t('object'), cell: (row) => row.refName ?? row.ref ?? '—' },
+      {
+        id: 'detail',
+        width: 320,
+        header: t('detail'),
+        cell: (row) => (
+          <span className="text-small text-ink-2">
+            {Object.entries(row.detail)
+              .map(([field, value]) => `${words.fieldText(field)} ${value}`)
+              .join(' · ')}
+          </span>
+        ),
+      },
+      {
+        id: 'seal',
+        width: 70,
+        header: t('seal'),
+        cell: ({ isSealed }) => {
+          const Icon = isSealed ? Lock : LockOpen;
+          const text = t(isSealed ? 'isSealed' : 'isWaiting');
+          return <Icon role="img" aria-label={text} size={14} className={isSealed ? 'text-green' : 'text-amber'} />;
+        },
+      },
+    ],
+    [t, moment, words, onOpen],
+  );
+}

@@ -1,0 +1,5 @@
+import { Grants } from './_components/grants';
+
+export default function GrantsPage() {
+  return <Grants />;
+}
