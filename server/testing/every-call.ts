@@ -95,13 +95,6 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'board.summary': undefined,
   'board.cards': { list: 'overdue', seatId: own.seatId, after: '0.0', limit: 10 },
   'customers.bind': { customerId: own.customerId, orderId: own.orderId },
-  'grants.list': undefined,
-  'grants.choices': undefined,
-  'grants.give': {
-    ...{ userId: own.seatId, right: 'watch-group', groupId: own.groupId, reason: `evening ${unused}` },
-    ...{ startsAt: null, expiresAt: 4_000_000_000_000 },
-  },
-  'grants.revoke': { grantId: '999999' },
   'imports.list': undefined,
   'interactions.recent': { customerId: own.customerId, orderId: own.orderId, limit: 5, before: '999999' },
   'notices.list': undefined,

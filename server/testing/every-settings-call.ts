@@ -1,3 +1,4 @@
+import { DEFAULT_TIER_SET } from '@/domain/tiers/default-tiers';
 import type { GroupsOwn, Input } from './every-call';
 
 const shop = (own: GroupsOwn) => ({
@@ -46,6 +47,26 @@ export const everySettingsCall = (own: GroupsOwn, unused: string): Readonly<Reco
   'noticeChannels.update': { channelId: '999', version: 1, ...noticeChannel(own) },
   'noticeChannels.remove': { channelId: '999' },
   'noticeChannels.try': { channelId: '999' },
+  'audit.list': {
+    ...{ from: 0, before: 4_000_000_000_000, actor: 'system', action: 'tasks.claim', ref: '1' },
+    ...{ after: '5', limit: 5 },
+  },
+  'audit.state': undefined,
+  'grants.list': undefined,
+  'grants.choices': undefined,
+  'grants.give': {
+    ...{ userId: own.seatId, right: 'watch-group', groupId: own.groupId, reason: 'evening shift' },
+    ...{ startsAt: null, expiresAt: 4_000_000_000_000 },
+  },
+  'grants.revoke': { grantId: '999999' },
+  'tiers.names': undefined,
+  'tiers.list': undefined,
+  'tiers.history': { before: 2 },
+  'tiers.preview': { tiers: structuredClone(DEFAULT_TIER_SET.tiers) },
+  'tiers.publish': {
+    ...{ tiers: structuredClone(DEFAULT_TIER_SET.tiers), expectedVersion: 0, note: '' },
+    agreed: { changed: 0, overdue: 0, later: 0 },
+  },
   'wecom.list': undefined,
   'wecom.create': { ...wecomAccount(own), corpSecret: 'asecretofWeCom' },
   'wecom.update': { accountId: 'none', version: 1, ...wecomAccount(own) },
