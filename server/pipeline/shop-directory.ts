@@ -25,8 +25,8 @@ interface StoredShop {
 
 interface Snapshot {
   readonly shops: ReadonlyMap<string, ListedShop>;
-  /** By the stored form, so that what did not change is not opened again. */
-  readonly opened: ReadonlyMap<string, ShopKeys | null>;
+  /** Of the state of the shops that this is. */
+  readonly stamp: string;
   readonly databaseNow: Instant;
   readonly loadedAtMs: number;
 }
@@ -41,11 +41,17 @@ export interface Lookup {
 /** A changed secret or a new shop is seen after at most this long. */
 const MAX_AGE_MS = 500;
 
-const LIST = `select clock_timestamp() as now, coalesce((select jsonb_agg(jsonb_build_object(
-    'id', s.id, 'channel', s.channel, 'isActive', s.is_active, 'credentials', encode(s.credentials_sealed, 'base64'),
-    'secrets', (select coalesce(jsonb_agg(jsonb_build_object('id', k.id::text, 'sealed', encode(k.sealed, 'base64'))
-      order by k.id desc), '[]') from shop_secrets k where k.shop_id = s.id and k.retired_at is null)))
-  from shops s), '[]') as shops`;
+/** Tells one state of the shops from another; the list itself only travels when it differs from the one known ($1). */
+const LIST = `with known as (select
+    (select count(*) || '/' || coalesce(max(id), 0) || '/' || count(retired_at) from shop_secrets) || '/' ||
+    (select coalesce(md5(string_agg(concat_ws(',', id, channel, is_active, md5(credentials_sealed)), ';' order by id)), '')
+     from shops) as stamp)
+  select clock_timestamp() as now, stamp, case when stamp is distinct from $1 then
+    (select coalesce(jsonb_agg(jsonb_build_object(
+      'id', s.id, 'channel', s.channel, 'isActive', s.is_active, 'credentials', encode(s.credentials_sealed, 'base64'),
+      'secrets', (select coalesce(jsonb_agg(jsonb_build_object('id', k.id::text, 'sealed', encode(k.sealed, 'base64'))
+        order by k.id desc), '[]') from shop_secrets k where k.shop_id = s.id and k.retired_at is null))), '[]')
+    from shops s) end as shops from known`;
 
 function openKeys(keyring: Keyring, stored: StoredShop): ShopKeys | null {
   const bytes = (text: string) => Buffer.from(text, 'base64');
@@ -61,18 +67,18 @@ function openKeys(keyring: Keyring, stored: StoredShop): ShopKeys | null {
 }
 
 async function load(db: Sql, keyring: Keyring, before: Snapshot | null): Promise<Snapshot> {
-  const [row] = await db.query<{ now: Instant; shops: StoredShop[] }>(LIST);
+  const [row] = await db.query<{ now: Instant; stamp: string; shops: StoredShop[] | null }>(LIST, [
+    before?.stamp ?? null,
+  ]);
   if (!row) throw new Error('the database did not list the shops');
-  const opened = new Map<string, ShopKeys | null>();
-  const listed = row.shops.map((stored): [string, ListedShop] => {
-    const { id, channel, isActive, secrets } = stored;
-    const form = JSON.stringify([id, secrets, stored.credentials]);
-    const known = before?.opened.get(form);
-    const keys = known ?? openKeys(keyring, stored);
-    opened.set(form, keys);
-    return [id, { id, channel, isActive, secretIds: secrets.map((secret) => secret.id), keys }];
+  const { now: databaseNow, stamp, shops } = row;
+  const loadedAtMs = performance.now();
+  if (shops === null && before) return { ...before, databaseNow, loadedAtMs };
+  const listed = (shops ?? []).map(({ id, channel, isActive, ...sealed }): [string, ListedShop] => {
+    const keys = openKeys(keyring, { id, channel, isActive, ...sealed });
+    return [id, { id, channel, isActive, secretIds: sealed.secrets.map((secret) => secret.id), keys }];
   });
-  return { shops: new Map(listed), opened, databaseNow: row.now, loadedAtMs: performance.now() };
+  return { shops: new Map(listed), stamp, databaseNow, loadedAtMs };
 }
 
 /**
