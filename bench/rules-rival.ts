@@ -142,12 +142,14 @@ const asRule = ([id, tests]: [string, readonly Test[]]): RuleProperties => ({
   event: { type: id },
 });
 
-export function createRival(): Engine {
+/** All default rules, or those of the given ids. */
+export function createRival(ids: ReadonlySet<string> | null = null): Engine {
+  const isAsked = ({ event }: RuleProperties) => ids === null || ids.has(event.type);
   const anyRules = Object.entries(ANY_RULES).map(([id, tests]) => ({
     conditions: { any: asConditions(tests) },
     event: { type: id },
   }));
-  return new Engine([...Object.entries(RULES).map(asRule), ...anyRules]);
+  return new Engine([...Object.entries(RULES).map(asRule), ...anyRules].filter(isAsked));
 }
 
 /** Ids of the rules that hit, sorted. */

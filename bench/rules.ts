@@ -12,22 +12,28 @@ const ORDERS = 200_000;
 const RIVAL_ORDERS = 6_000;
 const WARM_UP_ROUNDS = 3;
 const ROUNDS = 7;
+/** The rules that are compared, so that the figure stays the same thing while the default set grows. */
+const TWELVE: ReadonlySet<string> = new Set([
+  ...['platform-hold', 'unit-price-off', 'same-ip-burst', 'whole-thousand-payment', 'relay-address', 'address-vague'],
+  ...['phone-invalid', 'large-cod', 'large-amount', 'urgent-phrase', 'small-and-mainland', 'paid-by-wallet'],
+]);
 const GOAL_RATIO = 50;
 const GOAL_PER_SECOND = 1_000_000;
 
 /**
- * All enabled default rules with the explanation of hits, on one core, against json-rules-engine 7 with the same rules over
- * the same orders in the same run. Windows, distances and other things it has no words for are worked out for it beforehand
+ * Twelve of the default rules with the explanation of hits, on one core, against json-rules-engine 7 with the same twelve over
+ * orders of the same making in the same run; beside them all enabled default rules, on which both must agree first. Windows, distances and other things it has no words for are worked out for it beforehand
  * and outside its time; ours counts them inside. Both are warmed up; rounds alternate; medians count.
  */
 export async function run(): Promise<BenchResult> {
   const orders = generateOrders(ORDERS, SEED);
-  const rules = compileRuleSet(DEFAULT_RULE_SET);
-  const rival = createRival();
+  const all = compileRuleSet(DEFAULT_RULE_SET);
+  const rules = { ...all, rules: all.rules.filter(({ id }) => TWELVE.has(id)) };
+  const rival = createRival(TWELVE);
   const rivalFacts = orders.slice(0, RIVAL_ORDERS).map(rivalFactsOf);
-  const counts = await assertAgreement(rules, orders.slice(0, RIVAL_ORDERS));
+  const counts = await assertAgreement(all, orders.slice(0, RIVAL_ORDERS));
   const list = [...counts].map(([id, count]) => `${id} ${count}`).join(', ');
-  console.log(`${rules.rules.length} rules agree on ${RIVAL_ORDERS} orders (${list})`);
+  console.log(`${all.rules.length} rules agree on ${RIVAL_ORDERS} orders (${list})`);
 
   for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
     judgeAll(rules, orders);
@@ -35,15 +41,18 @@ export async function run(): Promise<BenchResult> {
   }
   const ours: number[] = [];
   const theirs: number[] = [];
+  const oursOfAll: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     ours.push(judgeAll(rules, orders));
     theirs.push(await runRival(rival, rivalFacts));
+    oursOfAll.push(judgeAll(all, orders));
   }
   const value = Math.round(median(ours));
   const limit = Math.round(median(theirs));
   const ratio = Math.round((value / limit) * 10) / 10;
-  print('ours', ours);
-  print('json-rules-engine', theirs);
+  print('ours, twelve rules', ours);
+  print('json-rules-engine, the same twelve', theirs);
+  print(`ours, all ${all.rules.length} rules`, oursOfAll);
   console.log(`goal: >= ${GOAL_RATIO} x in the same run (${ratio} x), >= ${GOAL_PER_SECOND} orders/s a core`);
   return { bench: 'rules', value, limit, ratio, pass: ratio >= GOAL_RATIO };
 }
