@@ -16,3 +16,17 @@ export async function audit(
     JSON.stringify(detail),
   ]);
 }
+
+/** Appends a row for each of several things to which the same was done, in one statement. */
+export async function auditEach(
+  tx: Sql,
+  actor: Actor,
+  action: string,
+  rows: readonly { readonly ref: string; readonly detail: Readonly<Record<string, unknown>> }[],
+): Promise<void> {
+  await tx.query(
+    `insert into audit (actor, action, ref, detail)
+     select $1, $2, ref, detail from jsonb_to_recordset($3) r (ref text, detail jsonb)`,
+    [actorId(actor), action, JSON.stringify(rows)],
+  );
+}

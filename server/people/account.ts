@@ -2,11 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import * as z from 'zod';
 import type { Sql } from '@/db/client';
-import { audit } from '../audit';
+import { SEAT_CAPACITY } from '@/domain/desk/skill';
+import { auditEach } from '../audit';
 import { type Actor, ROLES, type Role } from '../context';
 import { conflict, invalid } from '../errors';
 import { holdGroup } from '../groups/hold-group';
-import { announcePerson } from './announce-person';
+import { announcePeople } from './announce-person';
 
 export const usernameField = z
   .string()
@@ -23,6 +24,8 @@ export interface NewAccount {
   readonly passwordHash: string;
   /** False: nobody knows the password, an admin has to set one first. */
   readonly isPasswordSet?: boolean;
+  readonly skills?: readonly string[];
+  readonly capacity?: number;
 }
 
 /** A password nobody chose: 96 random bits in 16 characters. */
@@ -38,28 +41,50 @@ export function assertGroupFits(role: Role, groupId: string | null): void {
   }
 }
 
+const USERS = `insert into users (id, name, email, username, display_username, role, group_id)
+  select id, name, username || '@tidewatch.invalid', username, shown, role, "groupId" from jsonb_to_recordset($1)
+    r (id text, name text, username text, shown text, role text, "groupId" text)
+  on conflict do nothing returning id`;
+const ACCOUNTS = `insert into accounts (id, account_id, provider_id, user_id, password, is_password_set)
+  select gen_random_uuid()::text, id, 'credential', id, "passwordHash", "isPasswordSet" from jsonb_to_recordset($1)
+    r (id text, "passwordHash" text, "isPasswordSet" boolean)`;
+const SEATS = `insert into seats (user_id, skills, capacity)
+  select id, array(select jsonb_array_elements_text(skills)), capacity from jsonb_to_recordset($1)
+    r (id text, skills jsonb, capacity int)`;
+
 /**
- * Adds a person with a sign-in, a seat and an audit row, in the caller's transaction. Returns the user id.
- * Throws conflict when the name is taken, invalid when the group is missing or unknown.
+ * Adds people with a sign-in, a seat and an audit row each, in the caller's transaction and in a few statements, however many
+ * there are. Returns their user ids in the same order. Throws conflict when a name is taken, invalid when a group is missing
+ * or unknown.
  */
+export async function insertAccounts(tx: Sql, actor: Actor, accounts: readonly NewAccount[]): Promise<string[]> {
+  for (const { role, groupId } of accounts) assertGroupFits(role, groupId);
+  const rows = accounts.map((account) => ({
+    ...{ isPasswordSet: true, skills: [], capacity: SEAT_CAPACITY.usual, ...account },
+    id: randomUUID(),
+    username: account.username.toLowerCase(),
+    shown: account.username,
+  }));
+  for (const groupId of new Set(rows.flatMap((row) => row.groupId ?? []))) await holdGroup(tx, groupId);
+  const values = [JSON.stringify(rows)];
+  const added = await tx.query(USERS, values);
+  if (added.length < rows.length) throw conflict('this user name is taken', { field: 'username' });
+  await tx.query(ACCOUNTS, values);
+  await tx.query(SEATS, values);
+  await auditEach(
+    tx,
+    actor,
+    'people.create',
+    rows.map(({ id, username, role, groupId }) => ({ ref: id, detail: { username, role, groupId } })),
+  );
+  const ids = rows.map(({ id }) => id);
+  await announcePeople(tx, ids);
+  return ids;
+}
+
+/** Adds one person, as insertAccounts does. Returns the user id. */
 export async function insertAccount(tx: Sql, actor: Actor, account: NewAccount): Promise<string> {
-  assertGroupFits(account.role, account.groupId);
-  const userId = randomUUID();
-  const username = account.username.toLowerCase();
-  if (account.groupId !== null) await holdGroup(tx, account.groupId);
-  const added = await tx.query(
-    `insert into users (id, name, email, username, display_username, role, group_id)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
-    [userId, account.name, `${username}@tidewatch.invalid`, username, account.username, account.role, account.groupId],
-  );
-  if (added.length === 0) throw conflict('this user name is taken', { field: 'username' });
-  await tx.query(
-    `insert into accounts (id, account_id, provider_id, user_id, password, is_password_set)
-     values ($1, $2, 'credential', $2, $3, $4)`,
-    [randomUUID(), userId, account.passwordHash, account.isPasswordSet ?? true],
-  );
-  await tx.query('insert into seats (user_id) values ($1)', [userId]);
-  await audit(tx, actor, 'people.create', userId, { username, role: account.role, groupId: account.groupId });
-  await announcePerson(tx, userId);
+  const [userId] = await insertAccounts(tx, actor, [account]);
+  if (userId === undefined) throw new Error('nobody was added');
   return userId;
 }

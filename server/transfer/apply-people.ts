@@ -1,5 +1,4 @@
-import { SEAT_CAPACITY } from '@/domain/desk/skill';
-import { insertAccount } from '../people/account';
+import { assertGroupFits, insertAccounts } from '../people/account';
 import { deactivateInTx } from '../people/deactivate';
 import { reactivateInTx } from '../people/reactivate';
 import { renameInTx } from '../people/rename';
@@ -13,22 +12,21 @@ import type { Entry } from './settings-file';
 type PersonEntry = Entry<'people'>;
 const FIELDS = ['name', 'role', 'group', 'isActive', 'skills', 'capacity'] as const;
 
-/** Adds a person who can sign in once an admin has set a password. */
-async function add(parts: ApplyParts, entry: PersonEntry): Promise<TransferRow> {
-  const { tx, ctx, unknownPassword } = parts;
-  const { username, name, role, skills, capacity } = entry;
-  const userId = await insertAccount(tx, ctx.actor, {
-    username,
-    name,
-    role,
-    groupId: groupIdOf(parts, entry.group),
-    passwordHash: await unknownPassword(),
-    isPasswordSet: false,
-  });
-  if (skills.length > 0 || capacity !== SEAT_CAPACITY.usual)
-    await setSeatInTx(tx, ctx.actor, { userId, skills, capacity });
-  if (!entry.isActive) await deactivateInTx(tx, ctx.actor, userId);
-  return rowOf('people', username, 'add');
+/** Adds the people who can sign in once an admin has set a password, all in a few statements. */
+async function addAll(parts: ApplyParts, entries: readonly PersonEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const { tx, ctx } = parts;
+  const passwordHash = await parts.unknownPassword();
+  const userIds = await insertAccounts(
+    tx,
+    ctx.actor,
+    entries.map(({ username, name, role, group, skills, capacity }) => ({
+      ...{ username, name, role, skills, capacity, passwordHash, isPasswordSet: false },
+      groupId: groupIdOf(parts, group),
+    })),
+  );
+  for (const [index, userId] of userIds.entries())
+    if (entries[index]?.isActive === false) await deactivateInTx(tx, ctx.actor, userId);
 }
 
 async function change(parts: ApplyParts, userId: string, entry: PersonEntry, fields: readonly FieldChange[]) {
@@ -50,17 +48,23 @@ export const applyPeople: ApplySection<'people'> = async (parts, entries) => {
   const known = new Map((await READERS.people(parts.tx)).map((person) => [person.username, person]));
   const users = await parts.tx.query<{ id: string; username: string }>('select id, username from users');
   const ids = new Map(users.map(({ id, username }) => [username, id]));
-  const rows = [];
+  const rows: TransferRow[] = [];
+  const added: PersonEntry[] = [];
   for (const entry of entries)
     rows.push(
       await oneRow('people', entry.username, async () => {
         const [before, userId] = [known.get(entry.username), ids.get(entry.username)];
-        if (!before || userId === undefined) return add(parts, entry);
+        if (!before || userId === undefined) {
+          assertGroupFits(entry.role, groupIdOf(parts, entry.group));
+          added.push(entry);
+          return rowOf('people', entry.username, 'add');
+        }
         const fields = changesBetween(before, entry, FIELDS);
         if (fields.length === 0) return rowOf('people', entry.username, 'same');
         await change(parts, userId, entry, fields);
         return rowOf('people', entry.username, 'change', { fields });
       }),
     );
+  await addAll(parts, added);
   return rows;
 };
