@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { refused } from '@/sim/douyin/answer';
 import { doudianOrderOf } from '@/sim/douyin/order-shape';
 import { signPush } from '@/sim/douyin/sign';
-import { startDoudianStandIn } from '@/sim/douyin/stand-in';
+import { type DoudianStandIn, startDoudianStandIn } from '@/sim/douyin/stand-in';
 import { advance, newProgress } from '@/sim/shop/life';
 import { createRandom } from '@/sim/shop/random';
 import { SCENARIOS } from '@/sim/shop/scenarios';
@@ -12,7 +12,7 @@ import { createShop } from '@/sim/shop/shop';
 import { getOrder } from '../orders/get';
 import { appRouter } from '../root';
 import { actingAs, anActor, requestOf } from '../testing/acting';
-import { DOUDIAN_APP, doudianDesk, fetchServices } from '../testing/doudian-desk';
+import { DOUDIAN_APP, doudianDesk, fetchServices, type PlatformStart } from '../testing/doudian-desk';
 import { createCaller } from '../trpc';
 import { accessToken } from './access-token';
 import { fetchDue, PER_SHOP } from './fetch-due';
@@ -21,15 +21,26 @@ import { leaseFetches } from './lease';
 import { pollDue } from './poll-due';
 import { settleFetches } from './settle';
 
+/** The platform of the desk: it answers as often as it is asked, and pushes as it is told. */
+const startPlatform = (start: PlatformStart) =>
+  startDoudianStandIn({
+    ...start,
+    port: 0,
+    callsPerSecond: 100_000,
+    random: createRandom(7),
+    lossShare: 0,
+    repeatShare: 0,
+  });
+
 let db: TestDatabase;
-let desk: Awaited<ReturnType<typeof doudianDesk>>;
+let desk: Awaited<ReturnType<typeof doudianDesk<DoudianStandIn>>>;
 let now: number;
 let made = 0;
 const shop = createShop({ shopId: 's', prefix: 'DY', seed: 3, scenario: SCENARIOS.normal, maskedShare: 0 });
 
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
-  desk = await doudianDesk(db);
+  desk = await doudianDesk(db, startPlatform);
 });
 beforeEach(async () => {
   now = await db.now();
@@ -449,7 +460,7 @@ describe('how orders come in', () => {
 });
 
 it('a platform that does not answer keeps no other shop waiting', async () => {
-  const other = await doudianDesk(db);
+  const other = await doudianDesk(db, startPlatform);
   const silent = await startDoudianStandIn({
     ...DOUDIAN_APP,
     port: 0,

@@ -3,10 +3,12 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import type { DoudianOrder } from '@/sim/douyin/order-shape';
 import { doudianOrderOf } from '@/sim/douyin/order-shape';
 import type { Hint } from '@/sim/douyin/pusher';
+import { type DoudianStandIn, startDoudianStandIn } from '@/sim/douyin/stand-in';
 import { advance, newProgress, type Progress } from '@/sim/shop/life';
+import { createRandom } from '@/sim/shop/random';
 import { SCENARIOS } from '@/sim/shop/scenarios';
 import { createShop } from '@/sim/shop/shop';
-import { doudianDesk } from '../testing/doudian-desk';
+import { doudianDesk, type PlatformStart } from '../testing/doudian-desk';
 import { leaseFetches } from './lease';
 
 const ORDERS = 1_000;
@@ -18,13 +20,24 @@ const STATUS: Readonly<Record<number, string>> = {
   4: 'cancelled',
 };
 
+/** The platform of the desk: it answers as often as it is asked, and pushes badly. */
+const startPlatform = (start: PlatformStart) =>
+  startDoudianStandIn({
+    ...start,
+    port: 0,
+    callsPerSecond: 100_000,
+    random: createRandom(7),
+    lossShare: 0.05,
+    repeatShare: 0.2,
+  });
+
 let db: TestDatabase;
-let desk: Awaited<ReturnType<typeof doudianDesk>>;
+let desk: Awaited<ReturnType<typeof doudianDesk<DoudianStandIn>>>;
 let now: number;
 
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
-  desk = await doudianDesk(db, { lossShare: 0.05, repeatShare: 0.2 });
+  desk = await doudianDesk(db, startPlatform);
   now = await db.now();
 });
 

@@ -4,23 +4,36 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { doudianOrderOf } from '@/sim/douyin/order-shape';
+import { type DoudianStandIn, startDoudianStandIn } from '@/sim/douyin/stand-in';
 import { advance, newProgress } from '@/sim/shop/life';
+import { createRandom } from '@/sim/shop/random';
 import { SCENARIOS } from '@/sim/shop/scenarios';
 import { createShop } from '@/sim/shop/shop';
-import { doudianDesk } from '../testing/doudian-desk';
+import { doudianDesk, type PlatformStart } from '../testing/doudian-desk';
 
 /** Within the transaction that settles a batch: while it locks, stores, marks, counts, and in the batches after. */
 const DEATHS = [1, 3, 5, 12];
 const ORDERS = 90;
 const script = fileURLToPath(new URL('../testing/worker-child.ts', import.meta.url));
 
+/** The platform of the desk: it answers as often as it is asked, and pushes as it is told. */
+const startPlatform = (start: PlatformStart) =>
+  startDoudianStandIn({
+    ...start,
+    port: 0,
+    callsPerSecond: 100_000,
+    random: createRandom(7),
+    lossShare: 0,
+    repeatShare: 0,
+  });
+
 let db: TestDatabase;
-let desk: Awaited<ReturnType<typeof doudianDesk>>;
+let desk: Awaited<ReturnType<typeof doudianDesk<DoudianStandIn>>>;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
-  desk = await doudianDesk(db);
+  desk = await doudianDesk(db, startPlatform);
 });
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');

@@ -3,8 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
 import type { TestDatabase } from '@/db/testing/database';
 import { SECOND_MS } from '@/domain/clocks/instant';
-import { type DoudianStandIn, startDoudianStandIn } from '@/sim/douyin/stand-in';
-import { createRandom } from '@/sim/shop/random';
 import { openBudgets } from '../fetching/budget';
 import { connectionsOf } from '../fetching/connections';
 import { fetchDue } from '../fetching/fetch-due';
@@ -89,35 +87,41 @@ function workersOf(db: TestDatabase, services: FetchServices, passSecond: () => 
   };
 }
 
-/** A shop of 抖店 with its platform beside it. The platform's clock runs ahead by a second whenever time is let pass. */
-export async function doudianDesk(
+/** What the platform beside the shop has to be started with. */
+export interface PlatformStart {
+  readonly appKey: string;
+  readonly appSecret: string;
+  readonly shopId: string;
+  readonly pushUrl: string;
+  readonly now: () => number;
+}
+interface Platform {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A shop of 抖店 with its platform beside it. The platform's clock stands, and goes on by a second when time is let pass. */
+export async function doudianDesk<P extends Platform>(
   db: TestDatabase,
-  values: { readonly lossShare?: number; readonly repeatShare?: number; readonly callsPerSecond?: number } = {},
+  startPlatform: (start: PlatformStart) => Promise<P>,
 ) {
   await ensureDefaults(db);
   const secrets = [DOUDIAN_APP.appSecret];
   const { shopId, groupId } = await aPushingShop(db, { platform: 'douyin', channel: 'douyin', secrets });
   const doorUrl = await openDoor(db);
-  let aheadMs = 0;
-  const standIn: DoudianStandIn = await startDoudianStandIn({
-    ...DOUDIAN_APP,
-    port: 0,
-    pushUrl: `${doorUrl}/${shopId}`,
-    callsPerSecond: 100_000,
-    random: createRandom(7),
-    lossShare: values.lossShare ?? 0,
-    repeatShare: values.repeatShare ?? 0,
-    now: () => Date.now() + aheadMs,
-  });
+  const begunAt = Date.now();
+  let passedMs = 0;
+  const now = () => begunAt + passedMs;
+  const standIn = await startPlatform({ ...DOUDIAN_APP, pushUrl: `${doorUrl}/${shopId}`, now });
   afterAll(() => standIn.close());
   const enter = (credentials: Record<string, string>) =>
     db.tx((tx) => changeCredentials(tx, TEST_KEYRING, shopId, credentials));
   const { appKey, shopId: platformShopId } = DOUDIAN_APP;
-  await enter({ appKey, platformShopId, apiBase: standIn.url, callsPerSecond: String(values.callsPerSecond ?? 1_000) });
+  await enter({ appKey, platformShopId, apiBase: standIn.url, callsPerSecond: '1000' });
   const services = fetchServices(db);
   await openBudgets(db, await services.connections());
   const workers = workersOf(db, services, () => {
-    aheadMs += SECOND_MS;
+    passedMs += SECOND_MS;
   });
   return { shopId, groupId, doorUrl, standIn, services, problems: services.problems, enter, ...workers };
 }
