@@ -77,7 +77,7 @@ test('what a colleague edits cannot be sent or decided by anybody else, and what
   await mine.goto('about:blank');
   await expect(lockLine).toBeHidden({ timeout: 15_000 });
   await theirs.reload();
-  await expect(field(theirs)).toHaveValue('请补充门牌号');
+  await expect(field(theirs)).toHaveValue('请补充门牌号', { timeout: SLOW_START_MS });
 });
 
 test('a reply to a card that changed unseen is refused: who, what and when; a reload keeps the text', async ({
