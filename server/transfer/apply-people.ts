@@ -16,7 +16,7 @@ const FIELDS = ['name', 'role', 'group', 'isActive', 'skills', 'capacity'] as co
 async function addAll(parts: ApplyParts, entries: readonly PersonEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const { tx, ctx } = parts;
-  const passwordHash = await parts.unknownPassword();
+  const passwordHash = parts.unknownPassword;
   const userIds = await insertAccounts(
     tx,
     ctx.actor,

@@ -38,16 +38,6 @@ async function groupIdsOf(tx: Sql): Promise<ReadonlyMap<string, string>> {
 
 type PartsOf = () => Promise<ApplyParts>;
 
-/** The parts as they are when a section begins; the one hash is made when it is first needed. */
-function partsIn(tx: Sql, ctx: Context<UserActor>): PartsOf {
-  let made: Promise<string> | null = null;
-  const unknownPassword = () => {
-    made ??= passwordHash(generatePassword());
-    return made;
-  };
-  return async () => ({ tx, ctx, groupIds: await groupIdsOf(tx), unknownPassword });
-}
-
 /** A section that is another role's to change is tried and taken back, so that its rows can be told from those that agree. */
 async function applySection<S extends SectionName>(
   partsOf: PartsOf,
@@ -63,9 +53,15 @@ async function applySection<S extends SectionName>(
   return rows.map((row) => (row.effect === 'same' ? row : rowOf(section, row.name, 'not-yours')));
 }
 
-async function applyAll(tx: Sql, ctx: Context<UserActor>, file: SettingsFile): Promise<readonly TransferRow[]> {
+async function applyAll(
+  tx: Sql,
+  ctx: Context<UserActor>,
+  file: SettingsFile,
+  unknownPassword: string,
+): Promise<readonly TransferRow[]> {
   await tx.query("select pg_advisory_xact_lock(hashtext('tidewatch.transfer'))");
-  const partsOf = partsIn(tx, ctx);
+  // Each section sees the groups that were added before it.
+  const partsOf = async () => ({ tx, ctx, groupIds: await groupIdsOf(tx), unknownPassword });
   const rows: TransferRow[] = [];
   for (const section of SECTION_NAMES) {
     const entries = file[section];
@@ -93,9 +89,10 @@ export async function applySettings(
   file: SettingsFile,
   isDryRun: boolean,
 ): Promise<TransferReport> {
+  const unknownPassword = await passwordHash(generatePassword());
   try {
     const report = await ctx.db.tx(async (tx) => {
-      const rows = await applyAll(tx, ctx, file);
+      const rows = await applyAll(tx, ctx, file, unknownPassword);
       if (isDryRun || rows.some(({ effect }) => effect === 'refused')) throw new NotKept({ isApplied: false, rows });
       const written = countWritten(rows);
       if (Object.keys(written).length > 0)

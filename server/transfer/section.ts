@@ -11,7 +11,7 @@ export interface ApplyParts {
   /** The groups by name as they are by now, those that the file has added too. */
   readonly groupIds: ReadonlyMap<string, string>;
   /** Hash of a password that nobody knows, for the accounts that the file adds. */
-  readonly unknownPassword: () => Promise<string>;
+  readonly unknownPassword: string;
 }
 
 /** Applies a section's entries in the transaction; answers what became of each. */
