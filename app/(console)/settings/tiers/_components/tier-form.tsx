@@ -33,9 +33,13 @@ export function TierForm({ tier, isLast, problems, mayEdit, onChange, onRemove }
   const t = useTranslations('settings.tiers');
   const nameOf = useTierName();
   return (
-    <div className="min-w-0 flex-1 overflow-auto bg-surface">
+    // Where nothing in it takes the focus, the pane itself does, so that it can be scrolled with the keyboard.
+    <section
+      aria-label={t('formOf', { name: nameOf(tier) })}
+      tabIndex={mayEdit ? undefined : 0}
+      className="min-w-0 flex-1 overflow-auto bg-surface"
+    >
       <fieldset disabled={!mayEdit} className="flex max-w-[760px] flex-col gap-5 p-4">
-        <legend className="sr-only">{t('formOf', { name: nameOf(tier) })}</legend>
         <NameFields tier={tier} problems={problems} onChange={onChange} />
         <section className="flex flex-col gap-2">
           <h2 className="font-semibold">{t('condition')}</h2>
@@ -62,7 +66,7 @@ export function TierForm({ tier, isLast, problems, mayEdit, onChange, onRemove }
           </div>
         )}
       </fieldset>
-    </div>
+    </section>
   );
 }
 
