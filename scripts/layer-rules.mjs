@@ -16,7 +16,12 @@ const DOMAIN_PACKAGES = new Set(['zod']);
 const TEST_PACKAGES = new Set(['vitest', 'fast-check']);
 const LISTS = new Set(['domain/triage/signals/index.ts', 'server/channels/index.ts']);
 const FORBIDDEN_FOLDERS = new Set(['utils', 'lib', 'helpers', 'common', 'shared', 'types', 'services']);
-const READS_ENVIRONMENT = [/^server\/env\.ts$/, /^(scripts|sim|bench|chaos|e2e)\//, /^db\/testing\//, /^[^/]+\.config\.\w+$/];
+const READS_ENVIRONMENT = [
+  /^server\/env\.ts$/,
+  /^(scripts|sim|bench|chaos|e2e)\//,
+  /^db\/testing\//,
+  /^[^/]+\.config\.\w+$/,
+];
 
 const roomOf = (target) => target.split('/')[0];
 const pageOf = (file) => /^app\/\(console\)\/([^/]+)\//.exec(file)?.[1];
