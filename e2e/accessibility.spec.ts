@@ -202,3 +202,38 @@ for (const locale of LOCALES) {
     await expectAccessible(notices, 'form of a notice channel');
   });
 }
+
+for (const locale of LOCALES) {
+  test(`lent rights and the audit log break no accessibility rule (${locale})`, async ({ browser }) => {
+    const { settings, audit } = messagesOf(locale);
+    const { manager, supervisor, db } = world();
+    const grants = await openAs(browser, manager, '/settings/grants', locale);
+    const [group] = await db.query<{ id: string }>('select id from groups where id <> $1', [world().groupId]);
+    const expiresAt = Date.now() + 3_600_000;
+    const grant = {
+      userId: supervisor.userId,
+      right: 'watch-group',
+      groupId: group?.id,
+      reason: '今晚代看',
+      expiresAt,
+    };
+    await manager.api.askMutation('grants.give', { ...grant, startsAt: null });
+    await expect(grants.getByRole('row').nth(1)).toBeVisible();
+    await expectAccessible(grants, 'lent rights');
+    await grants.getByRole('button', { name: new RegExp(`^${settings.grants.give}`) }).click();
+    await expect(grants.getByLabel(settings.grants.reason)).toBeVisible();
+    await expectAccessible(grants, 'dialog that lends a right');
+    const holder = await openAs(browser, supervisor, '/orders', locale);
+    await expect(holder.locator('[data-grant]')).toBeVisible();
+    await expectAccessible(holder, 'page of somebody with a lent right');
+    const log = await openAs(browser, manager, '/settings/audit', locale);
+    await log.getByRole('row').nth(1).getByRole('button').click();
+    await expect(log.getByRole('button', { name: audit.byPerson })).toBeVisible();
+    await expectAccessible(log, 'entry of the audit log');
+    await log.keyboard.press('Escape');
+    await expectAccessible(log, 'audit log');
+    const empty = await openAs(browser, manager, '/settings/audit?ref=nothing', locale);
+    await expect(empty.getByText(audit.none)).toBeVisible();
+    await expectAccessible(empty, 'empty audit log');
+  });
+}

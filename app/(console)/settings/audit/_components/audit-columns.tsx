@@ -34,7 +34,7 @@ export function useAuditColumns(onOpen: (row: AuditRow) => void): readonly Table
         cell: (row) => (
           <span className="text-small text-ink-2">
             {Object.entries(row.detail)
-              .map(([field, value]) => `${words.fieldText(field)} ${value}`)
+              .map(([field, value]) => `${words.fieldText(field)} ${words.valueText(field, value)}`)
               .join(' · ')}
           </span>
         ),

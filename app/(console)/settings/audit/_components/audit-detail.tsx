@@ -47,7 +47,7 @@ export function AuditDetail(props: {
           )}
           {Object.entries(row.detail).map(([field, value]) => (
             <Line key={field} name={words.fieldText(field)}>
-              {value}
+              {words.valueText(field, value)}
             </Line>
           ))}
           <Line name={t('audit.seal')}>{t(row.isSealed ? 'audit.isSealed' : 'audit.isWaiting')}</Line>

@@ -76,7 +76,7 @@ export function useGrantColumns(onRevoke: (grant: Grant) => void): readonly Tabl
       { id: 'giver', width: 100, header: t('giver'), cell: ({ givenByName }) => givenByName },
       {
         id: 'actions',
-        width: 90,
+        width: 116,
         header: t('actions'),
         cell: (grant) =>
           (grant.state === 'active' || grant.state === 'pending') && (
