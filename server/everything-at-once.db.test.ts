@@ -124,15 +124,16 @@ interface Card {
   readonly taskId: string;
   readonly version: number;
   readonly customerId: string | null;
+  readonly seatId: string | null;
 }
 /** Any open card, or mostly one that the seat has in hand. */
 const anOpenCard = async (seatId: string | null): Promise<Card> => {
   const cards = await db.query<Card>(
-    `select id as "taskId", version::int as version, customer_id as "customerId" from tasks where state = 'open'
+    `select id as "taskId", version::int as version, customer_id as "customerId", seat_id as "seatId" from tasks where state = 'open'
      order by (seat_id = $1 and random() < 0.9) desc nulls last, random() limit 1`,
     [seatId],
   );
-  return cards[0] ?? { taskId: '0', version: 0, customerId: null };
+  return cards[0] ?? { taskId: '0', version: 0, customerId: null, seatId: null };
 };
 const decision = (version: number) => ({
   disposition: oneOf(['true', 'false-alarm', 'investigate'] as const) ?? 'true',
@@ -166,10 +167,14 @@ async function act(agent: Context<UserActor>): Promise<void> {
 
 async function supervise(): Promise<void> {
   await pause(30);
-  const { taskId, version } = await anOpenCard(null);
+  const { taskId, version, seatId: holder } = await anOpenCard(null);
   const seatId = oneOf(agents)?.actor.userId ?? '';
   if (Math.random() < 0.5) await attempt('tasks.assign', () => assignTask(lead, { taskId, version, seatId }));
-  else await attempt('tasks.takeOver', () => takeOverTask(lead, { taskId, version }));
+  // Taking over what is one's own changes nothing, and is not on record.
+  else
+    await attempt(holder === lead.actor.userId ? null : 'tasks.takeOver', () =>
+      takeOverTask(lead, { taskId, version }),
+    );
 }
 
 async function keepHouse(): Promise<void> {
