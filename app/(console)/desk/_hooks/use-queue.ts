@@ -35,6 +35,8 @@ export function useQueue(view: QueueView, taskId: string | null) {
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    // Every answer counts, also one that equals the last: the queue may have been forgotten in between.
+    structuralSharing: false,
   });
   const shownView = useRef(view);
   useEffect(() => {
