@@ -43,7 +43,9 @@ export function startBeat(parts: BeatParts): Beat {
 
   async function keepPresence(nowMs: number): Promise<void> {
     const isToRenewAll = nowMs - renewedMs >= RENEW_EVERY_MS;
-    const seen = isToRenewAll ? new Set(actorsOf(io).map((actor) => actor.userId)) : new Set(arrivals);
+    const here = new Set(actorsOf(io).map((actor) => actor.userId));
+    // Who came and went again meanwhile has been let go already.
+    const seen = isToRenewAll ? here : new Set([...arrivals].filter((userId) => here.has(userId)));
     arrivals.clear();
     await renewSeats(db, [...seen]);
     if (isToRenewAll) await renewAttendances(db, pagesOf(io));
