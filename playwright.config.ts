@@ -3,12 +3,21 @@ import { BROWSER_FLAGS, findBrowser } from './scripts/browser.mjs';
 
 const executablePath = findBrowser();
 
+/** Specs that hold something against the clock: they run one after the other, with the machine to themselves. */
+const TIMED = [
+  ...['after-a-crash', 'agent-answers-a-customer', 'backup-and-restore', 'collision', 'deadlines', 'grants-and-audit'],
+  ...['rights', 'sign-in', 'tiers', 'two-nodes'],
+].map((name) => `**/${name}.spec.ts`);
+
 /** Every spec starts its own server from dist/ (e2e/fixtures/server.ts): build first. */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   workers: 1,
+  projects: [
+    { name: 'untimed', testMatch: '**/*.spec.ts', testIgnore: TIMED },
+    { name: 'timed', testMatch: TIMED },
+  ],
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },

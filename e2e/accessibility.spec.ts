@@ -125,7 +125,7 @@ test.describe('with work to do', () => {
       await expectAccessible(reading, 'tiers for somebody who reads');
       const page = await openAs(browser, manager, '/settings/tiers', locale);
       await expect(page.getByRole('heading', { name: sections.tiers })).toBeVisible();
-      await page.getByRole('button', { name: t.addCheck }).click();
+      await page.getByRole('button', { name: t.addCheck, exact: true }).click();
       await expect(page.getByRole('menu')).toBeVisible();
       await expectAccessible(page, 'tiers with the menu of conditions');
       await page.keyboard.press('Escape');

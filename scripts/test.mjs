@@ -41,7 +41,7 @@ async function build() {
   return judgeRunner({ passed: code === 0 ? 1 : 0, failed: [], skipped: [] }, { code, isTimeout });
 }
 
-async function browserTests(earlier) {
+const browserTests = (project, workers) => async (earlier) => {
   if (earlier.get('build').failures.length > 0)
     return { passed: 0, failures: ['not run: the build failed'], skipped: 0 };
   const browser = await ensureBrowser();
@@ -49,17 +49,20 @@ async function browserTests(earlier) {
     console.log(INSTALL_HINT);
     return judgeRunner({ passed: 0, failed: [], skipped: [`browser tests: ${INSTALL_HINT}`] }, { code: 0, isStrict });
   }
-  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e') };
-  const args = ['test', '--reporter=list,json'];
-  return runReported('e2e', 720_000, countPlaywright, commandOf('@playwright/test', 'playwright'), args, env);
-}
+  const name = `e2e-${project}`;
+  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(name) };
+  const output = path.join(ROOT, 'test-results', name);
+  const args = ['test', `--project=${project}`, `--workers=${workers}`, `--output=${output}`, '--reporter=list,json'];
+  return runReported(name, 540_000, countPlaywright, commandOf('@playwright/test', 'playwright'), args, env);
+};
 
 const RUNNERS = [
   ['verify', verify],
   ['unit', vitest('unit', 'domain', 'unit')],
   ['db', vitest('db', 'db')],
   ['build', build],
-  ['e2e', browserTests],
+  ['e2e untimed', browserTests('untimed', 2)],
+  ['e2e timed', browserTests('timed', 1)],
 ];
 
 stopOnSignals();
