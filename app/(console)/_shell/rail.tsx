@@ -7,6 +7,8 @@ import { useMe } from '@/app/_client/me';
 import { useTRPC } from '@/app/_client/trpc';
 import { PLACES } from './places';
 
+const countText = (count: number): string => (count > 99 ? '99+' : String(count));
+
 /** The pages this person may open, with the number of cards on the own seat. */
 export function Rail() {
   const t = useTranslations();
@@ -22,7 +24,7 @@ export function Rail() {
           <Link
             key={id}
             href={path}
-            aria-label={t(`nav.${id}`)}
+            aria-label={mine > 0 ? `${t(`nav.${id}`)} ${countText(mine)}` : t(`nav.${id}`)}
             aria-current={isHere ? 'page' : undefined}
             title={t(`nav.${id}`)}
             className={`relative grid size-9 place-items-center rounded-lg ${isHere ? 'bg-tide-soft text-tide' : 'text-ink-3 hover:bg-sunken'}`}
@@ -30,7 +32,7 @@ export function Rail() {
             <Icon aria-hidden size={18} strokeWidth={1.8} />
             {mine > 0 && (
               <span className="absolute top-0 right-0 min-w-4 rounded-full bg-tide px-1 text-center text-[10px] leading-4 text-tide-ink">
-                {mine > 99 ? '99+' : mine}
+                {countText(mine)}
               </span>
             )}
           </Link>

@@ -198,7 +198,6 @@ function States({ totals, day }: { totals: Cells; day: string }) {
             <li key={state}>
               <Link
                 href={ordersPath({ day, state })}
-                aria-label={t('board.stateLabel', { state: t(`terms.state.${state}`), count: n, share })}
                 className="flex h-6 items-center gap-1.5 whitespace-nowrap hover:underline"
               >
                 <i aria-hidden className={`size-2 rounded-sm ${STATE_GROUNDS[state]}`} />

@@ -67,9 +67,9 @@ export function Tile(props: TileProps) {
       className={`flex min-w-0 flex-col rounded-lg border bg-surface px-3.5 pt-2.5 pb-2 ${FRAMES[tone]}`}
     >
       <header className="flex items-baseline justify-between gap-2">
-        <h3 id={`tile-${props.id}`} className="truncate font-semibold">
+        <h2 id={`tile-${props.id}`} className="truncate font-semibold">
           {props.title}
-        </h3>
+        </h2>
         <span className="text-small whitespace-nowrap text-ink-3">{props.target}</span>
       </header>
       <p className="flex items-center gap-2">

@@ -24,7 +24,7 @@ function FactBox({ title, said, isOurs = false, children, notes }: FactBoxProps)
   const source = isOurs ? t('desk.here') : said ? t(`terms.source.${said.source}`) : t('desk.nobodySaid');
   return (
     <div className="min-w-0 bg-surface px-4 pt-1.5 pb-2 text-small">
-      <h3 className="flex justify-between gap-2 text-ink-3">
+      <h2 className="flex justify-between gap-2 text-ink-3">
         {title}
         <span
           className="truncate"
@@ -32,7 +32,7 @@ function FactBox({ title, said, isOurs = false, children, notes }: FactBoxProps)
         >
           {source}
         </span>
-      </h3>
+      </h2>
       <p className="flex items-center gap-1 truncate text-base font-semibold">{children}</p>
       <p className="truncate text-tiny text-ink-3">{notes.filter(Boolean).join(' · ') || '\u00a0'}</p>
     </div>
