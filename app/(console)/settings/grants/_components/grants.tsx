@@ -1,27 +1,17 @@
 'use client';
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useMemo, useState } from 'react';
-import { useCommands } from '@/app/_client/commands';
+import { useCallback, useState } from 'react';
 import type { Grant } from '@/server/grants/list';
-import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 import { VirtualTable } from '@/ui/virtual-table';
+import { AddButton } from '../../_parts/add-button';
 import { ListBody } from '../../_parts/list-body';
 import { SectionPage } from '../../_parts/section-page';
 import { useGrants } from '../_hooks/use-grants';
 import { GiveGrant } from './give-grant';
 import { useGrantColumns } from './grant-columns';
 import { RevokeGrant } from './revoke-grant';
-
-function useGiveCommand(give: () => void): void {
-  const t = useTranslations('settings');
-  const commands = useMemo(
-    () => [{ id: 'grants.give', title: t('grants.give'), keys: ['a'], group: t('sections.grants'), run: give }],
-    [give, t],
-  );
-  useCommands(commands);
-}
 
 /** Rights lent for a time: who holds what, where, why and until when; lending and taking back. */
 export function Grants() {
@@ -31,12 +21,8 @@ export function Grants() {
   const [revoking, setRevoking] = useState<Grant | null>(null);
   const give = useCallback(() => setIsGiving(true), []);
   const columns = useGrantColumns(setRevoking);
-  useGiveCommand(give);
   const giveButton = (
-    <Button variant="primary" keys="a" onClick={give}>
-      <KeyRound aria-hidden size={14} />
-      {t('grants.give')}
-    </Button>
+    <AddButton id="grants.give" title={t('grants.give')} section={t('sections.grants')} icon={KeyRound} onAdd={give} />
   );
   return (
     <SectionPage title={t('sections.grants')} hint={t('grants.hint')} actions={giveButton}>

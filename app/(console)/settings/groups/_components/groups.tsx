@@ -1,15 +1,14 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useCallback, useMemo, useState } from 'react';
-import { useCommands } from '@/app/_client/commands';
+import { useCallback, useState } from 'react';
 import { useMay } from '@/app/_client/me';
 import type { GroupOverview } from '@/server/groups/overview';
 import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 import { TextField } from '@/ui/text-field';
 import { VirtualTable } from '@/ui/virtual-table';
+import { AddButton } from '../../_parts/add-button';
 import { ListBody } from '../../_parts/list-body';
 import { SectionPage } from '../../_parts/section-page';
 import { useGroups } from '../_hooks/use-groups';
@@ -30,16 +29,6 @@ function OneDialog({ open, onClose }: { open: OpenDialog; onClose: () => void })
     case 'remove':
       return <RemoveGroup group={open.group} onClose={onClose} />;
   }
-}
-
-function useAddCommand(mayAdd: boolean, add: () => void): void {
-  const t = useTranslations('settings');
-  const commands = useMemo(
-    () =>
-      mayAdd ? [{ id: 'groups.add', title: t('groups.add'), keys: ['a'], group: t('sections.groups'), run: add }] : [],
-    [mayAdd, add, t],
-  );
-  useCommands(commands);
 }
 
 interface RowsProps {
@@ -96,12 +85,8 @@ export function Groups() {
   const [open, setOpen] = useState<OpenDialog>(null);
   const add = useCallback(() => setOpen({ action: 'add' }), []);
   const act = useCallback((action: GroupAction, group: GroupOverview) => setOpen({ action, group }), []);
-  useAddCommand(mayChange, add);
   const addButton = mayChange && (
-    <Button variant="primary" keys="a" onClick={add}>
-      <Plus aria-hidden size={14} />
-      {t('groups.add')}
-    </Button>
+    <AddButton id="groups.add" title={t('groups.add')} section={t('sections.groups')} onAdd={add} />
   );
   return (
     <SectionPage title={t('sections.groups')} hint={t('groups.hint')} actions={addButton}>
@@ -109,7 +94,11 @@ export function Groups() {
         {(rows) =>
           rows.length === 0 ? (
             <EmptyState title={t('groups.none')} hint={t(mayChange ? 'groups.noneHint' : 'groups.noneHintReader')}>
-              {addButton}
+              {mayChange && (
+                <Button variant="primary" onClick={add}>
+                  {t('groups.add')}
+                </Button>
+              )}
             </EmptyState>
           ) : (
             <Rows rows={rows} onAct={mayChange ? act : null} />

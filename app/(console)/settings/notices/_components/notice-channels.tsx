@@ -1,11 +1,10 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useMemo, useState } from 'react';
-import { useCommands } from '@/app/_client/commands';
+import { useCallback, useState } from 'react';
 import type { ChannelOverview, ChannelRow } from '@/server/notice-channels/list';
 import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
+import { AddButton } from '../../_parts/add-button';
 import { ListBody } from '../../_parts/list-body';
 import { SecretOnce } from '../../_parts/secret-once';
 import { SectionPage } from '../../_parts/section-page';
@@ -16,15 +15,6 @@ import { PostList } from './post-list';
 import { RemoveChannel } from './remove-channel';
 
 type OpenDialog = 'add' | { readonly action: 'edit' | 'remove'; readonly channel: ChannelRow } | null;
-
-function useAddCommand(add: () => void): void {
-  const t = useTranslations('settings');
-  const commands = useMemo(
-    () => [{ id: 'notices.add', title: t('notices.add'), keys: ['a'], group: t('sections.notices'), run: add }],
-    [add, t],
-  );
-  useCommands(commands);
-}
 
 function ChannelsAndPosts(props: { overview: ChannelOverview; onOpen: (open: OpenDialog) => void }) {
   const { overview, onOpen } = props;
@@ -62,7 +52,6 @@ export function NoticeChannels() {
   const [secret, setSecret] = useState<string | null>(null);
   const add = useCallback(() => setOpen('add'), []);
   const close = () => setOpen(null);
-  useAddCommand(add);
   const finish = (made: string | null) => {
     setOpen(null);
     setSecret(made);
@@ -71,12 +60,7 @@ export function NoticeChannels() {
     <SectionPage
       title={t('sections.notices')}
       hint={t('notices.hint')}
-      actions={
-        <Button variant="primary" keys="a" onClick={add}>
-          <Plus aria-hidden size={14} />
-          {t('notices.add')}
-        </Button>
-      }
+      actions={<AddButton id="notices.add" title={t('notices.add')} section={t('sections.notices')} onAdd={add} />}
     >
       <ListBody list={{ data: list.data ? [list.data] : undefined, error: list.error, refetch: list.refetch }}>
         {([overview]) => overview && <ChannelsAndPosts overview={overview} onOpen={setOpen} />}

@@ -1,14 +1,14 @@
 'use client';
 import { UserRoundPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useMemo, useState } from 'react';
-import { useCommands } from '@/app/_client/commands';
+import { useCallback, useState } from 'react';
 import { useMay } from '@/app/_client/me';
 import type { Group } from '@/server/groups/list';
 import type { Person } from '@/server/people/list';
 import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 import { VirtualTable } from '@/ui/virtual-table';
+import { AddButton } from '../../_parts/add-button';
 import { ListBody } from '../../_parts/list-body';
 import { SectionPage } from '../../_parts/section-page';
 import { filterPeople, usePeopleParams } from '../_hooks/people-params';
@@ -38,16 +38,6 @@ function OneDialog({ open, groups, onClose }: { open: OpenDialog; groups: readon
   }
 }
 
-function useAddCommand(mayAdd: boolean, add: () => void): void {
-  const t = useTranslations('settings');
-  const commands = useMemo(
-    () =>
-      mayAdd ? [{ id: 'people.add', title: t('people.add'), keys: ['a'], group: t('sections.people'), run: add }] : [],
-    [mayAdd, add, t],
-  );
-  useCommands(commands);
-}
-
 /** Who works here: search, add, change, take access away. Managers read; admins change. */
 export function People() {
   const t = useTranslations('settings');
@@ -58,17 +48,19 @@ export function People() {
   const add = useCallback(() => setOpen({ action: 'add' }), []);
   const act = useCallback((action: PersonAction, person: Person) => setOpen({ action, person }), []);
   const columns = usePersonColumns(mayChange ? act : null);
-  useAddCommand(mayChange, add);
   return (
     <SectionPage
       title={t('sections.people')}
       hint={t(mayChange ? 'people.hint' : 'people.hintReader')}
       actions={
         mayChange && (
-          <Button variant="primary" keys="a" onClick={add}>
-            <UserRoundPlus aria-hidden size={14} />
-            {t('people.add')}
-          </Button>
+          <AddButton
+            id="people.add"
+            title={t('people.add')}
+            section={t('sections.people')}
+            icon={UserRoundPlus}
+            onAdd={add}
+          />
         )
       }
     >

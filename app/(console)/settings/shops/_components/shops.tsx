@@ -1,14 +1,13 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useCallback, useMemo, useState } from 'react';
-import { useCommands } from '@/app/_client/commands';
+import { useCallback, useState } from 'react';
 import type { CreatedShop } from '@/server/shops/create';
 import type { ShopOverview } from '@/server/shops/list';
 import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 import { VirtualTable } from '@/ui/virtual-table';
+import { AddButton } from '../../_parts/add-button';
 import { ListBody } from '../../_parts/list-body';
 import { SecretOnce } from '../../_parts/secret-once';
 import { SectionPage } from '../../_parts/section-page';
@@ -16,15 +15,6 @@ import { useShops } from '../_hooks/use-shops';
 import { useShopColumns } from './shop-columns';
 import { ShopForm } from './shop-form';
 import { ShopPanel } from './shop-panel';
-
-function useAddCommand(add: () => void): void {
-  const t = useTranslations('settings');
-  const commands = useMemo(
-    () => [{ id: 'shops.add', title: t('shops.add'), keys: ['a'], group: t('sections.shops'), run: add }],
-    [add, t],
-  );
-  useCommands(commands);
-}
 
 function ShopsAndPanel({ overview, add }: { overview: ShopOverview; add: () => void }) {
   const t = useTranslations('settings');
@@ -74,7 +64,6 @@ export function Shops() {
   const [created, setCreated] = useState<CreatedShop | null>(null);
   const [, setShopId] = useQueryState('shop', parseAsString);
   const add = useCallback(() => setIsAdding(true), []);
-  useAddCommand(add);
   const rows = shops.data ? [shops.data] : undefined;
   const finish = (shop: CreatedShop) => {
     setIsAdding(false);
@@ -85,12 +74,7 @@ export function Shops() {
     <SectionPage
       title={t('sections.shops')}
       hint={t('shops.hint')}
-      actions={
-        <Button variant="primary" keys="a" onClick={add}>
-          <Plus aria-hidden size={14} />
-          {t('shops.add')}
-        </Button>
-      }
+      actions={<AddButton id="shops.add" title={t('shops.add')} section={t('sections.shops')} onAdd={add} />}
     >
       <ListBody list={{ data: rows, error: shops.error, refetch: shops.refetch }}>
         {([overview]) => overview && <ShopsAndPanel overview={overview} add={add} />}

@@ -1,14 +1,13 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useCallback, useMemo, useState } from 'react';
-import { useCommands } from '@/app/_client/commands';
+import { useCallback, useState } from 'react';
 import type { CreatedAccount } from '@/server/wecom/create';
 import type { WecomOverview } from '@/server/wecom/list';
 import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 import { VirtualTable } from '@/ui/virtual-table';
+import { AddButton } from '../../_parts/add-button';
 import { ListBody } from '../../_parts/list-body';
 import { SecretOnce } from '../../_parts/secret-once';
 import { SectionPage } from '../../_parts/section-page';
@@ -16,15 +15,6 @@ import { useWecom } from '../_hooks/use-wecom';
 import { useAccountColumns } from './account-columns';
 import { AccountForm } from './account-form';
 import { AccountPanel } from './account-panel';
-
-function useAddCommand(add: () => void): void {
-  const t = useTranslations('settings');
-  const commands = useMemo(
-    () => [{ id: 'wecom.add', title: t('wecom.add'), keys: ['a'], group: t('sections.wecom'), run: add }],
-    [add, t],
-  );
-  useCommands(commands);
-}
 
 function AccountsAndPanel({ overview, add }: { overview: WecomOverview; add: () => void }) {
   const t = useTranslations('settings');
@@ -73,7 +63,6 @@ export function WecomAccounts() {
   const [created, setCreated] = useState<CreatedAccount | null>(null);
   const [, setAccountId] = useQueryState('account', parseAsString);
   const add = useCallback(() => setIsAdding(true), []);
-  useAddCommand(add);
   const finish = (account: CreatedAccount | null) => {
     setIsAdding(false);
     setCreated(account);
@@ -84,12 +73,7 @@ export function WecomAccounts() {
     <SectionPage
       title={t('sections.wecom')}
       hint={t('wecom.hint')}
-      actions={
-        <Button variant="primary" keys="a" onClick={add}>
-          <Plus aria-hidden size={14} />
-          {t('wecom.add')}
-        </Button>
-      }
+      actions={<AddButton id="wecom.add" title={t('wecom.add')} section={t('sections.wecom')} onAdd={add} />}
     >
       <ListBody list={{ data: list.data ? [list.data] : undefined, error: list.error, refetch: list.refetch }}>
         {([overview]) => overview && <AccountsAndPanel overview={overview} add={add} />}
