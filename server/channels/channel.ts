@@ -77,6 +77,8 @@ export interface AccessGrant {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly expiresInMs: number;
+  /** When it may be renewed at the soonest, where the platform says so. */
+  readonly renewInMs?: number;
 }
 
 /** What one shop's platform can be asked. Everything throws CallFailure. */
@@ -88,14 +90,37 @@ export interface OrderApi {
   renewToken(refreshToken: string | null): Promise<AccessGrant>;
 }
 
+/** A message that waits at the platform, with the id by which it is confirmed. */
+export interface WaitingMessage extends PushedMessage {
+  readonly id: string;
+}
+
+/** One shop's messages at a platform that keeps them until they are fetched and confirmed. Everything throws CallFailure. */
+export interface MessageQueue {
+  /** What waits; one that is not confirmed comes again. `isMore`: ask again at once. */
+  fetch(): Promise<{ readonly messages: readonly WaitingMessage[]; readonly isMore: boolean }>;
+  /** These are stored for good: the platform may forget them. Never called before the commit. */
+  confirm(ids: readonly string[]): Promise<void>;
+}
+
+/** Messages that we fetch and confirm in a loop. */
+export interface PulledMessages {
+  /** How often to ask while nothing waits. */
+  readonly everyMs: number;
+  /** Throws CallFailure where the shop has not entered what is needed. */
+  readonly open: (keys: ShopKeys, http: BytesHttp, clock: () => Instant) => MessageQueue;
+}
+
 /** What belongs to a platform that pushes no orders but names them: they are asked for one by one, and looked for. */
 export interface OrderSource {
-  /** The messages in a genuine push. What cannot be taken apart is one message. */
-  readonly messagesOf: (raw: Buffer) => PushedMessage[];
-  /** The numbers of the orders that a stored message speaks of. Throws Unreadable. */
-  readonly hintsOf: (body: Buffer) => string[];
-  /** What the platform wants to read, with 200, when a push was taken. */
-  readonly acknowledgement: string;
+  /** The messages in a genuine push over HTTP, where there are such. What cannot be taken apart is one message. */
+  readonly messagesOf?: (raw: Buffer) => PushedMessage[];
+  /** The numbers of the orders that a stored message speaks of; absent where orders are only looked for. Throws Unreadable. */
+  readonly hintsOf?: (body: Buffer) => string[];
+  /** What the platform wants to read, with 200, when a push over HTTP was taken. */
+  readonly acknowledgement?: string;
+  /** Where messages wait at the platform until they are fetched. */
+  readonly pulledMessages?: PulledMessages;
   /** Of one shop, over all nodes and all kinds of calls. */
   readonly callsPerSecond: (keys: ShopKeys) => number;
   /** How often to look for changes, how far back beyond the last look, and how long to leave a change to its push. */

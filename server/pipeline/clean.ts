@@ -36,8 +36,9 @@ type Read = Pick<CleanedMessages, 'statements' | 'hints'>;
 
 function readOne(row: InboxRow, body: Buffer, channel: Channel): Read {
   const { id: inboxId, shopId, receivedAt, platform, groupId } = row;
-  if (channel.source !== null && row.key.startsWith(PUSH_KEY)) {
-    return { statements: [], hints: channel.source.hintsOf(body).map((orderNo) => ({ shopId, orderNo })) };
+  const { hintsOf } = channel.source ?? {};
+  if (hintsOf && row.key.startsWith(PUSH_KEY)) {
+    return { statements: [], hints: hintsOf(body).map((orderNo) => ({ shopId, orderNo })) };
   }
   const events = channel.parse(body, { shopId, platform, receivedAt });
   return { statements: events.map((event) => ({ inboxId, event, receivedAt, platform, groupId })), hints: [] };

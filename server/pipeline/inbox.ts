@@ -147,7 +147,7 @@ export function createInbox({ db, keyring, onStored, log, limits: given, hasRoom
       note({ outcome: 'refused', refusal: verdict.refusal });
       return { status: verdict.status, outcome: 'refused', reason: verdict.reason };
     }
-    const messages = source?.messagesOf(raw) ?? [{ key: verdict.key, body: raw }];
+    const messages = source?.messagesOf?.(raw) ?? [{ key: verdict.key, body: raw }];
     const { outcome, storedCount } = await storePush((message) => storeSoon({ shopId, ...message }), messages);
     note({ outcome, secretId: shop.secretIds[verdict.secretIndex] ?? null });
     if (storedCount > 0) {
