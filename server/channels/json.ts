@@ -28,3 +28,19 @@ export function readJson(raw: Uint8Array): unknown {
     throw new Unreadable('the body is not JSON');
   }
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
+}
+
+/** JSON with the keys of every level sorted, no blanks, and nothing escaped for HTML: the same content has the same bytes. */
+export const sortedJson = (value: unknown): string => JSON.stringify(sorted(value));

@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import type { BytesHttp } from '@/server/links/outbound';
+import { checked, readAnswer, storedForm } from '../answer';
 import { CallFailure } from '../call-failure';
-import { type AccessGrant, type FetchedOrder, ORDER_KEY, type OrderApi, type ShopKeys, Unreadable } from '../channel';
-import { readJson } from '../json';
+import type { AccessGrant, FetchedOrder, OrderApi, ShopKeys } from '../channel';
+import { sortedJson } from '../json';
+import { rollOn } from '../rolling-window';
 import { failureOf, OK_CODE } from './errors';
 import { stateOf } from './order-state';
-import { nextWindow, PAGE_SIZE } from './poll';
 import { type DoudianSettings, settingsOf } from './settings';
-import { signParams, sortedJson } from './sign';
+import { signParams } from './sign';
+
+/** The most that order.searchList gives at once. */
+const PAGE_SIZE = 100;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -28,24 +31,8 @@ const tokenData = z.object({
 const detailData = z.object({ shop_order_detail: z.looseObject({}) });
 const listData = z.object({ shop_order_list: z.array(z.looseObject({})).nullish() });
 
-const HASH_LENGTH = 16;
-
-function checked<T>(schema: z.ZodType<T>, data: unknown, what: string): T {
-  const read = schema.safeParse(data);
-  if (!read.success)
-    throw new CallFailure('refused', `${what} answered without ${read.error.issues[0]?.path.join('.') || 'data'}`);
-  return read.data;
-}
-
-function readAnswer(method: string, bytes: Buffer): unknown {
-  let json: unknown;
-  try {
-    json = readJson(bytes);
-  } catch (error) {
-    if (error instanceof Unreadable) throw new CallFailure('unavailable', `${method}: ${error.message}`);
-    throw error;
-  }
-  const { code, err_no: oldCode, sub_code: subCode, data } = checked(answer, json, method);
+function dataOf(method: string, bytes: Buffer): unknown {
+  const { code, err_no: oldCode, sub_code: subCode, data } = checked(answer, readAnswer(method, bytes), method);
   const isOk = code === undefined ? oldCode === 0 : code === OK_CODE;
   if (!isOk) throw failureOf(method, code ?? oldCode ?? -1, subCode ?? '');
   return data;
@@ -57,13 +44,7 @@ function addressOf(settings: DoudianSettings, method: string, query: Readonly<Re
   return url;
 }
 
-/** The order in the form it is stored in: the same state always has the same bytes and the same key. */
-function fetched(json: Json): FetchedOrder {
-  const state = stateOf(json);
-  const body = Buffer.from(sortedJson(json));
-  const hash = createHash('sha256').update(body).digest('hex').slice(0, HASH_LENGTH);
-  return { ...state, key: `${ORDER_KEY}${state.orderNo}@${state.version}/${hash}`, body };
-}
+const fetched = (json: Json): FetchedOrder => storedForm(stateOf(json), json);
 
 /**
  * The API of 抖店 for one shop: order.orderDetail, order.searchList, token.create and token.refresh, each signed over its
@@ -85,7 +66,7 @@ export function openDoudian(keys: ShopKeys, http: BytesHttp, clock: () => Instan
       sign: signParams(settings.appSecret, signed, settings.signMethod),
       sign_method: settings.signMethod,
     });
-    return readAnswer(method, await http({ url, body: Buffer.from(body), headers: { 'x-open-no-old-err-code': '1' } }));
+    return dataOf(method, await http({ url, body: Buffer.from(body), headers: { 'x-open-no-old-err-code': '1' } }));
   }
 
   async function token(method: 'token.create' | 'token.refresh', params: Json): Promise<AccessGrant> {
@@ -126,7 +107,7 @@ export function openDoudian(keys: ShopKeys, http: BytesHttp, clock: () => Instan
       };
       const raw = await call('order.searchList', params, accessToken);
       const orders = (checked(listData, raw, 'order.searchList').shop_order_list ?? []).map(stateOf);
-      return { orders, next: nextWindow(window, orders) };
+      return { orders, next: rollOn(window, orders, PAGE_SIZE) };
     },
   };
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { PUSH_KEY, type PushedMessage, Unreadable } from '../channel';
-import { readJson } from '../json';
-import { sortedJson } from './sign';
+import { readJson, sortedJson } from '../json';
 
 const MESSAGE_ID = /^[\x21-\x7e]{1,120}$/;
 const ORDER_NO = /^\d{6,32}$/;

@@ -1,29 +1,13 @@
-import { createHash } from 'node:crypto';
-import { type Instant, MINUTE_MS } from '@/domain/clocks/instant';
-import type { OrderEvent, OrderFields, OrderStatus } from '@/domain/order/order';
+import type { Instant } from '@/domain/clocks/instant';
+import type { OrderEvent, OrderStatus } from '@/domain/order/order';
 import type { ParseContext } from '../channel';
 import { FieldReader } from '../field-reader';
 import { readJson } from '../json';
+import { type Fields, statementOf, VERSION_AHEAD_MS } from '../statement';
 import { readAmounts } from './amounts';
 import { readReceiver } from './receiver';
 import { readShopOrder, type ShopOrder } from './schema';
 import { holdsOf, methodOf, statusOf } from './status';
-
-type Fields = { -readonly [F in keyof OrderFields]?: OrderFields[F] | undefined };
-
-/** A version ahead of time would outweigh every later statement. */
-const VERSION_AHEAD_MS = 15 * MINUTE_MS;
-
-const KINDS: Readonly<Record<OrderStatus, string>> = {
-  unpaid: 'order.created',
-  paid_hold: 'order.paid',
-  to_ship: 'order.paid',
-  part_shipped: 'order.shipped',
-  shipped: 'order.shipped',
-  signed: 'order.signed',
-  done: 'order.completed',
-  cancelled: 'order.cancelled',
-};
 
 /** Whole seconds since 1970; 0 where it has not happened. */
 const isSet = (raw: string | number | null | undefined): raw is string | number => raw != null && Number(raw) !== 0;
@@ -71,10 +55,6 @@ function readWords(reader: FieldReader, order: ShopOrder): Fields {
   };
 }
 
-function stated(fields: Fields): Partial<OrderFields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<OrderFields>;
-}
-
 /**
  * Reads a shop order of 抖店 (order.orderDetail) as one statement: amounts are fen, times epoch seconds, ids 64 bits wide.
  * Its version is update_time. Throws Unreadable for what cannot be believed.
@@ -86,8 +66,7 @@ export function parseShopOrder(raw: Buffer, { shopId, receivedAt }: ParseContext
   const at = reader.time('update_time', order.update_time ?? '', VERSION_AHEAD_MS);
   const status = statusOf(order);
   reader.note('status', 'status-table', `${order.order_status ?? '-'}/${order.main_status ?? '-'}`, status);
-  const fields = stated({
-    status,
+  const fields: Fields = {
     currency: 'CNY',
     ...readTimes(reader, order, status, at),
     ...readAmounts(reader, order, isSet(order.pay_time)),
@@ -95,7 +74,6 @@ export function parseShopOrder(raw: Buffer, { shopId, receivedAt }: ParseContext
     paymentMethod: isSet(order.pay_time) ? methodOf(order) : undefined,
     receiver: readReceiver(reader, order),
     holds: holdsOf(order),
-  });
-  const bodyHash = createHash('sha256').update(raw).digest('hex');
-  return [{ shopId, orderNo, kind: KINDS[status], source: 'platform', at, bodyHash, fields, cleaning: reader.steps }];
+  };
+  return [statementOf(raw, { shopId, orderNo, at }, status, fields, reader)];
 }

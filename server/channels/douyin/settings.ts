@@ -1,5 +1,5 @@
-import { CallFailure } from '../call-failure';
 import type { CredentialField, ShopKeys } from '../channel';
+import { addressEntered, choiceEntered, entered, rateEntered, required } from '../settings';
 import { SIGN_METHODS, type SignMethod } from './sign';
 
 /** Where the API is; the sandbox and a stand-in have addresses of their own. */
@@ -24,32 +24,16 @@ export interface DoudianSettings {
   readonly signMethod: SignMethod;
 }
 
-const isSignMethod = (text: string): text is SignMethod => SIGN_METHODS.some((known) => known === text);
-
 /** How many calls a second the shop may make, shared by everything that calls. */
-export function callsPerSecond({ credentials }: ShopKeys): number {
-  const entered = Number(credentials.callsPerSecond ?? '');
-  return Number.isFinite(entered) && entered > 0 ? Math.min(entered, 1_000) : CALLS_PER_SECOND;
-}
+export const callsPerSecond = (keys: ShopKeys): number => rateEntered(keys, CALLS_PER_SECOND);
 
 /** What a shop has entered, with what may be left out. Throws CallFailure where something that is needed is missing. */
-export function settingsOf({ secrets, credentials }: ShopKeys): DoudianSettings {
-  const text = (name: string) => (credentials[name] ?? '').trim();
-  const [appSecret = ''] = secrets;
-  const missing = [
-    ...(text('appKey') === '' ? ['appKey'] : []),
-    ...(text('platformShopId') === '' ? ['platformShopId'] : []),
-    ...(appSecret === '' ? ['the app secret'] : []),
-  ];
-  if (missing.length > 0) throw new CallFailure('not-connected', `not entered yet: ${missing.join(', ')}`);
-  const apiBase = text('apiBase') === '' ? API_BASE : text('apiBase');
-  if (!URL.canParse(apiBase)) throw new CallFailure('not-connected', 'apiBase is not an address');
-  const signMethod = text('signMethod');
+export function settingsOf(keys: ShopKeys): DoudianSettings {
   return {
-    appKey: text('appKey'),
-    appSecret,
-    platformShopId: text('platformShopId'),
-    apiBase: apiBase.replace(/\/+$/, ''),
-    signMethod: isSignMethod(signMethod) ? signMethod : 'hmac-sha256',
+    ...required(keys, ['appKey', 'platformShopId']),
+    appKey: entered(keys, 'appKey'),
+    platformShopId: entered(keys, 'platformShopId'),
+    apiBase: addressEntered(keys, 'apiBase', API_BASE),
+    signMethod: choiceEntered(keys, 'signMethod', SIGN_METHODS, 'hmac-sha256'),
   };
 }

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasShared, SHARED_DIR } from '@/db/testing/shared';
 import { signCall, signPush } from '@/sim/douyin/sign';
-import { digestOfPush, type SignMethod, signParams, sortedJson } from './sign';
+import { sortedJson } from '../json';
+import { digestOfPush, type SignMethod, signParams } from './sign';
 
 interface Vectors {
   api: {

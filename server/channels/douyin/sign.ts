@@ -3,22 +3,6 @@ import { createHash, createHmac } from 'node:crypto';
 export const SIGN_METHODS = ['hmac-sha256', 'md5'] as const;
 export type SignMethod = (typeof SIGN_METHODS)[number];
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key])]),
-  );
-}
-
-/** JSON with the keys of every level sorted, no blanks, and nothing escaped for HTML: what 抖店 signs as param_json. */
-export const sortedJson = (value: unknown): string => JSON.stringify(sorted(value));
-
 /**
  * Signs the parameters of a call: secret + each key and value in the order of the keys + secret, as lower hex of MD5, or of
  * HMAC-SHA256 under the same secret. Source: SignUtil of the official SDK of 抖店 (op.jinritemai.com).

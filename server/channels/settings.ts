@@ -1,0 +1,33 @@
+import { CallFailure } from './call-failure';
+import type { ShopKeys } from './channel';
+
+/** What a shop has entered, without blanks at the ends; '' for what it has not. */
+export const entered = ({ credentials }: ShopKeys, name: string): string => (credentials[name] ?? '').trim();
+
+/** Of two live secrets the newest, which is what calls are signed with. Throws CallFailure where something is missing. */
+export function required(keys: ShopKeys, names: readonly string[]): { readonly appSecret: string } {
+  const [appSecret = ''] = keys.secrets;
+  const missing = [
+    ...names.filter((name) => entered(keys, name) === ''),
+    ...(appSecret === '' ? ['the app secret'] : []),
+  ];
+  if (missing.length > 0) throw new CallFailure('not-connected', `not entered yet: ${missing.join(', ')}`);
+  return { appSecret };
+}
+
+/** An address that may be entered, without a slash at its end. Throws CallFailure where it is none. */
+export function addressEntered(keys: ShopKeys, name: string, usual: string): string {
+  const address = entered(keys, name) || usual;
+  if (!URL.canParse(address)) throw new CallFailure('not-connected', `${name} is not an address`);
+  return address.replace(/\/+$/, '');
+}
+
+/** One of a few words that may be entered; the usual one for anything else. */
+export const choiceEntered = <T extends string>(keys: ShopKeys, name: string, choices: readonly T[], usual: T): T =>
+  choices.find((choice) => choice === entered(keys, name)) ?? usual;
+
+/** How many calls a second the shop may make, shared by everything that calls. */
+export function rateEntered(keys: ShopKeys, usual: number): number {
+  const rate = Number(entered(keys, 'callsPerSecond'));
+  return Number.isFinite(rate) && rate > 0 ? Math.min(rate, 1_000) : usual;
+}
