@@ -65,10 +65,14 @@ export interface ChangeWindow {
   readonly from: Instant;
   readonly until: Instant;
   readonly page: number;
+  /** The platform's own word for the place, where it counts no pages. */
+  readonly cursor?: string;
 }
 
 export interface ChangedOrders {
   readonly orders: readonly OrderState[];
+  /** Orders of which the list gives the numbers only: all of them changed last before `by`. */
+  readonly undated?: { readonly orderNos: readonly string[]; readonly by: Instant };
   /** Where to go on; null at the end. */
   readonly next: ChangeWindow | null;
 }
@@ -111,16 +115,46 @@ export interface PulledMessages {
   readonly open: (keys: ShopKeys, http: BytesHttp, clock: () => Instant) => MessageQueue;
 }
 
+/** What came over a held connection: a message, a complaint of the platform, or something that calls for nothing. */
+export type StreamFrame =
+  | {
+      readonly kind: 'message';
+      /** The number of its shop on the platform; null where the frame does not tell. */
+      readonly account: string | null;
+      readonly message: PushedMessage;
+      /** What to send once the message is committed; null where it cannot be confirmed. */
+      readonly confirmation: ((now: Instant) => string) | null;
+    }
+  | { readonly kind: 'complaint'; readonly reason: string }
+  | { readonly kind: 'nothing' };
+
+/** A connection that we open to the platform and hold, over which it tells of orders. One node holds it at a time. */
+export interface MessageStream {
+  /**
+   * Shops with the same `id` share one connection; `account` is the shop's number on the platform, by which messages find
+   * it. Throws CallFailure where the shop has not entered what is needed.
+   */
+  readonly connectionOf: (keys: ShopKeys) => { readonly id: string; readonly account: string };
+  /** Where to connect this time. Throws CallFailure. */
+  readonly addressOf: (keys: ShopKeys, now: Instant) => URL;
+  readonly heartbeat: { readonly everyMs: number; readonly frame: (now: Instant) => string };
+  /** Nothing heard for this long: the connection is dead. */
+  readonly silenceMs: number;
+  readonly read: (frame: Buffer) => StreamFrame;
+}
+
 /** What belongs to a platform that pushes no orders but names them: they are asked for one by one, and looked for. */
 export interface OrderSource {
   /** The messages in a genuine push over HTTP, where there are such. What cannot be taken apart is one message. */
-  readonly messagesOf?: (raw: Buffer) => PushedMessage[];
+  readonly messagesOf?: (raw: Buffer, keys: ShopKeys) => PushedMessage[];
   /** The numbers of the orders that a stored message speaks of; absent where orders are only looked for. Throws Unreadable. */
   readonly hintsOf?: (body: Buffer) => string[];
   /** What the platform wants to read, with 200, when a push over HTTP was taken. */
   readonly acknowledgement?: string;
   /** Where messages wait at the platform until they are fetched. */
   readonly pulledMessages?: PulledMessages;
+  /** Where the platform tells of orders over a connection that we hold. */
+  readonly stream?: MessageStream;
   /** Of one shop, over all nodes and all kinds of calls. */
   readonly callsPerSecond: (keys: ShopKeys) => number;
   /** How often to look for changes, how far back beyond the last look, and how long to leave a change to its push. */
@@ -142,8 +176,18 @@ export interface Channel {
   readonly signing: 'generated' | 'typed' | null;
   /** What a shop of this channel has to enter besides, in the order of the form. */
   readonly credentials: readonly CredentialField[];
-  /** Judges raw bytes and headers against every live secret of the shop; null where nothing is pushed over HTTP. */
-  readonly verify: ((raw: Buffer, headers: IncomingHttpHeaders, keys: ShopKeys, now: Instant) => Verification) | null;
+  /** Judges raw bytes, headers and query against every live secret of the shop; null where nothing is pushed over HTTP. */
+  readonly verify:
+    | ((
+        raw: Buffer,
+        headers: IncomingHttpHeaders,
+        keys: ShopKeys,
+        now: Instant,
+        query: URLSearchParams,
+      ) => Verification)
+    | null;
+  /** The answer to a platform that tries the address of the door with GET before it pushes; null where it is not genuine. */
+  readonly answerCheck?: (query: URLSearchParams, keys: ShopKeys, now: Instant) => string | null;
   /** null: every message carries its order whole. */
   readonly source: OrderSource | null;
   /** Reads a stored order into statements about it. Throws Unreadable when the body cannot be believed. */

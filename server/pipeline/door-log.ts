@@ -3,8 +3,16 @@ import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { Refusal } from '@/server/channels/channel';
 
-/** What became of a push at the door. */
-export type DoorOutcome = 'stored' | 'repeat' | 'conflict' | 'refused' | 'inactive' | 'other-channel' | 'unknown-shop';
+/** What became of a push at the door; 'checked': the platform only tried the address. */
+export type DoorOutcome =
+  | 'stored'
+  | 'repeat'
+  | 'conflict'
+  | 'checked'
+  | 'refused'
+  | 'inactive'
+  | 'other-channel'
+  | 'unknown-shop';
 
 /** Pushes to one door that came out the same, one after the other, as one line. */
 export interface DoorEntry {

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { Channel, PushedMessage, ShopKeys } from '@/server/channels/channel';
+import type { Channel, PushedMessage } from '@/server/channels/channel';
 import { channelNamed } from '@/server/channels/index';
 import { AppError, ERROR_CODES } from '@/server/errors';
 import { discardRest, readBody } from '@/server/http/read-body';
 import type { SealedDb } from '@/server/privacy/sealed-db';
+import { type Answer, answerCheck, BUSY, NO_SHOP, NOBODYS_KEYS, queryOf } from './address-check';
 import { type Arrival, createDoorLog, NO_SHOPS_DOOR } from './door-log';
 import { createGate, GATE_LIMITS, type GateLimits } from './gate';
 import { gatherArrivals } from './gather';
@@ -52,31 +53,20 @@ export interface InboxParts extends SealedDb {
 export interface Inbox {
   /** Answers POST /hooks/<channel>/<shop>. 2xx only after the commit; never rejects. */
   handle(req: IncomingMessage, res: ServerResponse, target: { channel: string; shopId: string }): Promise<void>;
+  /** Answers GET of the same address: a platform that tries it before it pushes. Never rejects. */
+  check(req: IncomingMessage, res: ServerResponse, target: { channel: string; shopId: string }): Promise<void>;
   /** Stores messages that did not come as a push (imports), ≤ 500 at a time, with the same permanent keys. */
   store(shopId: string, messages: readonly Message[]): Promise<StoredMessages>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly outcome: string;
-  readonly reason?: string;
-  /** What the channel's platform wants to read instead of ours. */
-  readonly text?: string;
-}
-
 const RETRY_AFTER_S = 2;
-const BUSY: Answer = { status: 503, outcome: 'busy' };
 const NO_ROOM: Answer = { status: 503, outcome: 'no-room' };
-const NO_SHOP: Answer = { status: 404, outcome: 'unknown-shop' };
-/** Checked against for an unknown shop, so that its refusal takes as long as a wrong signature. */
-const NOBODYS_KEYS: ShopKeys = { secrets: [`whsec_${Buffer.alloc(24, 1).toString('base64')}`], credentials: {} };
-
 function send(req: IncomingMessage, res: ServerResponse, { status, outcome, reason, text: asked }: Answer): void {
   inboxMessages.inc({ outcome });
   if (res.destroyed) return;
   const text = asked ?? JSON.stringify(reason === undefined ? { status: outcome } : { status: outcome, reason });
   res.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': asked?.startsWith('{') === false ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
     ...(status === 503 ? { 'retry-after': String(RETRY_AFTER_S) } : {}),
@@ -136,7 +126,8 @@ export function createInbox({ db, keyring, onStored, log, limits: given, hasRoom
     const { shop, now } = await shops.find(shopId);
     const isOpen = shop?.isActive === true && shop.channel === name;
     if (isOpen && shop.keys === null) throw new Error('the secrets of this shop cannot be opened with these data keys');
-    const verdict = verify(raw, req.headers, (isOpen ? shop.keys : null) ?? NOBODYS_KEYS, now);
+    const keys = (isOpen ? shop.keys : null) ?? NOBODYS_KEYS;
+    const verdict = verify(raw, req.headers, keys, now, queryOf(req));
     const note = (arrival: Partial<Arrival> & Pick<Arrival, 'outcome'>) =>
       doors.note(shop?.id ?? NO_SHOPS_DOOR, { refusal: null, secretId: null, ...arrival }, now);
     if (!isOpen) {
@@ -147,7 +138,7 @@ export function createInbox({ db, keyring, onStored, log, limits: given, hasRoom
       note({ outcome: 'refused', refusal: verdict.refusal });
       return { status: verdict.status, outcome: 'refused', reason: verdict.reason };
     }
-    const messages = source?.messagesOf?.(raw) ?? [{ key: verdict.key, body: raw }];
+    const messages = source?.messagesOf?.(raw, keys) ?? [{ key: verdict.key, body: raw }];
     const { outcome, storedCount } = await storePush((message) => storeSoon({ shopId, ...message }), messages);
     note({ outcome, secretId: shop.secretIds[verdict.secretIndex] ?? null });
     if (storedCount > 0) {
@@ -177,6 +168,7 @@ export function createInbox({ db, keyring, onStored, log, limits: given, hasRoom
   }
 
   return {
+    check: async (req, res, target) => send(req, res, await answerCheck({ shops, doors, log }, req, target)),
     handle: async (req, res, { channel, shopId }) => send(req, res, await answerFor(req, channel, shopId)),
     async store(shopId, messages) {
       if (!hasRoom()) throw new AppError('busy', 'the disk is almost full');

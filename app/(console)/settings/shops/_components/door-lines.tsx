@@ -12,6 +12,7 @@ const ANSWERS: Readonly<Record<DoorLine['outcome'], { readonly status: number; r
   stored: { status: 200, tone: 'green' },
   repeat: { status: 200, tone: 'neutral' },
   conflict: { status: 200, tone: 'amber' },
+  checked: { status: 200, tone: 'green' },
   refused: { status: 401, tone: 'red' },
   inactive: { status: 404, tone: 'amber' },
   'other-channel': { status: 404, tone: 'amber' },
