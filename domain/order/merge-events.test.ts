@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FactMap, factOf, mergeEvents } from './merge-events';
+import { type FactMap, factOf, mergeEvents, saidBy } from './merge-events';
 import { ORDER_STATUSES, type OrderEvent, type OrderFields } from './order';
 
 const T0 = Date.UTC(2026, 10, 11);
@@ -17,6 +17,8 @@ const event = (at: number, fields: Partial<OrderFields>, bodyHash = `${at}`.padS
 
 const anyEvent: fc.Arbitrary<OrderEvent> = fc
   .record({
+    source: fc.constantFrom('platform', 'wms', 'payment', 'person'),
+    heard: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 3 }),
     at: fc.integer({ min: 0, max: 5 }),
     bodyHash: fc
       .integer({ min: 0, max: 2 ** 31 })
@@ -31,7 +33,11 @@ const anyEvent: fc.Arbitrary<OrderEvent> = fc
       { requiredKeys: [] },
     ),
   })
-  .map(({ at, fields, bodyHash }) => event(at, fields, bodyHash));
+  .map(({ source, heard, at, fields, bodyHash }) => ({
+    ...event(at, fields, bodyHash),
+    source,
+    ...(source === 'person' ? { heard } : {}),
+  }));
 
 /** Events of which no two share a hash: the hash of a body is its identity. */
 const someEvents = fc.uniqueArray(anyEvent, { maxLength: 8, selector: (one) => one.bodyHash });
@@ -104,6 +110,30 @@ describe('mergeEvents', () => {
       event(1, { status: 'to_ship' }, 'f'.repeat(64)),
     ]);
     expect(factOf(facts, 'status')).toBe('shipped');
+  });
+
+  test('what each source last said stays known, whoever counts', () => {
+    const facts = oneByOne([
+      { ...event(1, { paidFen: 29_800 }), source: 'payment' },
+      event(5, { paidFen: 29_900 }),
+      event(2, { paidFen: 10 }),
+    ]);
+    expect(factOf(facts, 'paidFen')).toBe(29_900);
+    expect(saidBy(facts, 'paidFen', ['payment'])?.value).toBe(29_800);
+    expect(saidBy(facts, 'paidFen', ['platform'])?.value).toBe(29_900);
+    expect(saidBy(facts, 'paidFen', ['wms'])).toBeNull();
+  });
+
+  test("a person's word stands while the sources repeat themselves, and ends when one says something else", () => {
+    const word = { ...event(6, { paidFen: 29_800 }), source: 'person' as const, heard: [29_900, 29_800] };
+    const before = [
+      { ...event(1, { paidFen: 29_800 }), source: 'payment' as const },
+      event(5, { paidFen: 29_900 }),
+      word,
+    ];
+    expect(factOf(oneByOne([...before, event(7, { paidFen: 29_900 })]), 'paidFen')).toBe(29_800);
+    expect(factOf(oneByOne([...before, event(8, { paidFen: 31_000 })]), 'paidFen')).toBe(31_000);
+    expect(factOf(oneByOne([...before, event(4, { paidFen: 31_000 })]), 'paidFen')).toBe(29_800);
   });
 
   test('what nobody stated is null', () => expect(factOf({}, 'status')).toBeNull());

@@ -1,19 +1,26 @@
 import type { Instant } from '@/domain/clocks/instant';
 import { type FactSource, ORDER_STATUSES, type OrderEvent, type OrderField, type OrderFields } from './order';
 
-/** A fact with the stamp that decides between two statements of it. */
-export interface Stamped<T> {
+/** What one source last said of a field, with the stamp that decides between two statements. */
+interface Said<T> {
   readonly value: T;
   readonly at: Instant;
   readonly rank: number;
   readonly tie: string;
   readonly source: FactSource;
+  /** Of a person's word: what the sources said by then. */
+  readonly heard?: readonly unknown[];
+}
+
+/** A fact as it counts, and beside it what the other sources last said of the same field, by source. */
+export interface Stamped<T> extends Said<T> {
+  readonly others?: readonly Said<T>[];
 }
 
 /** The merged truth about one order: for every field the newest statement and who made it. */
 export type FactMap = { readonly [F in OrderField]?: Stamped<OrderFields[F]> };
 
-type Stamp = Omit<Stamped<unknown>, 'value' | 'source'>;
+type Stamp = Pick<Said<unknown>, 'at' | 'rank' | 'tie'>;
 
 const isNewer = (a: Stamp, b: Stamp): boolean =>
   a.at !== b.at ? a.at > b.at : a.rank !== b.rank ? a.rank > b.rank : a.tie > b.tie;
@@ -21,19 +28,46 @@ const isNewer = (a: Stamp, b: Stamp): boolean =>
 const stageRank = (event: OrderEvent): number =>
   event.fields.status === undefined ? -1 : ORDER_STATUSES.indexOf(event.fields.status);
 
+const newestOf = <T>(said: readonly Said<T>[]): Said<T> => said.reduce((a, b) => (isNewer(b, a) ? b : a));
+
+/** A person's word counts until a source says something that the person had not heard; else the newest counts. */
+function countingOf<T>(said: readonly Said<T>[]): Said<T> {
+  const word = said.find(({ source }) => source === 'person');
+  const isNews = (one: Said<T>) =>
+    word !== undefined && isNewer(one, word) && word.heard !== undefined && !word.heard.includes(one.value);
+  return word === undefined || said.some(isNews) ? newestOf(said) : word;
+}
+
+/** What every source last said of a field, the one that counts first. */
+export const everySaid = <T>({ others = [], ...counting }: Stamped<T>): readonly Said<T>[] => [counting, ...others];
+
+/** The register of one field after another statement: one register a source; the same object where nothing is new. */
+function withSaid<T>(current: Stamped<T>, said: Said<T>): Stamped<T> {
+  const all = everySaid(current);
+  const before = all.find(({ source }) => source === said.source);
+  if (before && !isNewer(said, before)) return current;
+  const next = [...all.filter((one) => one !== before), said];
+  if (next.length === 1) return said;
+  const counting = countingOf(next);
+  const others = next.filter((one) => one !== counting).sort((a, b) => (a.source < b.source ? -1 : 1));
+  return { ...counting, others };
+}
+
 /**
- * Folds events into the facts known so far. Every field is a last-writer-wins register ordered by (source version,
- * stage rank, body hash), so any order and duplication of the same events gives the same result, and an older event
- * never moves an order back. A field an event does not mention keeps its value.
+ * Folds events into the facts known so far. Every field is, for each source, a last-writer-wins register ordered by (source
+ * version, stage rank, body hash), and the newest of them counts. So any order and duplication of the same events gives the
+ * same result, an older event never moves an order back, and it stays known who said what. A field an event does not
+ * mention keeps its value.
  */
 export function mergeEvents(known: FactMap, events: readonly OrderEvent[]): FactMap {
   const merged: Record<string, Stamped<unknown>> = { ...known };
   for (const event of events) {
-    const stamp = { at: event.at, rank: stageRank(event), tie: event.bodyHash.slice(0, 16), source: event.source };
+    const { at, source, heard } = event;
+    const stamp = { at, rank: stageRank(event), tie: event.bodyHash.slice(0, 16), source, ...(heard ? { heard } : {}) };
     for (const [field, value] of Object.entries(event.fields)) {
       if (value === undefined) continue;
       const current = merged[field];
-      if (current === undefined || isNewer(stamp, current)) merged[field] = { value, ...stamp };
+      merged[field] = current === undefined ? { value, ...stamp } : withSaid(current, { value, ...stamp });
     }
   }
   return merged as FactMap;
@@ -46,4 +80,15 @@ export const isUnchanged = (before: FactMap, after: FactMap): boolean =>
 /** The plain value of one fact, or null when nobody has stated it. */
 export function factOf<F extends OrderField>(facts: FactMap, field: F): OrderFields[F] | null {
   return facts[field]?.value ?? null;
+}
+
+/** What one of these sources last said of a field; null when none of them has stated it. */
+export function saidBy<F extends OrderField>(
+  facts: FactMap,
+  field: F,
+  sources: readonly FactSource[],
+): Said<OrderFields[F]> | null {
+  const stamped = facts[field] as Stamped<OrderFields[F]> | undefined;
+  const said = stamped ? everySaid(stamped).filter(({ source }) => sources.includes(source)) : [];
+  return said.length === 0 ? null : newestOf(said);
 }

@@ -18,7 +18,8 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 export type PaymentMethod = 'wechat' | 'alipay' | 'card' | 'balance' | 'cod' | 'credit' | 'other';
 
 /** Who stated a fact. */
-export type FactSource = 'platform' | 'import' | 'wms' | 'carrier' | 'payment' | 'customer';
+export const FACT_SOURCES = ['platform', 'import', 'wms', 'carrier', 'payment', 'customer', 'person'] as const;
+export type FactSource = (typeof FACT_SOURCES)[number];
 
 export interface OrderLine {
   readonly lineNo: string;
@@ -89,6 +90,8 @@ export interface OrderFields {
   readonly dutyTerms: DutyTerms;
   readonly carrier: string;
   readonly trackingNo: string;
+  /** Every parcel that the source names, where it names more than one can be. */
+  readonly parcelNos: readonly string[];
   readonly warehouse: string;
   /** Platform states that forbid shipping, by the platform's own name (risk control, locked, refund open …). */
   readonly holds: readonly string[];
@@ -116,4 +119,6 @@ export interface OrderEvent {
   readonly bodyHash: string;
   readonly fields: Partial<OrderFields>;
   readonly cleaning: readonly CleaningStep[];
+  /** Of a person's word: what the sources said by then. It stands until one of them says something else. */
+  readonly heard?: readonly unknown[];
 }
