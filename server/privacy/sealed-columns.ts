@@ -4,6 +4,8 @@ export const PURPOSE = {
   receiver: 'order.receiver',
   interaction: 'interaction.body',
   draft: 'draft.body',
+  linkMessage: 'link.message',
+  parcelScans: 'parcel.scans',
 } as const;
 
 /** A column of sealed values, for whoever seals them anew. */
@@ -37,5 +39,8 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'shop_secrets', column: 'sealed', key: ID, purpose: ofRow('shop.secret', 'shop_id') },
   { table: 'wecom_accounts', column: 'secrets_sealed', key: { id: 'text' }, purpose: ofRow('wecom.secrets', 'id') },
   { table: 'notice_channels', column: 'address_sealed', key: ID, purpose: literal('notice-channel.address') },
+  { table: 'links', column: 'secrets_sealed', key: { id: 'text' }, purpose: ofRow('link.secrets', 'id') },
+  { table: 'link_messages', column: 'sealed_body', key: ID, purpose: literal(PURPOSE.linkMessage) },
+  { table: 'parcels', column: 'scans_sealed', key: ID, purpose: literal(PURPOSE.parcelScans) },
   { table: 'channel_tokens', column: 'sealed', key: { shop_id: 'text' }, purpose: ofRow('shop.token', 'shop_id') },
 ];
