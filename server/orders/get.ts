@@ -43,11 +43,15 @@ export const loadOrderLog = (sql: Sql, orderId: string, limit = 50): Promise<Ord
     [orderId, limit],
   );
 
+/** What the page of one order shows at once; the rest of its sections ask for themselves. */
+export interface OrderPage {
+  readonly order: OrderDetail;
+  readonly log: readonly OrderLogLine[];
+  readonly openTaskId: string | null;
+}
+
 /** One order with its log and its open card. Orders of another group are not found. */
-export async function getOrder(
-  ctx: Context<UserActor>,
-  { orderId }: z.infer<typeof orderIdInput>,
-): Promise<{ order: OrderDetail; log: OrderLogLine[]; openTaskId: string | null }> {
+export async function getOrder(ctx: Context<UserActor>, { orderId }: z.infer<typeof orderIdInput>): Promise<OrderPage> {
   const order = await loadOrderDetail(ctx.db, orderId);
   if (!order) throw notFound('order');
   assertCan(ctx.actor, 'orders.get', { groupId: order.groupId }, 'order');

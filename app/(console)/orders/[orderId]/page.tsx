@@ -1,6 +1,6 @@
-import { OrderView } from './_components/order-view';
+import { Panorama } from './_components/panorama';
 
 export default async function OrderPage({ params }: { params: Promise<{ orderId: string }> }) {
   const { orderId } = await params;
-  return <OrderView orderId={orderId} />;
+  return <Panorama orderId={orderId} />;
 }

@@ -2,9 +2,9 @@
 import { useTranslations } from 'next-intl';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
-import { Receiver } from '@/app/_order/reveal/receiver';
 import { carrierName } from '@/domain/reply/carrier-name';
 import type { FactView, OrderDetail } from '@/server/orders/order-detail';
+import type { SectionProps } from '../sections';
 
 type Facts = OrderDetail['facts'];
 type Said = Pick<FactView<unknown>, 'source' | 'at'>;
@@ -36,8 +36,8 @@ function useFactLines(facts: Facts): readonly FactLine[] {
   ];
 }
 
-/** The facts of an order, each with who said it and as of when; below them, who it goes to, masked. */
-export function FactTable({ order }: { order: OrderDetail }) {
+/** The facts of an order, each with who said it and as of when. */
+export function Facts({ page: { order } }: SectionProps) {
   const t = useTranslations();
   const moment = useMoment();
   const lines = useFactLines(order.facts);
@@ -63,16 +63,6 @@ export function FactTable({ order }: { order: OrderDetail }) {
             <td className="py-1 whitespace-nowrap text-ink-3">{moment(said.at)}</td>
           </tr>
         ))}
-        {order.receiver && (
-          <tr className="border-t border-line align-top">
-            <th scope="row" className="py-1 pr-3 font-normal whitespace-nowrap text-ink-2">
-              {t('orderPage.receiver')}
-            </th>
-            <td colSpan={3} className="py-1 break-all">
-              <Receiver key={order.orderId} order={order} receiver={order.receiver} />
-            </td>
-          </tr>
-        )}
       </tbody>
     </table>
   );

@@ -1,11 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { yuanText } from '@/app/_order/money';
-import type { OrderLine } from '@/domain/order/order';
+import type { SectionProps } from '../sections';
 
 /** What was ordered, line by line. */
-export function LineTable({ lines }: { lines: readonly OrderLine[] }) {
+export function Goods({ page }: SectionProps) {
   const t = useTranslations('orderPage');
+  const { lines } = page.order;
   if (lines.length === 0) return <p className="text-ink-3">{t('linesNone')}</p>;
   return (
     <table className="w-full text-left">

@@ -8,6 +8,7 @@ import { useMoment } from '@/app/_order/moment';
 import type { Interaction } from '@/server/interactions/recent';
 import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
+import type { SectionProps } from '../sections';
 
 function TalkLine({ item }: { item: Interaction }) {
   const t = useTranslations('orderPage');
@@ -29,8 +30,9 @@ function TalkLine({ item }: { item: Interaction }) {
 }
 
 /** The last contacts with the buyer of this order, newest first; all of them are on the desk. */
-export function RecentTalk({ orderId }: { orderId: string }) {
+export function Talk({ page }: SectionProps) {
   const t = useTranslations();
+  const { orderId } = page.order;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const talk = useQuery(trpc.interactions.recent.queryOptions({ orderId, limit: 5 }));

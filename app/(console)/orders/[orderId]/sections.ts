@@ -1,0 +1,34 @@
+import type { ComponentType } from 'react';
+import type { OrderPage } from '@/server/orders/get';
+import { Facts } from './_sections/facts';
+import { Goods } from './_sections/goods';
+import { Log } from './_sections/log';
+import { Receiver } from './_sections/receiver';
+import { Talk } from './_sections/talk';
+import { Verdict } from './_sections/verdict';
+
+export interface SectionProps {
+  readonly page: OrderPage;
+}
+
+/** A part of the page of one order. Its title is `orderPage.section.<id>`. */
+export interface Section {
+  readonly id: 'verdict' | 'receiver' | 'goods' | 'facts' | 'talk' | 'log';
+  /**
+   * journey: what happens to money, goods and parcel, in the order in which it happens (payment, stock, warehouse, courier,
+   * conflicts), then the goods and every fact; people: what we make of it, who is concerned, other orders with it; log:
+   * fills the height.
+   */
+  readonly column: 'journey' | 'people' | 'log';
+  readonly Content: ComponentType<SectionProps>;
+}
+
+/** Every section, in the order in which columns are read and keys move. What needs more than the order asks for it itself. */
+export const SECTIONS: readonly Section[] = [
+  { id: 'goods', column: 'journey', Content: Goods },
+  { id: 'facts', column: 'journey', Content: Facts },
+  { id: 'verdict', column: 'people', Content: Verdict },
+  { id: 'receiver', column: 'people', Content: Receiver },
+  { id: 'talk', column: 'people', Content: Talk },
+  { id: 'log', column: 'log', Content: Log },
+];
