@@ -5,7 +5,7 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** The other side could not be reached, did not answer in time, or answered with something that is not JSON. */
 export class OutboundFailure extends Error {
-  constructor(readonly why: 'address' | 'network' | 'timeout' | 'status' | 'too-large' | 'not-json') {
+  constructor(readonly why: 'address' | 'network' | 'timeout' | 'status' | 'too-large' | 'not-json' | 'not-xml') {
     super(`outbound call failed: ${why}`);
     this.name = 'OutboundFailure';
   }

@@ -1,0 +1,14 @@
+import type { Instant } from '@/domain/clocks/instant';
+import { CHINA_OFFSET_MS, parseTime } from '@/domain/order/clean/time';
+import { Unreadable } from '../channels/channel';
+
+/** A time as these systems write it (GMT+8 without a zone). Throws Unreadable with the field's name. */
+export function readTime(field: string, text: string, receivedAt: Instant): Instant {
+  const read = parseTime(text, receivedAt);
+  if (!read.isRead) throw new Unreadable(`${field}: ${read.refusal}`);
+  return read.at;
+}
+
+/** An instant as "2026-11-11 00:05:00" in GMT+8. */
+export const writeTime = (at: Instant): string =>
+  new Date(at + CHINA_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');

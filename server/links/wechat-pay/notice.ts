@@ -1,0 +1,88 @@
+import { createDecipheriv } from 'node:crypto';
+import * as z from 'zod';
+import type { Instant } from '@/domain/clocks/instant';
+import { MAX_FEN } from '@/domain/order/clean/money';
+import { Unreadable } from '../../channels/channel';
+import { readJson } from '../../channels/json';
+import type { LinkValues } from '../link';
+import type { PaymentFact } from '../outside-fact';
+import { readTime } from '../read-time';
+
+const TAG_BYTES = 16;
+const id = z.string().min(1).max(64);
+const fen = z.number().int().min(0).max(MAX_FEN);
+
+const noticeShape = z.object({
+  create_time: z.string(),
+  event_type: z.string().max(64),
+  resource: z.object({
+    algorithm: z.literal('AEAD_AES_256_GCM'),
+    ciphertext: z.string().max(200_000),
+    nonce: z.string().length(12),
+    associated_data: z.string().max(64).default(''),
+  }),
+});
+const paymentShape = z.object({
+  mchid: z.string(),
+  out_trade_no: id,
+  transaction_id: id,
+  trade_state: z.string().max(32),
+  success_time: z.string().optional(),
+  amount: z.object({ total: fen, currency: z.string().default('CNY') }),
+});
+const refundShape = z.object({
+  mchid: z.string(),
+  out_trade_no: id,
+  transaction_id: id,
+  refund_id: id,
+  refund_status: z.string().max(32),
+  success_time: z.string().optional(),
+  amount: z.object({ refund: fen, currency: z.string().default('CNY') }),
+});
+
+/** Opens a notice's resource: AES-256-GCM under the API v3 key, the last 16 bytes are the tag. Throws Unreadable. */
+export function openResource(resource: z.infer<typeof noticeShape>['resource'], apiV3Key: string): Buffer {
+  const sealed = Buffer.from(resource.ciphertext, 'base64');
+  if (sealed.length < TAG_BYTES) throw new Unreadable('resource.ciphertext is too short');
+  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(apiV3Key), Buffer.from(resource.nonce), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(Buffer.from(resource.associated_data)).setAuthTag(sealed.subarray(-TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
+  } catch {
+    throw new Unreadable('resource cannot be opened: the API v3 key is another');
+  }
+}
+
+function shaped<T>(shape: z.ZodType<T>, value: unknown): T {
+  const parsed = shape.safeParse(value);
+  if (!parsed.success)
+    throw new Unreadable(`${parsed.error.issues[0]?.path.join('.') ?? 'the notice'} is not as documented`);
+  return parsed.data;
+}
+
+/** A payment or refund notice. The payer stays behind. Throws Unreadable. */
+export function readNotice(body: Buffer, values: LinkValues, receivedAt: Instant): PaymentFact {
+  const notice = shaped(noticeShape, readJson(body));
+  const isRefund = notice.event_type.startsWith('REFUND.');
+  if (!isRefund && !notice.event_type.startsWith('TRANSACTION.'))
+    throw new Unreadable('no notice of this kind is read');
+  const opened = readJson(openResource(notice.resource, values.apiV3Key ?? ''));
+  const said = isRefund ? shaped(refundShape, opened) : shaped(paymentShape, opened);
+  if (said.mchid !== values.merchantId) throw new Unreadable('the notice is for another merchant');
+  if (said.amount.currency !== 'CNY') throw new Unreadable('amount.currency is not CNY');
+  const state = 'refund_status' in said ? said.refund_status : said.trade_state;
+  return {
+    about: 'payment',
+    kind: isRefund ? 'refund' : 'payment',
+    number: 'refund_id' in said ? said.refund_id : said.transaction_id,
+    transactionNo: said.transaction_id,
+    tradeNo: said.out_trade_no,
+    state,
+    isDone: state === 'SUCCESS',
+    amountFen: 'refund' in said.amount ? said.amount.refund : said.amount.total,
+    at: readTime('success_time', said.success_time ?? notice.create_time, receivedAt),
+    method: 'wechat',
+  };
+}
