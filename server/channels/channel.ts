@@ -30,6 +30,8 @@ export interface CredentialField {
   readonly isSecret: boolean;
   /** Written by the channel itself (a refreshed access token), so the form does not ask for it. */
   readonly isManaged?: boolean;
+  /** What a person's consent gave: a change of it ends the access token that is kept. */
+  readonly isGrant?: boolean;
 }
 
 export interface ParseContext {
@@ -105,6 +107,8 @@ export interface MessageQueue {
   fetch(): Promise<{ readonly messages: readonly WaitingMessage[]; readonly isMore: boolean }>;
   /** These are stored for good: the platform may forget them. Never called before the commit. */
   confirm(ids: readonly string[]): Promise<void>;
+  /** Tells the platform that the shop's messages are wanted; called before the first fetch, and once a day. */
+  subscribe?(accessToken: string): Promise<void>;
 }
 
 /** Messages that we fetch and confirm in a loop. */

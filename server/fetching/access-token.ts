@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import { CallFailure } from '@/server/channels/call-failure';
 import type { OrderApi } from '@/server/channels/channel';
+import { OutboundFailure } from '@/server/links/outbound';
 import { type Keyring, KeyringError } from '@/server/privacy/keyring';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 
@@ -11,8 +12,10 @@ type Tokens = z.infer<typeof shape>;
 
 const RENEWAL_SECONDS = 20;
 const RETRY_SECONDS = 2;
-/** Of its life, what a token is used for; renewed early, no call meets its end. */
+/** Of its life, what a token is used for, where the platform says nothing else; renewed early, no call meets its end. */
 const USED_SHARE = 0.8;
+/** A renewal ahead of time that failed is tried again then. */
+const LATER_SECONDS = 600;
 
 interface Row {
   readonly sealed: Buffer | null;
@@ -41,23 +44,36 @@ async function takeRenewal(db: Sql, shopId: string): Promise<Row | null> {
   return row ?? null;
 }
 
-async function renew({ db, keyring }: SealedDb, shopId: string, api: OrderApi, old: Tokens | null): Promise<string> {
+const isOfTheCall = (error: unknown): boolean => error instanceof CallFailure || error instanceof OutboundFailure;
+
+/** `isUsable`: nobody has refused the old one, so that it serves until somebody does where no new one is to be had. */
+async function renew(
+  { db, keyring }: SealedDb,
+  shopId: string,
+  api: OrderApi,
+  { old, isUsable }: { readonly old: Tokens | null; readonly isUsable: boolean },
+): Promise<string> {
   const giveBack = (seconds: number) =>
     db.query('update channel_tokens set renewing_until = now() + make_interval(secs => $2) where shop_id = $1', [
       shopId,
       seconds,
     ]);
   try {
-    const { expiresInMs, ...tokens } = await api.renewToken(old?.refreshToken ?? null);
+    const { expiresInMs, renewInMs, ...tokens } = await api.renewToken(old?.refreshToken ?? null);
     await db.query(
       `update channel_tokens set sealed = $2, renew_at = now() + $3 * interval '1 ms', renewing_until = 'epoch'
        where shop_id = $1`,
-      [shopId, keyring.seal(JSON.stringify(tokens), purposeOf(shopId)), expiresInMs * USED_SHARE],
+      [shopId, keyring.seal(JSON.stringify(tokens), purposeOf(shopId)), renewInMs ?? expiresInMs * USED_SHARE],
     );
     return tokens.accessToken;
   } catch (error) {
     await giveBack(RETRY_SECONDS);
-    throw error;
+    if (old === null || !isUsable || !isOfTheCall(error)) throw error;
+    await db.query(
+      `update channel_tokens set renew_at = now() + make_interval(secs => ${LATER_SECONDS}) where shop_id = $1`,
+      [shopId],
+    );
+    return old.accessToken;
   }
 }
 
@@ -82,7 +98,27 @@ export async function accessToken(
   const taken = await takeRenewal(db, shopId);
   if (taken === null) throw new CallFailure('unavailable', 'the access token is being renewed');
   const renewedMeanwhile = usable(taken);
-  if (renewedMeanwhile === null) return renew(sealed, shopId, api, opened(keyring, shopId, taken.sealed));
+  if (renewedMeanwhile === null) {
+    const old = opened(keyring, shopId, taken.sealed);
+    return renew(sealed, shopId, api, { old, isUsable: refused === null });
+  }
   await db.query(`update channel_tokens set renewing_until = 'epoch' where shop_id = $1`, [shopId]);
   return renewedMeanwhile;
+}
+
+/** Makes a call with the shop's access token, and once more with another one where the platform says that it is over. */
+export async function withToken<T>(
+  sealed: SealedDb,
+  shopId: string,
+  api: OrderApi,
+  call: (token: string) => Promise<T>,
+): Promise<T> {
+  const token = await accessToken(sealed, shopId, api, null);
+  try {
+    return await call(token);
+  } catch (error) {
+    const isOver = error instanceof CallFailure && error.problem === 'token';
+    if (!isOver) throw error;
+    return call(await accessToken(sealed, shopId, api, token));
+  }
 }

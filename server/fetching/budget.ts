@@ -20,7 +20,8 @@ export async function openBudgets(db: Sql, connections: readonly Connection[]): 
   await db.query(
     `with s as (select * from unnest($1::text[]) s (shop_id) order by 1),
      b as (insert into channel_budgets (shop_id) select shop_id from s on conflict do nothing),
-     p as (insert into channel_polls (shop_id) select shop_id from s on conflict do nothing)
+     p as (insert into channel_polls (shop_id) select shop_id from s on conflict do nothing),
+     q as (insert into channel_pulls (shop_id) select shop_id from s on conflict do nothing)
      insert into channel_tokens (shop_id) select shop_id from s on conflict do nothing`,
     [connections.map(({ shopId }) => shopId)],
   );

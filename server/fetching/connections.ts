@@ -1,6 +1,6 @@
 import type { Instant } from '@/domain/clocks/instant';
 import { CallFailure } from '@/server/channels/call-failure';
-import type { OrderApi, OrderSource } from '@/server/channels/channel';
+import type { MessageQueue, OrderApi, OrderSource, ShopKeys } from '@/server/channels/channel';
 import { SOURCE_CHANNELS } from '@/server/channels/index';
 import type { BytesHttp } from '@/server/links/outbound';
 import type { ListedShop } from '@/server/pipeline/shop-directory';
@@ -12,6 +12,8 @@ export interface Connection {
   readonly callsPerSecond: number;
   /** Throws CallFailure where the shop has not entered what is needed. */
   readonly open: () => OrderApi;
+  /** The messages that wait at the platform; null where none do. Throws like `open`. */
+  readonly openQueue: () => MessageQueue | null;
 }
 
 /** Every active shop whose channel names orders instead of pushing them. */
@@ -23,16 +25,17 @@ function connectionOf(shop: ListedShop, http: BytesHttp, clock: () => Instant): 
   const source = sources.get(shop.channel) ?? null;
   if (source === null || !shop.isActive) return [];
   const { id: shopId, keys } = shop;
+  const openKeys = (): ShopKeys => {
+    if (keys === null) throw new CallFailure('not-connected', 'the credentials cannot be opened with these data keys');
+    return keys;
+  };
   return [
     {
       shopId,
       source,
       callsPerSecond: source.callsPerSecond(keys ?? { secrets: [], credentials: {} }),
-      open: () => {
-        if (keys === null)
-          throw new CallFailure('not-connected', 'the credentials cannot be opened with these data keys');
-        return source.open(keys, http, clock);
-      },
+      open: () => source.open(openKeys(), http, clock),
+      openQueue: () => source.pulledMessages?.open(openKeys(), http, clock) ?? null,
     },
   ];
 }

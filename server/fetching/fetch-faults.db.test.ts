@@ -9,7 +9,7 @@ import { advance, newProgress } from '@/sim/shop/life';
 import { createRandom } from '@/sim/shop/random';
 import { SCENARIOS } from '@/sim/shop/scenarios';
 import { createShop } from '@/sim/shop/shop';
-import { getOrder } from '../orders/get';
+import { orderLog } from '../orders/log';
 import { appRouter } from '../root';
 import { actingAs, anActor, requestOf } from '../testing/acting';
 import { DOUDIAN_APP, doudianDesk, fetchServices, type PlatformStart } from '../testing/doudian-desk';
@@ -447,8 +447,8 @@ describe('how orders come in', () => {
     const agent = createCaller(appRouter)(requestOf(db, await anActor(db, { groupId: desk.groupId })));
     await expect(agent.channels.health()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const [order] = await db.query<{ id: string }>('select id from orders where order_no = $1', [found]);
-    const { log } = await getOrder(leader, { orderId: order!.id });
-    expect(log.filter(({ action }) => action === 'found-by-poll')).toMatchObject([{ kind: 'done', lineId: 'done-0' }]);
+    const { lines } = await orderLog(leader, { orderId: order!.id, limit: 100 });
+    expect(lines.filter(({ action }) => action === 'found-by-poll')).toMatchObject([{ kind: 'done', lineId: 'done-0' }]);
     desk.standIn.limit(100_000);
   });
 

@@ -11,7 +11,7 @@ export interface ChannelHealth {
   readonly name: string;
   readonly platform: Platform;
   readonly channel: string;
-  /** When a push was last taken, to about ten seconds; null for never. */
+  /** When a push or message last came, to about ten seconds; null for never. */
   readonly lastPushAt: Instant | null;
   /** null where the channel's messages carry whole orders. */
   readonly asking: Asking | null;
@@ -50,17 +50,18 @@ const COUNT_UP_TO = 10_000;
 
 const healthSql = (groups: readonly string[] | null) => `
   select s.id as "shopId", s.name, s.platform, s.channel,
-    (select max(last_used_at) from shop_secrets k where k.shop_id = s.id) as "lastPushAt",
+    greatest(q.message_at, (select max(last_used_at) from shop_secrets k where k.shop_id = s.id)) as "lastPushAt",
     w.n as waiting, w.since as "waitingSince",
     (select count(*)::int from (select 1 from order_fetches f where f.shop_id = s.id and f.dead_at is not null
        limit ${COUNT_UP_TO}) x) as "givenUp",
     case when b.blocked_until > now() then b.blocked_until end as "blockedUntil",
-    coalesce(b.last_error, p.last_error) as problem, b.last_ok_at as "lastCallAt", p.polled_at as "polledAt",
+    coalesce(b.last_error, q.last_error, p.last_error) as problem, b.last_ok_at as "lastCallAt", p.polled_at as "polledAt",
     coalesce((select jsonb_agg(jsonb_build_object('day', d.day::text, 'fetched', d.fetched, 'failed', d.failed,
         'ordersByPoll', d.orders_by_poll, 'updatesByPoll', d.updates_by_poll) order by d.day desc)
       from channel_days d where d.shop_id = s.id and d.day > (now() at time zone 'Asia/Shanghai')::date - 7), '[]') as days
   from shops s
     left join channel_budgets b on b.shop_id = s.id left join channel_polls p on p.shop_id = s.id
+    left join channel_pulls q on q.shop_id = s.id
     cross join lateral (select count(*)::int as n, min(due_at) as since from (
       select due_at from order_fetches f where f.shop_id = s.id and f.due_at is not null
       order by f.due_at limit ${COUNT_UP_TO}) x) w

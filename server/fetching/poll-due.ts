@@ -2,7 +2,7 @@ import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { CallFailure } from '@/server/channels/call-failure';
 import type { ChangedOrders, ChangeWindow, OrderApi, OrderState } from '@/server/channels/channel';
-import { accessToken } from './access-token';
+import { withToken } from './access-token';
 import { blockCalls, noteCallWorked, spendCall } from './budget';
 import type { Connection } from './connections';
 import { type Problem, problemOf } from './problem';
@@ -35,11 +35,19 @@ async function leasePoll(db: Sql, shopIds: readonly string[]): Promise<LeasedPol
   return row ?? null;
 }
 
+/** 'list' where the platform tells of nothing by itself: nothing that it should have told of was lost. */
+type FoundBy = 'poll' | 'list';
+
 /**
  * Notes which of the listed orders are in a state that we neither have nor were told of. Others stay as they are, so that
  * looking at the same span again asks for nothing.
  */
-export async function noteListed(tx: Sql, shopId: string, orders: readonly OrderState[]): Promise<void> {
+export async function noteListed(
+  tx: Sql,
+  shopId: string,
+  orders: readonly OrderState[],
+  foundBy: FoundBy,
+): Promise<void> {
   const newest = new Map<string, OrderState>();
   for (const order of orders) {
     const known = newest.get(order.orderNo);
@@ -48,24 +56,24 @@ export async function noteListed(tx: Sql, shopId: string, orders: readonly Order
   const listed = [...newest.values()];
   await tx.query(
     `insert into order_fetches as f (shop_id, order_no, found_by, due_by, due_at, told_version, told_mark)
-     select $1, order_no, 'poll', 'poll', now(), at_ms(version), mark
+     select $1, order_no, $5, $5, now(), at_ms(version), mark
      from unnest($2::text[], $3::float8[], $4::text[]) l (order_no, version, mark) order by order_no
      on conflict (shop_id, order_no) do update set told = f.told + 1, dead_at = null,
        told_version = excluded.told_version, told_mark = excluded.told_mark,
        attempts = case when f.due_at is null then 0 else f.attempts end,
-       due_by = case when f.due_at is null then 'poll' else f.due_by end,
+       due_by = case when f.due_at is null then $5 else f.due_by end,
        due_at = coalesce(f.due_at, now())
      where not coalesce(excluded.told_version < greatest(f.version, f.told_version)
        or (f.version = excluded.told_version and f.mark = excluded.told_mark)
        or (f.told_version = excluded.told_version and f.told_mark = excluded.told_mark), false)`,
-    [shopId, listed.map((o) => o.orderNo), listed.map((o) => o.version), listed.map((o) => o.mark)],
+    [shopId, listed.map((o) => o.orderNo), listed.map((o) => o.version), listed.map((o) => o.mark), foundBy],
   );
 }
 
 /** The orders of a page and how far it has come, together; the new lease, or null when the poll is another node's by now. */
 async function storePage(
   { db }: FetchServices,
-  poll: LeasedPoll,
+  { shopId, source }: Connection,
   lease: string,
   page: ChangedOrders,
   lookedUntil: Instant,
@@ -75,35 +83,21 @@ async function storePage(
       `update channel_polls set looked_until = greatest(looked_until, at_ms($3)),
          due_at = now() + make_interval(secs => ${LEASE_SECONDS})
        where shop_id = $1 and due_at = $2::timestamptz returning due_at::text as lease`,
-      [poll.shopId, lease, lookedUntil],
+      [shopId, lease, lookedUntil],
     );
     if (!own) return null;
-    await noteListed(tx, poll.shopId, page.orders);
+    await noteListed(tx, shopId, page.orders, source.hintsOf ? 'poll' : 'list');
     return own.lease;
   });
 }
 
 /** Makes one call of the poll, with another token where the first is over. */
-async function callPage(
-  services: FetchServices,
-  connection: Connection,
-  api: OrderApi,
-  window: ChangeWindow,
-): Promise<ChangedOrders> {
-  const call = async (refused: string | null): Promise<ChangedOrders> => {
+const callPage = (services: FetchServices, connection: Connection, api: OrderApi, window: ChangeWindow) =>
+  withToken(services, connection.shopId, api, async (token) => {
     if (!(await spendCall(services.db, connection)))
       throw new CallFailure('unavailable', 'the shop makes no calls for now');
-    const token = await accessToken(services, connection.shopId, api, refused);
-    try {
-      return await api.changedOrders(window, token);
-    } catch (error) {
-      const isOver = error instanceof CallFailure && error.problem === 'token';
-      if (!isOver || refused !== null) throw error;
-      return call(token);
-    }
-  };
-  return call(null);
-}
+    return api.changedOrders(window, token);
+  });
 
 /** Looks at everything that changed since the last look, and again at the overlap before it. Returns the last lease held. */
 async function pollAll(services: FetchServices, connection: Connection, poll: LeasedPoll): Promise<string | null> {
@@ -114,7 +108,7 @@ async function pollAll(services: FetchServices, connection: Connection, poll: Le
   let lease = poll.lease;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const page = await callPage(services, connection, api, window);
-    const kept = await storePage(services, poll, lease, page, page.next?.from ?? until);
+    const kept = await storePage(services, connection, lease, page, page.next?.from ?? until);
     if (kept === null || page.next === null) return kept;
     lease = kept;
     window = page.next;

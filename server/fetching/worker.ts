@@ -3,31 +3,47 @@ import { type Loop, startLoop } from '@/server/jobs/loop';
 import { openBudgets } from './budget';
 import { fetchDue } from './fetch-due';
 import { pollDue } from './poll-due';
+import { pullDue } from './pull-due';
 import type { FetchServices } from './services';
 
 /** How often due orders are looked for where nothing wakes the worker: a bucket fills, a retry falls due. */
 const FETCH_POLL_MS = 250;
 const POLL_POLL_MS = SECOND_MS;
 
-/** Asks for orders that pushes have named, and looks for those that they did not, while the process lives. */
-export function startFetching(services: FetchServices): Loop {
-  const busy = new Map<string, Promise<void>>();
-  const onError = (error: unknown) => services.onProblem('', error);
-  const fetching = startLoop({
+/** Begins what is due over and over, of each shop one piece of work at a time; its end wakes the loop. */
+function startPerShop(
+  begin: (busy: ReadonlySet<string>) => Promise<ReadonlyMap<string, Promise<void>>>,
+  onError: (error: unknown) => void,
+): Loop {
+  const underway = new Map<string, Promise<void>>();
+  const loop = startLoop({
     everyMs: FETCH_POLL_MS,
     onError,
     step: async () => {
-      const begun = await fetchDue(services, new Set(busy.keys()));
-      for (const [shopId, work] of begun) {
+      for (const [shopId, work] of await begin(new Set(underway.keys()))) {
         const over = work.finally(() => {
-          busy.delete(shopId);
-          fetching.wake();
+          underway.delete(shopId);
+          loop.wake();
         });
-        busy.set(shopId, over);
+        underway.set(shopId, over);
       }
       return false;
     },
   });
+  return {
+    wake: loop.wake,
+    stop: async () => {
+      await loop.stop();
+      await Promise.all(underway.values());
+    },
+  };
+}
+
+/** Asks for orders that pushes have named, fetches messages that wait, and looks for what none told of, while the process lives. */
+export function startFetching(services: FetchServices): Loop {
+  const onError = (error: unknown) => services.onProblem('', error);
+  const fetching = startPerShop((busy) => fetchDue(services, busy), onError);
+  const pulling = startPerShop((busy) => pullDue(services, busy), onError);
   const polling = startLoop({
     everyMs: POLL_POLL_MS,
     onError,
@@ -39,8 +55,7 @@ export function startFetching(services: FetchServices): Loop {
   return {
     wake: fetching.wake,
     stop: async () => {
-      await Promise.all([fetching.stop(), polling.stop()]);
-      await Promise.all(busy.values());
+      await Promise.all([fetching.stop(), pulling.stop(), polling.stop()]);
     },
   };
 }

@@ -18,7 +18,7 @@ export interface ShopRow {
   readonly shipFrom: string | null;
   readonly version: number;
   readonly createdAt: Instant;
-  /** When something genuine last came: a push, or an import; null for never. */
+  /** When something genuine last came: a push, a message, a new order that was looked for, an import; null for never. */
   readonly lastEventAt: Instant | null;
   readonly ordersToday: number;
   readonly liveSecrets: number;
@@ -47,13 +47,16 @@ const LIST = `with today as (
     where placed_on = (now() at time zone 'Asia/Shanghai')::date group by shop_id),
   used as (select shop_id, max(last_used_at) as at, count(*) filter (where retired_at is null)::int as live
     from shop_secrets group by shop_id),
+  told as (select shop_id, message_at as at from channel_pulls),
+  listed as (select shop_id, max(found_at) as at from order_fetches where found_by = 'list' group by shop_id),
   imported as (select shop_id, max(created_at) as at from import_runs group by shop_id)
   select s.id as "shopId", s.name, s.platform, s.channel, s.group_id as "groupId", g.name as "groupName",
     s.is_active as "isActive", s.ship_from as "shipFrom", s.version::int as version, s.created_at as "createdAt",
-    greatest(used.at, imported.at) as "lastEventAt", coalesce(today.n, 0) as "ordersToday",
+    greatest(used.at, told.at, listed.at, imported.at) as "lastEventAt", coalesce(today.n, 0) as "ordersToday",
     coalesce(used.live, 0) as "liveSecrets"
   from shops s join groups g on g.id = s.group_id left join today on today.shop_id = s.id
-    left join used on used.shop_id = s.id left join imported on imported.shop_id = s.id
+    left join used on used.shop_id = s.id left join told on told.shop_id = s.id
+    left join listed on listed.shop_id = s.id left join imported on imported.shop_id = s.id
   order by s.is_active desc, s.name, s.id`;
 
 /** All shops by name, the closed ones last, and the channels they can have. */
