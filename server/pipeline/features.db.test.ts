@@ -58,6 +58,47 @@ describe('what is known around a batch', () => {
   });
 });
 
+describe('a shop whose orders the planner has no statistics of', () => {
+  const SOLD = 6_000;
+  const READ_AT_MOST_AN_ORDER = 10;
+
+  it('is not read through for the earlier orders of a buyer', async () => {
+    const shop = await aShop(db, { platform: 'generic' });
+    // As in a rush on a fresh database: many orders before the first statistics are taken.
+    await db.query('alter table orders set (autovacuum_enabled = false)');
+    await db.query(
+      `insert into orders (shop_id, order_no, platform, group_id, facts, status, placed_at, placed_on, buyer_id, board_state)
+       select $1, 'S' || n, 'generic', group_id, jsonb_build_object('filling', repeat('x', 1500)), 'paid', at_ms($2), current_date, 'u' || n, 'released'
+       from shops, generate_series(1, $3::int) n where id = $1`,
+      [shop.shopId, now, SOLD],
+    );
+    const read = await db.tx(async (tx) => {
+      await tx.query(`set local enable_seqscan = off`);
+      const rows = await tx.query<OrderRow>(
+        `select ${ORDER_COLUMNS} from orders o where o.shop_id = $1 order by o.id limit 50`,
+        [shop.shopId],
+      );
+      const orders = rows.map((row) => {
+        const buyerId = { value: `u${row.order_no.slice(1)}`, at: now, rank: 1, tie: '', source: 'push' as const };
+        return pooledFromRow({ ...row, facts: { buyerId } }, now);
+      });
+      const entriesRead = async () => {
+        const [row] = await tx.query<{ n: number }>(
+          `select sum(pg_stat_get_xact_tuples_returned(indexrelid))::int as n from pg_index
+           where indrelid = 'orders'::regclass`,
+        );
+        return row?.n ?? Number.NaN;
+      };
+      const before = await entriesRead();
+      const { buyers } = await loadFeatures(tx, orders, { sameIpMs: 0, sameAddressMs: 0, buyerHistoryMs: 1 }, now);
+      expect(buyers.size).toBe(50);
+      return (await entriesRead()) - before;
+    });
+    expect(read).toBeGreaterThanOrEqual(50);
+    expect(read).toBeLessThanOrEqual(50 * READ_AT_MOST_AN_ORDER);
+  });
+});
+
 describe('the features of stored orders', () => {
   const WINDOWS = { sameIpMs: 5 * MINUTE_MS, sameAddressMs: HOUR_MS, buyerHistoryMs: 1 };
   const any = (count: number) => Math.floor(Math.random() * count);
