@@ -55,5 +55,7 @@ export interface QueueRow {
   readonly seatName: string | null;
   readonly groupId: string;
   readonly unread: number;
+  /** On how many things the sources of its order contradict each other. */
+  readonly conflicts: number;
   readonly lastMessageAt: Instant | null;
 }

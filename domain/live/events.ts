@@ -31,6 +31,12 @@ export interface LivePatches {
   'shops.changed': { readonly shopId: string };
   /** A WeCom account changed: refetch the accounts. */
   'wecom.changed': { readonly accountId: string };
+  /** Another link, or something came to its door: refetch the links. */
+  'links.changed': { readonly linkId: string };
+  /** What warehouse, courier or payment service say of an order changed: refetch it where it is shown. */
+  'outside.changed': { readonly orderId: string };
+  /** Sources contradict each other about an order, or agree again: refetch conflicts and their share. */
+  'conflicts.changed': { readonly orderId: string };
   /** A notice channel or one of its posts changed: refetch them. */
   'notice-channels.changed': { readonly channelId: string };
   /** A page opened a card, left it, writes on it, or has it to itself. */

@@ -2,24 +2,15 @@ import type { Sql } from '@/db/client';
 import { type Write, writeTogether } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 import { hintsWrite } from '@/server/fetching/hints';
-import { feedWrite } from '@/server/live/publish';
-import { effectsWrite } from '@/server/outbox/outbox';
 import { type Keyring, KeyringError } from '@/server/privacy/keyring';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { ACTIVE_VERSION, type RuleSetCache } from '@/server/rules/active';
-import { judgeBurstSiblings } from './burst';
 import { cleanMessages, type InboxRow } from './clean';
+import { foldStatements, type Refused } from './fold-statements';
 import { isTransient, runHalving } from './halving';
-import { lockSurroundings } from './lock-surroundings';
-import { holdNotices } from './notify';
-import { poolStatements } from './pool';
 import type { SaidOfOrder } from './pooled-order';
-import { pricePointsWrite } from './price-points';
-import { orderFeedEntries } from './publish-orders';
-import { RetryBatch, storeOrders } from './store';
-import { openTasks } from './task';
-import { triageOrders } from './triage';
+import { RetryBatch } from './store';
 
 export const BATCH_SIZE = 200;
 
@@ -77,11 +68,6 @@ const takenWrite = (state: typeof DONE | typeof SUPERSEDED, ids: readonly string
   rows: ids,
 });
 
-interface Refused {
-  readonly inboxId: string;
-  readonly reason: string;
-}
-
 const asideWrite = (refused: readonly Refused[]): Write => ({
   text: (rows) => `update inbox_keys k set state = ${UNREADABLE}, reason = left(r.reason, 500)
     from jsonb_to_recordset(${rows}) r ("inboxId" bigint, reason text) where k.id = r."inboxId"`,
@@ -90,7 +76,7 @@ const asideWrite = (refused: readonly Refused[]): Write => ({
 
 const newsOf = ({ inboxId, isSuperseded }: SaidOfOrder): string[] => (isSuperseded ? [] : [inboxId]);
 
-/** One batch, straight through: clean, pool, triage, store, tasks, notices, feed. All or nothing in one transaction. */
+/** One batch, straight through: clean, then into the orders. All or nothing in one transaction. */
 async function processRows(
   { db: tx, keyring }: SealedDb<Sql>,
   { rows, at, ruleVersion }: Taken,
@@ -98,14 +84,7 @@ async function processRows(
 ): Promise<void> {
   const { statements, hints, unreadable } = cleanMessages(rows);
   const active = await rules.compiled(tx, ruleVersion);
-  await lockSurroundings(tx, statements, keyring);
-  const orders = await poolStatements({ db: tx, keyring }, statements);
-  const { features, failures, now } = await triageOrders(tx, orders, active, at);
-  const siblings = await judgeBurstSiblings(tx, orders, features, active, now);
-  const touched = [...orders, ...siblings];
-  const records = await storeOrders({ db: tx, keyring }, touched, now);
-  const { cards, announcements } = await openTasks(tx, touched, now);
-  const failed = failures.flatMap(({ order, reason }) => order.statements.map(({ inboxId }) => ({ inboxId, reason })));
+  const { orders, failed, writes } = await foldStatements({ db: tx, keyring }, statements, active, at);
   const aside = [...unreadable, ...failed];
   const asideIds = new Set(aside.map((row) => row.inboxId));
   const newsIds = new Set(orders.flatMap(({ statements: said }) => said.flatMap(newsOf)));
@@ -114,11 +93,8 @@ async function processRows(
   const isDone = (id: string) => newsIds.has(id) || !toldIds.has(id);
   const taken = rows.flatMap(({ id }) => (asideIds.has(id) ? [] : [id]));
   await writeTogether(tx, [
-    ...records,
-    pricePointsWrite(features),
+    ...writes,
     hintsWrite(hints),
-    effectsWrite(holdNotices(touched, cards)),
-    feedWrite([...announcements, ...orderFeedEntries(touched)]),
     asideWrite(aside),
     takenWrite(DONE, taken.filter(isDone)),
     takenWrite(

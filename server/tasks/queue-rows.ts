@@ -10,7 +10,8 @@ export const QUEUE_COLUMNS = `t.id as "taskId", t.version::int as version, t.kin
   t.class, t.is_urgent as "isUrgent", t.tier_id as "tierId", t.reasons, t.opened_at as "openedAt",
   t.warn_at as "warnAt", t.due_at as "dueAt", t.due_kind as "dueKind", t.is_overdue as "isOverdue",
   coalesce(t.disposition = 'investigate', false) as "isInvestigated", t.seat_id as "seatId", u.name as "seatName", t.group_id as "groupId", t.unread,
-  t.last_message_at as "lastMessageAt"`;
+  t.last_message_at as "lastMessageAt", (select count(*)::int from order_conflicts x
+    where x.order_id = t.order_id and x.closed_at is null) as conflicts`;
 
 /** What a QueueRow needs beside tasks t. */
 export const BESIDE_TASKS = `left join orders o on o.id = t.order_id left join shops s on s.id = o.shop_id

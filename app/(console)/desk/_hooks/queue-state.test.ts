@@ -39,6 +39,7 @@ const aRow = (taskId: string, values: Partial<QueueRow> = {}): QueueRow => ({
   seatName: '李婷',
   groupId: 'east',
   unread: 0,
+  conflicts: 0,
   lastMessageAt: null,
   ...values,
 });
