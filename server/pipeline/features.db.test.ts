@@ -79,7 +79,7 @@ describe('a shop whose orders the planner has no statistics of', () => {
         [shop.shopId],
       );
       const orders = rows.map((row) => {
-        const buyerId = { value: `u${row.order_no.slice(1)}`, at: now, rank: 1, tie: '', source: 'push' as const };
+        const buyerId = { value: `u${row.order_no.slice(1)}`, at: now, rank: 1, tie: '', source: 'platform' as const };
         return pooledFromRow({ ...row, facts: { buyerId } }, now);
       });
       const entriesRead = async () => {
