@@ -41,6 +41,8 @@ export interface Receiver {
   readonly district: string;
   readonly street: string;
   readonly detail: Personal;
+  /** The platform's own word for this person at this address: orders with the same one go to the same door. */
+  readonly platformKey?: string;
 }
 
 export interface ReceiverAssessment {

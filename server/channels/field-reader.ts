@@ -73,6 +73,13 @@ export class FieldReader {
     return this.amount(field, parseYuan(raw));
   }
 
+  /** Yuan that the platform writes as a JSON number: a double such as 299.00000000000006 is 29,900 fen. */
+  yuanNumber(field: string, raw: unknown): number {
+    const number = typeof raw === 'string' && /^-?\d+(?:\.\d+)?$/.test(raw) ? Number(raw) : raw;
+    if (typeof number !== 'number') throw new Unreadable(`${field} is not an amount`);
+    return this.amount(field, parseYuan(number));
+  }
+
   /** A time at which something happened: not more than `aheadMs` after the message arrived. */
   time(field: string, raw: string | number, aheadMs = AHEAD_MS): Instant {
     const read = parseTime(raw, this.receivedAt);

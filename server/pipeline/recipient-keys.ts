@@ -15,9 +15,16 @@ const KEY_BYTES = 16;
 const hashOf = (keyring: IndexKeys, text: string, purpose: string): string =>
   keyring.blindIndex(text, purpose).subarray(0, KEY_BYTES).toString('base64url');
 
+/** Where a platform covers name and address, but says which orders go to the same person at the same door. */
+const coveredKey = ({ detail, platformKey }: Receiver): string | null =>
+  detail.state === 'masked' && platformKey ? platformKey : null;
+
 /** A keyed hash of the normalised address; the address cannot be read from it, nor guessed without the key. */
 export function addressKeyOf(keyring: IndexKeys, receiver: Receiver | undefined): string | null {
-  const text = receiver ? addressKeyText(receiver) : null;
+  if (receiver === undefined) return null;
+  const covered = coveredKey(receiver);
+  if (covered !== null) return hashOf(keyring, covered, 'receiver.platform-key');
+  const text = addressKeyText(receiver);
   return text === null ? null : hashOf(keyring, text, 'receiver.address');
 }
 
@@ -25,7 +32,8 @@ export function addressKeyOf(keyring: IndexKeys, receiver: Receiver | undefined)
 export function recipientKeysOf(keyring: IndexKeys, receiver: Receiver): RecipientKeys {
   const { name, phone } = receiver;
   const isKnown = name.state === 'plain' && phone.state === 'plain';
-  const person = isKnown ? `${name.value.normalize('NFKC').replace(/\s/gu, '')}|${normalisePhone(phone.value)}` : null;
+  const plain = isKnown ? `${name.value.normalize('NFKC').replace(/\s/gu, '')}|${normalisePhone(phone.value)}` : null;
+  const person = plain ?? coveredKey(receiver);
   return {
     addressKey: addressKeyOf(keyring, receiver),
     recipientKey: person === null ? null : hashOf(keyring, person, 'receiver.person'),

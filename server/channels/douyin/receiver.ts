@@ -1,27 +1,8 @@
 import { normalisePhone } from '@/domain/order/clean/phone';
 import type { Receiver } from '@/domain/order/order';
-import { MISSING, type Personal } from '@/domain/order/personal';
+import { given, readPersonal } from '../covered';
 import type { FieldReader } from '../field-reader';
 import type { DoudianAddress, ShopOrder } from './schema';
-
-/** A bare star stands where the platform gives nothing at all. */
-const PLACEHOLDER = /^[*＊\s]*$/u;
-const given = (text: string | null | undefined): string | null => (text && !PLACEHOLDER.test(text) ? text : null);
-
-interface Forms {
-  readonly plain: string | null | undefined;
-  readonly mask: string | null | undefined;
-  readonly cipher: string | null | undefined;
-}
-
-/** The most telling of what the platform gave: plain, else its mask, else that there is a ciphertext. */
-function readPersonal(reader: FieldReader, field: string, { plain, mask, cipher }: Forms, maxLength: number): Personal {
-  const shown = given(plain) ?? given(mask);
-  if (shown !== null) return reader.personal(field, shown, maxLength);
-  if (given(cipher) === null) return MISSING;
-  reader.note(field, 'encrypted', '', '');
-  return { state: 'masked', shown: '******' };
-}
 
 const placeIn = (address: DoudianAddress | null | undefined, part: 'province' | 'city' | 'town' | 'street') =>
   given(address?.[part]?.name);
