@@ -1,50 +1,50 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { useServerNow } from '@/app/_client/clock';
+import { SECOND_MS } from '@/domain/clocks/instant';
 import type { CleaningStep } from '@/domain/order/order';
-import type { OrderLogLine } from '@/server/orders/get';
+import type { OrderLogLine } from '@/server/orders/log';
+import { useLogText } from './log-text';
 import { useMoment } from './moment';
+import { useTexts } from './use-texts';
 
 const isCleaning = (value: unknown): value is readonly CleaningStep[] =>
   Array.isArray(value) && value.every((step) => typeof step === 'object' && step !== null && 'step' in step);
+const textsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
-/** Everything said about an order and done to it, newest first, with the cleaning steps of each statement. */
+/** A statement that was told this much later than it was made is worth a word. */
+const LATE_TELLING_MS = 10 * SECOND_MS;
+
+/** Lines of an order's log as they are given, with the cleaning steps of each statement. */
 export function OrderLog({ log }: { log: readonly OrderLogLine[] }) {
   const t = useTranslations('orders');
   if (log.length === 0) return <p className="text-ink-3">{t('logEmpty')}</p>;
   return (
     <ol className="flex flex-col">
       {log.map((line) => (
-        <LogLine key={line.lineId} line={line} />
+        <li key={line.lineId}>
+          <LogLine line={line} />
+        </li>
       ))}
     </ol>
   );
 }
 
-function useLineText(): (line: OrderLogLine) => string {
-  const t = useTranslations('orders');
-  const terms = useTranslations('terms');
-  return ({ kind, action, actor }) => {
-    if (kind === 'said') {
-      const source = terms.has(`source.${actor}`) ? terms(`source.${actor}`) : actor;
-      return t('logSaid', { source, kind: action });
-    }
-    const key = `logDone.${action.replace('.', '-')}`;
-    return t.has(key) ? t(key) : action;
-  };
-}
-
-function LogLine({ line }: { line: OrderLogLine }) {
+/** One line: when, what, who. In full also how long ago, and which facts in force a statement brought. */
+export function LogLine({ line, isFull = false }: { line: OrderLogLine; isFull?: boolean }) {
   const t = useTranslations();
   const moment = useMoment();
-  const textOf = useLineText();
-  const { status, sourceAt, cleaning } = line.detail;
+  const textOf = useLogText();
+  const { status, cleaning } = line.detail;
   const steps = isCleaning(cleaning) ? cleaning : [];
-  const who = line.actorName ?? (line.kind === 'done' ? t('orders.bySystem') : null);
+  const who = line.actorName ?? (line.kind === 'said' || line.actor === 'customer' ? null : t('orders.bySystem'));
   return (
-    <li className="grid grid-cols-[5.5rem_1fr] gap-2 border-t border-line py-1.5 first:border-t-0">
-      <time className="text-small text-ink-3" dateTime={new Date(line.at).toISOString()}>
-        {moment(line.at)}
-      </time>
+    <div className="grid grid-cols-[6rem_1fr] gap-2 border-t border-line py-1.5">
+      <div className="text-small text-ink-3">
+        <time dateTime={new Date(line.at).toISOString()}>{moment(line.at)}</time>
+        {isFull && <Age at={line.at} />}
+      </div>
       <div className="min-w-0">
         <p className="flex flex-wrap gap-x-2">
           <span>{textOf(line)}</span>
@@ -52,13 +52,42 @@ function LogLine({ line }: { line: OrderLogLine }) {
             <span className="text-ink-2">{t(`terms.status.${status}`)}</span>
           )}
           {who && <span className="text-ink-3">{who}</span>}
-          {typeof sourceAt === 'number' && (
-            <span className="text-small text-ink-3">{t('orders.sourceTime', { time: moment(sourceAt) })}</span>
-          )}
         </p>
+        {line.kind === 'said' && <Provenance line={line} isFull={isFull} />}
         {steps.length > 0 && <CleaningSteps steps={steps} />}
       </div>
-    </li>
+    </div>
+  );
+}
+
+function Age({ at }: { at: number }) {
+  const t = useTranslations('orders');
+  const texts = useTexts();
+  const now = useServerNow();
+  return now === 0 ? null : (
+    <span className="block text-tiny">{t('ago', { age: texts.length(Math.max(0, now - at)) })}</span>
+  );
+}
+
+/** When the source says so, how much later we were told, and what of it is still in force. */
+function Provenance({ line, isFull }: { line: OrderLogLine; isFull: boolean }) {
+  const t = useTranslations();
+  const texts = useTexts();
+  const moment = useMoment();
+  const { sourceAt } = line.detail;
+  if (typeof sourceAt !== 'number') return null;
+  const lateMs = line.at - sourceAt;
+  const fields = isFull ? textsOf(line.detail.fields).filter((field) => t.has(`orderPage.fact.${field}`)) : [];
+  return (
+    <p className="text-small text-ink-3">
+      {t('orders.sourceTime', { time: moment(sourceAt) })}
+      {lateMs >= LATE_TELLING_MS && ` · ${t('orders.toldLater', { length: texts.length(lateMs) })}`}
+      {fields.length > 0 && (
+        <span className="block text-ink-2">
+          {t('orders.inForce', { facts: fields.map((field) => t(`orderPage.fact.${field}`)).join(t('orders.and')) })}
+        </span>
+      )}
+    </p>
   );
 }
 

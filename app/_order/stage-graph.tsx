@@ -1,24 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useServerNow } from '@/app/_client/clock';
-import type { Instant } from '@/domain/clocks/instant';
-import { STAGE_LIMITS } from '@/domain/clocks/stage-limits';
+import { stageDueAt } from '@/domain/order/stage-due';
 import type { OrderDetail } from '@/server/orders/order-detail';
 import type { StageView } from '@/server/orders/stage-views';
 import { classNames } from '@/ui/class-names';
 import { clockText } from '@/ui/duration';
 import { useTexts } from './use-texts';
-
-/**
- * When the current stage must be over; null where no clock runs. Payment has none here (an unpaid order is never late);
- * delivery goes by the promised time where one is known.
- */
-function stageDueAt(order: OrderDetail): Instant | null {
-  if (order.stage === null || order.stage === 'payment' || order.stageSince === null) return null;
-  const { limitMs, warnMs } = STAGE_LIMITS[order.stage];
-  if (order.stage === 'delivery') return order.facts.promisedAt?.value ?? order.stageSince + warnMs;
-  return order.stageSince + limitMs;
-}
 
 /** The six stages of an order: when each was finished and how long it took, and how long the current one has been going. */
 export function StageGraph({ order }: { order: OrderDetail }) {
@@ -57,7 +45,7 @@ function OtherStage({ order, stage }: StageProps) {
   const t = useTranslations();
   const texts = useTexts();
   const now = useServerNow();
-  const { finishedAt, elapsedMs, state } = stage;
+  const { finishedAt, elapsedMs, overMs, state } = stage;
   const isDone = state === 'done';
   const promised = order.facts.promisedAt?.value;
   const notes = isDone
@@ -81,7 +69,12 @@ function OtherStage({ order, stage }: StageProps) {
         {t(`terms.stage.${stage.stage}`)}
         <span className="sr-only"> {t(`stages.state.${state}`)}</span>
       </b>
-      <span className="block truncate text-ink-3">{notes.filter(Boolean).join(' · ') || '\u00a0'}</span>
+      <span className="block truncate text-ink-3">
+        {notes.filter(Boolean).join(' · ') || '\u00a0'}
+        {overMs !== null && !order.isHistory && (
+          <span className="ml-1 text-red">{t('stages.late', { time: texts.length(overMs) })}</span>
+        )}
+      </span>
     </li>
   );
 }
@@ -90,7 +83,7 @@ function CurrentStage({ order, stage }: StageProps) {
   const t = useTranslations();
   const texts = useTexts();
   const now = useServerNow();
-  const dueAt = stageDueAt(order);
+  const dueAt = stageDueAt({ ...order, promisedAt: order.facts.promisedAt?.value ?? null });
   const isLate = dueAt !== null && now > dueAt;
   const since = order.stageSince;
   const note = [dueAt === null || since === null ? null : t('stages.limit', { time: texts.length(dueAt - since) })];

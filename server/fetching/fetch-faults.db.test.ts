@@ -12,7 +12,8 @@ import { createShop } from '@/sim/shop/shop';
 import { orderLog } from '../orders/log';
 import { appRouter } from '../root';
 import { actingAs, anActor, requestOf } from '../testing/acting';
-import { DOUDIAN_APP, doudianDesk, fetchServices, type PlatformStart } from '../testing/doudian-desk';
+import { DOUDIAN_APP, doudianDesk, type PlatformStart } from '../testing/doudian-desk';
+import { fetchServices } from '../testing/platform-desk';
 import { createCaller } from '../trpc';
 import { accessToken } from './access-token';
 import { fetchDue, PER_SHOP } from './fetch-due';
@@ -448,7 +449,9 @@ describe('how orders come in', () => {
     await expect(agent.channels.health()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const [order] = await db.query<{ id: string }>('select id from orders where order_no = $1', [found]);
     const { lines } = await orderLog(leader, { orderId: order!.id, limit: 100 });
-    expect(lines.filter(({ action }) => action === 'found-by-poll')).toMatchObject([{ kind: 'done', lineId: 'done-0' }]);
+    expect(lines.filter(({ action }) => action === 'found-by-poll')).toMatchObject([
+      { kind: 'done', lineId: 'done-0' },
+    ]);
     desk.standIn.limit(100_000);
   });
 

@@ -1,24 +1,15 @@
 import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import { type StageOwner, stageOwner } from '@/domain/order/stage-owner';
 import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { notFound } from '@/server/errors';
 import { ruleNames } from '@/server/rules/rule-names';
+import { type HumanDecision, humanDecision } from './human-decision';
 import { ORDER_DETAIL_SQL, type OrderDetail, type OrderDetailRow, presentOrder } from './order-detail';
 
 export const orderIdInput = z.object({ orderId: z.string().regex(/^\d{1,19}$/) }).strict();
-
-/** A line of an order's log: what a source said, or what we did. */
-export interface OrderLogLine {
-  readonly lineId: string;
-  readonly at: Instant;
-  readonly kind: 'said' | 'done';
-  readonly action: string;
-  readonly actor: string;
-  readonly actorName: string | null;
-  readonly detail: Readonly<Record<string, unknown>>;
-}
 
 /** Loads one order for display; null when there is none. No permission is checked here. */
 export async function loadOrderDetail(sql: Sql, orderId: string): Promise<OrderDetail | null> {
@@ -27,37 +18,65 @@ export async function loadOrderDetail(sql: Sql, orderId: string): Promise<OrderD
   return presentOrder(row, await ruleNames(sql, row.verdict?.ruleSetVersion ?? null));
 }
 
-/** The newest lines of an order's log, newest first. */
-export const loadOrderLog = (sql: Sql, orderId: string, limit = 50): Promise<OrderLogLine[]> =>
-  sql.query<OrderLogLine>(
-    `select kind || '-' || id as "lineId", at, kind, action, actor, (select name from users where id = actor) as "actorName", detail from (
-       (select seen_at as at, 'said' as kind, kind as action, source as actor,
-          jsonb_build_object('status', status, 'sourceAt', extract(epoch from at) * 1000, 'cleaning', cleaning) as detail,
-          id from order_events where order_id = $1::bigint order by id desc limit $2)
-       union all
-       (select at, 'done', action, actor, detail, id from order_log where order_id = $1::bigint order by id desc limit $2)
-       union all
-       (select f.found_at, 'done', 'found-by-poll', 'system', '{}', 0 from orders o join order_fetches f using (shop_id, order_no)
-        where o.id = $1::bigint and f.found_by = 'poll')
-     ) l order by at desc, kind, id desc limit $2`,
-    [orderId, limit],
-  );
+/** The card that is open for an order, and whose it is. */
+export interface OpenCard {
+  readonly taskId: string;
+  readonly seatId: string | null;
+  readonly seatName: string | null;
+  readonly groupName: string;
+  readonly dueAt: Instant;
+  readonly isOverdue: boolean;
+}
 
 /** What the page of one order shows at once; the rest of its sections ask for themselves. */
 export interface OrderPage {
   readonly order: OrderDetail;
-  readonly log: readonly OrderLogLine[];
-  readonly openTaskId: string | null;
+  readonly openCard: OpenCard | null;
+  /** Who moves the order on now; null when it has ended. */
+  readonly owner: StageOwner | null;
+  readonly decision: HumanDecision | null;
+  /** When we came to know what a source said, by "source at" of a fact. */
+  readonly knownAt: Readonly<Record<string, Instant>>;
 }
 
-/** One order with its log and its open card. Orders of another group are not found. */
+async function openCardOf(sql: Sql, orderId: string): Promise<OpenCard | null> {
+  const [card] = await sql.query<OpenCard>(
+    `select t.id as "taskId", t.seat_id as "seatId", u.name as "seatName", g.name as "groupName", t.due_at as "dueAt",
+       t.is_overdue as "isOverdue"
+     from tasks t join groups g on g.id = t.group_id left join users u on u.id = t.seat_id
+     where t.order_id = $1::bigint and t.state = 'open'`,
+    [orderId],
+  );
+  return card ?? null;
+}
+
+async function knownAtOf(sql: Sql, orderId: string): Promise<OrderPage['knownAt']> {
+  const rows = await sql.query<{ said: string; knownAt: Instant }>(
+    `select source || ' ' || round(extract(epoch from at) * 1000) as said, min(seen_at) as "knownAt"
+     from order_events where order_id = $1::bigint group by 1`,
+    [orderId],
+  );
+  return Object.fromEntries(rows.map(({ said, knownAt }) => [said, knownAt]));
+}
+
+function ownerOf(order: OrderDetail, card: OpenCard | null, groupName: string): StageOwner | null {
+  if (order.stage === null) return null;
+  const { stage, review, facts } = order;
+  const [warehouse, carrier] = [facts.warehouse?.value ?? null, facts.carrier?.value ?? null];
+  return stageOwner({ stage, review, warehouse, carrier, seatName: card?.seatName ?? null, groupName });
+}
+
+/** One order with who has it in hand and what a person decided of it. Orders of another group are not found. */
 export async function getOrder(ctx: Context<UserActor>, { orderId }: z.infer<typeof orderIdInput>): Promise<OrderPage> {
   const order = await loadOrderDetail(ctx.db, orderId);
   if (!order) throw notFound('order');
   assertCan(ctx.actor, 'orders.get', { groupId: order.groupId }, 'order');
-  const [task] = await ctx.db.query<{ id: string }>(
-    "select id from tasks where order_id = $1::bigint and state = 'open'",
-    [orderId],
-  );
-  return { order, log: await loadOrderLog(ctx.db, orderId), openTaskId: task?.id ?? null };
+  const [openCard, decision, knownAt, [group]] = await Promise.all([
+    openCardOf(ctx.db, orderId),
+    humanDecision(ctx.db, orderId, order.verdict?.ruleSetVersion ?? null),
+    knownAtOf(ctx.db, orderId),
+    ctx.db.query<{ name: string }>('select name from groups where id = $1', [order.groupId]),
+  ]);
+  const owner = ownerOf(order, openCard, openCard?.groupName ?? group?.name ?? '');
+  return { order, openCard, owner, decision, knownAt };
 }

@@ -8,7 +8,8 @@ import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { type CustomerProfile, customerProfile } from '@/server/customers/profile';
 import { notFound } from '@/server/errors';
-import { loadOrderDetail, loadOrderLog, type OrderLogLine } from '@/server/orders/get';
+import { loadOrderDetail } from '@/server/orders/get';
+import { type OrderLogLine, readOrderLog } from '@/server/orders/log';
 import type { OrderDetail } from '@/server/orders/order-detail';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
 import { type ReplyChannel, replyChannel } from '@/server/replies/capability';
@@ -48,6 +49,8 @@ export interface TaskDetail {
   readonly reply: ReplyChannel;
   readonly serverNow: Instant;
 }
+
+const LOG_LINES = 50;
 
 type TaskExtra = QueueRow & {
   readonly seatWhy: Record<string, unknown> | null;
@@ -104,7 +107,7 @@ export async function openTask(ctx: Context<UserActor>, { taskId }: z.infer<type
   const { seatWhy, disposition, cause, causeNote, ...row } = task;
   const [order, log, customer, linkedOrders, draft, reply, serverNow] = await Promise.all([
     row.orderId ? loadOrderDetail(ctx.db, row.orderId) : null,
-    row.orderId ? loadOrderLog(ctx.db, row.orderId) : [],
+    row.orderId ? readOrderLog(ctx.db, row.orderId, { kinds: ['said', 'done'], limit: LOG_LINES }) : [],
     row.customerId || row.orderId ? customerProfile(ctx.db, row) : null,
     linkedOrdersOf(ctx.db, row.customerId, row.orderId),
     draftOf(ctx, taskId),

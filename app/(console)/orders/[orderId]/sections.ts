@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
 import type { OrderPage } from '@/server/orders/get';
+import { Buyer } from './_sections/buyer';
+import { Cards } from './_sections/cards';
 import { Facts } from './_sections/facts';
 import { Goods } from './_sections/goods';
 import { Log } from './_sections/log';
@@ -13,7 +15,7 @@ export interface SectionProps {
 
 /** A part of the page of one order. Its title is `orderPage.section.<id>`. */
 export interface Section {
-  readonly id: 'verdict' | 'receiver' | 'goods' | 'facts' | 'talk' | 'log';
+  readonly id: 'verdict' | 'receiver' | 'buyer' | 'cards' | 'goods' | 'facts' | 'talk' | 'log';
   /**
    * journey: what happens to money, goods and parcel, in the order in which it happens (payment, stock, warehouse, courier,
    * conflicts), then the goods and every fact; people: what we make of it, who is concerned, other orders with it; log:
@@ -29,6 +31,8 @@ export const SECTIONS: readonly Section[] = [
   { id: 'facts', column: 'journey', Content: Facts },
   { id: 'verdict', column: 'people', Content: Verdict },
   { id: 'receiver', column: 'people', Content: Receiver },
+  { id: 'buyer', column: 'people', Content: Buyer },
+  { id: 'cards', column: 'people', Content: Cards },
   { id: 'talk', column: 'people', Content: Talk },
   { id: 'log', column: 'log', Content: Log },
 ];

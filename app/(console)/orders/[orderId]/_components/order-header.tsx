@@ -7,13 +7,14 @@ import { useMemo } from 'react';
 import { copyText } from '@/app/_client/clipboard';
 import { type Command, useCommands } from '@/app/_client/commands';
 import { yuanText } from '@/app/_order/money';
+import type { DispositionKind } from '@/domain/desk/task';
 import type { Review } from '@/domain/order/lifecycle';
 import type { OrderClass } from '@/domain/triage/verdict';
-import type { OrderDetail } from '@/server/orders/order-detail';
 import { Button } from '@/ui/button';
 import { Chip, type ChipTone } from '@/ui/chip';
 import { Kbd } from '@/ui/kbd';
 import { showToast } from '@/ui/toast';
+import type { SectionProps } from '../sections';
 
 const CLASS_TONES: Readonly<Record<OrderClass, ChipTone>> = {
   normal: 'neutral',
@@ -26,6 +27,11 @@ const REVIEW_TONES: Readonly<Record<Review, ChipTone>> = {
   held: 'amber',
   released: 'green',
   rejected: 'red',
+};
+export const DECISION_TONES: Readonly<Record<DispositionKind, ChipTone>> = {
+  true: 'red',
+  'false-alarm': 'green',
+  investigate: 'amber',
 };
 
 function useHeaderCommands(orderNo: string, openTaskId: string | null) {
@@ -55,7 +61,7 @@ function useHeaderCommands(orderNo: string, openTaskId: string | null) {
   return { copy: commands[0]?.run };
 }
 
-function Marks({ order }: { order: OrderDetail }) {
+function Marks({ order, decision }: Pick<SectionProps['page'], 'order' | 'decision'>) {
   const t = useTranslations();
   return (
     <>
@@ -73,6 +79,14 @@ function Marks({ order }: { order: OrderDetail }) {
         <Chip tone={CLASS_TONES[order.class]}>{t(`terms.class.${order.class}`)}</Chip>
       )}
       <Chip tone={REVIEW_TONES[order.review]}>{t(`terms.review.${order.review}`)}</Chip>
+      {decision && (
+        <Chip tone={DECISION_TONES[decision.disposition]}>
+          {t('orderPage.foundBy', {
+            decision: t(`desk.decision.${decision.disposition}`),
+            name: decision.byName ?? t('orders.bySystem'),
+          })}
+        </Chip>
+      )}
       {order.isHistory && <Chip title={t('orderPage.historyHint')}>{t('orderList.history')}</Chip>}
       {(order.facts.buyerTags?.value ?? []).map((tag) => (
         <Chip key={tag} tone="violet">
@@ -84,8 +98,9 @@ function Marks({ order }: { order: OrderDetail }) {
 }
 
 /** Order number, where it is from, what it is judged to be, and the way to its open card. */
-export function OrderHeader({ order, openTaskId }: { order: OrderDetail; openTaskId: string | null }) {
+export function OrderHeader({ page: { order, openCard, decision } }: SectionProps) {
   const t = useTranslations('orderPage');
+  const openTaskId = openCard?.taskId ?? null;
   const { copy } = useHeaderCommands(order.orderNo, openTaskId);
   return (
     <header className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2">
@@ -93,7 +108,7 @@ export function OrderHeader({ order, openTaskId }: { order: OrderDetail; openTas
       <Button size="small" variant="quiet" keys="c" onClick={copy}>
         {t('copyNumber')}
       </Button>
-      <Marks order={order} />
+      <Marks order={order} decision={decision} />
       <span className="ml-auto flex items-center gap-3">
         <b className="text-lead font-semibold">{yuanText(order.facts.amountFen?.value ?? null)}</b>
         {openTaskId !== null && (

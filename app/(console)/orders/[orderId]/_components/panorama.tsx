@@ -9,6 +9,7 @@ import { Skeleton } from '@/ui/skeleton';
 import { useOrderPage } from '../_hooks/use-order-page';
 import { useSectionKeys } from '../_hooks/use-section-keys';
 import { SECTIONS } from '../sections';
+import { BlameLine } from './blame-line';
 import { OrderHeader } from './order-header';
 import { SectionFrame } from './section-frame';
 import { SectionNav } from './section-nav';
@@ -39,8 +40,9 @@ function Sections({ page }: { page: OrderPage }) {
     ));
   return (
     <article className="flex min-h-0 flex-1 flex-col">
-      <OrderHeader order={page.order} openTaskId={page.openTaskId} />
+      <OrderHeader page={page} />
       <StageGraph order={page.order} />
+      <BlameLine page={page} />
       <SectionNav currentId={currentId} onGo={goTo} />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <div className="min-h-0 overflow-auto">

@@ -10,9 +10,14 @@ export function useOrderPage(orderId: string) {
   const queryClient = useQueryClient();
   const isAskable = /^\d{1,19}$/.test(orderId);
   const page = useQuery({ ...trpc.orders.get.queryOptions({ orderId }), enabled: isAskable });
+  const refresh = () => {
+    for (const part of [trpc.orders.get, trpc.orders.cards, trpc.orders.buyer, trpc.orders.log])
+      void queryClient.invalidateQueries({ queryKey: part.pathKey() });
+  };
   useWatch(isAskable ? roomOf.order(orderId) : null);
-  useLive('order.changed', ({ id }) => {
-    if (id === orderId) void queryClient.invalidateQueries(trpc.orders.get.queryFilter({ orderId }));
-  });
+  useLive('order.changed', ({ id }) => id === orderId && refresh());
+  useLive('task.changed', ({ patch }) => patch.orderId === orderId && refresh());
+  useLive('interaction.stored', refresh);
+  useLive('interaction.changed', refresh);
   return { page, isAskable };
 }

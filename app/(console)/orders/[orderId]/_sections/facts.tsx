@@ -1,7 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { useServerNow } from '@/app/_client/clock';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
+import { useTexts } from '@/app/_order/use-texts';
 import { carrierName } from '@/domain/reply/carrier-name';
 import type { FactView, OrderDetail } from '@/server/orders/order-detail';
 import type { SectionProps } from '../sections';
@@ -36,16 +38,22 @@ function useFactLines(facts: Facts): readonly FactLine[] {
   ];
 }
 
-/** The facts of an order, each with who said it and as of when. */
-export function Facts({ page: { order } }: SectionProps) {
+/** The facts of an order, each with who said it, as of when, how old that is, and when we were told. */
+export function Facts({ page: { order, knownAt } }: SectionProps) {
   const t = useTranslations();
   const moment = useMoment();
+  const texts = useTexts();
+  const now = useServerNow();
   const lines = useFactLines(order.facts);
+  const knownText = ({ source, at }: Said) => {
+    const known = knownAt[`${source} ${at}`];
+    return known === undefined ? '—' : moment(known);
+  };
   return (
     <table className="w-full text-left">
       <thead className="text-small text-ink-3">
         <tr>
-          {(['fact', 'value', 'source', 'asOf'] as const).map((column) => (
+          {(['fact', 'value', 'source', 'asOf', 'knownAt'] as const).map((column) => (
             <th key={column} scope="col" className="py-1 pr-3 font-normal whitespace-nowrap">
               {t(`orderPage.column_${column}`)}
             </th>
@@ -60,7 +68,15 @@ export function Facts({ page: { order } }: SectionProps) {
             </th>
             <td className="w-full py-1 pr-3 break-all">{text}</td>
             <td className="py-1 pr-3 whitespace-nowrap text-ink-2">{t(`terms.source.${said.source}`)}</td>
-            <td className="py-1 whitespace-nowrap text-ink-3">{moment(said.at)}</td>
+            <td className="py-1 pr-3 whitespace-nowrap text-ink-3">
+              {moment(said.at)}
+              {now > 0 && (
+                <span className="block text-tiny">
+                  {t('orders.ago', { age: texts.length(Math.max(0, now - said.at)) })}
+                </span>
+              )}
+            </td>
+            <td className="py-1 whitespace-nowrap text-ink-3">{knownText(said)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,11 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useMoment } from '@/app/_order/moment';
 import { useRuleName, VerdictHits, VerdictLine, VerdictUnknowns } from '@/app/_order/verdict-list';
+import type { HumanDecision } from '@/server/orders/human-decision';
+import { Chip } from '@/ui/chip';
+import { DECISION_TONES } from '../_components/order-header';
 import type { SectionProps } from '../sections';
 
 function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
@@ -15,6 +19,31 @@ function Part({ title, hint, children }: { title: string; hint?: string; childre
   );
 }
 
+/** What a person found the suspicion to be, why, and what follows from it for the rules. */
+function Decision({ decision }: { decision: HumanDecision }) {
+  const t = useTranslations();
+  const moment = useMoment();
+  const nameOf = useRuleName();
+  const { disposition, cause, causeNote, byName, at, clearedRules } = decision;
+  return (
+    <div className="rounded-md border border-line bg-sunken px-2.5 py-1.5">
+      <p className="flex flex-wrap items-center gap-2">
+        <Chip tone={DECISION_TONES[disposition]}>{t(`desk.decision.${disposition}`)}</Chip>
+        <b className="font-semibold">{byName ?? t('orders.bySystem')}</b>
+        {at !== null && <span className="text-small text-ink-3">{moment(at)}</span>}
+        {cause !== null && <span className="text-ink-2">{t(`desk.cause.${cause}`)}</span>}
+      </p>
+      <p className="text-small text-ink-2">{t(`orderPage.decisionMeans.${disposition}`)}</p>
+      {causeNote !== null && <p className="text-small text-ink-2">{causeNote}</p>}
+      {clearedRules.length > 0 && (
+        <p className="text-small text-ink-3">
+          {t('orderPage.clearedRules', { rules: clearedRules.map(nameOf).join(' · ') })}
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** Why the order is where it is: what hit, with evidence, why it passed, and what could not be judged. */
 export function Verdict({ page }: SectionProps) {
   const t = useTranslations('orders');
@@ -23,6 +52,7 @@ export function Verdict({ page }: SectionProps) {
   if (verdict === null) return <p className="text-ink-3">{t('verdictNone')}</p>;
   return (
     <div className="flex flex-col gap-3">
+      {page.decision && <Decision decision={page.decision} />}
       <VerdictLine verdict={verdict} />
       <Part title={t('hits')}>
         <VerdictHits hits={verdict.hits} />

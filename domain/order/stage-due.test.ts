@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
+import { stageDueAt, stageOverrunMs } from './stage-due';
+
+const at = 1_800_000_000_000;
+
+describe('when a stage must be over', () => {
+  it('is its limit after it began', () => {
+    expect(stageDueAt({ stage: 'review', stageSince: at, promisedAt: null })).toBe(at + 10 * MINUTE_MS);
+  });
+  it('is the promised time for the delivery, else when a parcel counts as stuck', () => {
+    expect(stageDueAt({ stage: 'delivery', stageSince: at, promisedAt: at + HOUR_MS })).toBe(at + HOUR_MS);
+    expect(stageDueAt({ stage: 'delivery', stageSince: at, promisedAt: null })).toBe(at + 72 * HOUR_MS);
+  });
+  it('is never for an unpaid order, an order that has ended, or one whose begin nobody told', () => {
+    for (const order of [{ stage: 'payment', stageSince: at } as const, { stage: null, stageSince: at }])
+      expect(stageDueAt({ ...order, promisedAt: null })).toBeNull();
+    expect(stageDueAt({ stage: 'picking', stageSince: null, promisedAt: null })).toBeNull();
+  });
+});
+
+describe('how far a finished stage went over', () => {
+  it('counts from its limit', () => {
+    expect(stageOverrunMs('review', 12 * MINUTE_MS)).toBe(2 * MINUTE_MS);
+    expect(stageOverrunMs('review', 10 * MINUTE_MS)).toBeNull();
+  });
+  it('says nothing of payment and delivery, whose clocks are other ones, nor of what nobody timed', () => {
+    for (const stage of ['payment', 'delivery'] as const) expect(stageOverrunMs(stage, 99 * HOUR_MS)).toBeNull();
+    expect(stageOverrunMs('packing', null)).toBeNull();
+  });
+});

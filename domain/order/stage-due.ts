@@ -1,0 +1,25 @@
+import type { Instant } from '@/domain/clocks/instant';
+import { STAGE_LIMITS } from '@/domain/clocks/stage-limits';
+import type { Stage } from './lifecycle';
+
+/**
+ * When the stage that an order stands in must be over; null where no clock runs. Payment has none here (an unpaid order is
+ * never late); delivery goes by the promised time where one is known.
+ */
+export function stageDueAt(order: {
+  readonly stage: Stage | null;
+  readonly stageSince: Instant | null;
+  readonly promisedAt: Instant | null;
+}): Instant | null {
+  const { stage, stageSince, promisedAt } = order;
+  if (stage === null || stage === 'payment' || stageSince === null) return null;
+  if (stage === 'delivery') return promisedAt ?? stageSince + STAGE_LIMITS.delivery.warnMs;
+  return stageSince + STAGE_LIMITS[stage].limitMs;
+}
+
+/** How far a finished stage went over its limit, in ms; null where it kept to it or has none of its own. */
+export function stageOverrunMs(stage: Stage, elapsedMs: number | null): number | null {
+  if (elapsedMs === null || stage === 'payment' || stage === 'delivery') return null;
+  const overMs = elapsedMs - STAGE_LIMITS[stage].limitMs;
+  return overMs > 0 ? overMs : null;
+}
