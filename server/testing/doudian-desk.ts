@@ -1,91 +1,7 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
 import type { TestDatabase } from '@/db/testing/database';
-import { SECOND_MS } from '@/domain/clocks/instant';
-import { openBudgets } from '../fetching/budget';
-import { connectionsOf } from '../fetching/connections';
-import { fetchDue } from '../fetching/fetch-due';
-import { pollDue } from '../fetching/poll-due';
-import type { FetchServices } from '../fetching/services';
-import { outboundBytes } from '../links/outbound';
-import { createLog } from '../log';
-import { createInbox } from '../pipeline/inbox';
-import { runBatch } from '../pipeline/pipeline';
-import { createShopDirectory } from '../pipeline/shop-directory';
-import { createRuleSetCache } from '../rules/active';
-import { ensureDefaults } from '../setup/ensure-defaults';
-import { changeCredentials } from '../shops/credentials';
-import { TEST_KEYRING } from './acting';
-import { aPushingShop } from './shops';
+import { platformDesk, type RunningPlatform } from './platform-desk';
 
 export const DOUDIAN_APP = { appKey: '3409409348479354011', appSecret: 'secret of the app', shopId: '4463798' };
-
-/** The front door on a real socket. */
-async function openDoor(db: TestDatabase): Promise<string> {
-  const inbox = createInbox({ db, keyring: TEST_KEYRING, log: createLog('silent'), onStored: () => {} });
-  const door = http.createServer((req, res) => {
-    void inbox.handle(req, res, { channel: 'douyin', shopId: (req.url ?? '').slice(1) });
-  });
-  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
-  afterAll(() => void door.close());
-  return `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
-}
-
-/** What the workers run on, with a list of everything that went wrong. */
-export function fetchServices(db: TestDatabase): FetchServices & { readonly problems: unknown[] } {
-  const problems: unknown[] = [];
-  const http = outboundBytes({ timeoutMs: 2_000, maxBytes: 5_000_000 });
-  return {
-    db,
-    keyring: TEST_KEYRING,
-    connections: connectionsOf(createShopDirectory(db, TEST_KEYRING, 0), http, Date.now),
-    wakePipeline: () => {},
-    onProblem: (_shopId, error) => void problems.push(error),
-    random: () => 0.5,
-    problems,
-  };
-}
-
-/** The workers' steps by hand. */
-function workersOf(db: TestDatabase, services: FetchServices, passSecond: () => void) {
-  const rules = createRuleSetCache();
-  const work = async () => {
-    while ((await runBatch({ db, keyring: TEST_KEYRING }, rules)) > 0);
-  };
-  const fetchOnce = async (): Promise<number> => {
-    const begun = await fetchDue(services);
-    await Promise.all(begun.values());
-    return begun.size;
-  };
-  /** As if every waiting time were over: of blocked shops, empty buckets, retries and lost leases. */
-  const passTime = async (): Promise<void> => {
-    passSecond();
-    await db.query(`update channel_budgets set blocked_until = 'epoch', filled_at = 'epoch'`);
-    await db.query(`update order_fetches set due_at = now() where due_at > now()`);
-    await db.query(`update channel_polls set due_at = now()`);
-    await db.query(`update channel_tokens set renewing_until = 'epoch'`);
-  };
-  return {
-    /** Judges everything that waits in the inbox. */
-    work,
-    /** Asks for what is due; returns of how many shops. */
-    fetchOnce,
-    passTime,
-    /** Asks until nothing is due, and judges what came. Time passes where it has to. */
-    async fetchAll(): Promise<void> {
-      await work();
-      for (let rounds = 0; rounds < 2_000; rounds += 1) {
-        if ((await fetchOnce()) > 0) continue;
-        const [row] = await db.query('select 1 from order_fetches where due_at is not null limit 1');
-        if (!row) return work();
-        await passTime();
-      }
-      throw new Error('orders stay due for ever');
-    },
-    poll: () => pollDue(services),
-  };
-}
 
 /** What the platform beside the shop has to be started with. */
 export interface PlatformStart {
@@ -95,33 +11,15 @@ export interface PlatformStart {
   readonly pushUrl: string;
   readonly now: () => number;
 }
-interface Platform {
-  readonly url: string;
-  close(): Promise<void>;
-}
 
-/** A shop of 抖店 with its platform beside it. The platform's clock stands, and goes on by a second when time is let pass. */
-export async function doudianDesk<P extends Platform>(
+/** A shop of 抖店 with its platform beside it. */
+export const doudianDesk = <P extends RunningPlatform>(
   db: TestDatabase,
   startPlatform: (start: PlatformStart) => Promise<P>,
-) {
-  await ensureDefaults(db);
-  const secrets = [DOUDIAN_APP.appSecret];
-  const { shopId, groupId } = await aPushingShop(db, { platform: 'douyin', channel: 'douyin', secrets });
-  const doorUrl = await openDoor(db);
-  const begunAt = Date.now();
-  let passedMs = 0;
-  const now = () => begunAt + passedMs;
-  const standIn = await startPlatform({ ...DOUDIAN_APP, pushUrl: `${doorUrl}/${shopId}`, now });
-  afterAll(() => standIn.close());
-  const enter = (credentials: Record<string, string>) =>
-    db.tx((tx) => changeCredentials(tx, TEST_KEYRING, shopId, credentials));
-  const { appKey, shopId: platformShopId } = DOUDIAN_APP;
-  await enter({ appKey, platformShopId, apiBase: standIn.url, callsPerSecond: '1000' });
-  const services = fetchServices(db);
-  await openBudgets(db, await services.connections());
-  const workers = workersOf(db, services, () => {
-    passedMs += SECOND_MS;
+) =>
+  platformDesk(db, {
+    platform: 'douyin',
+    secret: DOUDIAN_APP.appSecret,
+    start: (given) => startPlatform({ ...DOUDIAN_APP, ...given }),
+    credentialsOf: () => ({ appKey: DOUDIAN_APP.appKey, platformShopId: DOUDIAN_APP.shopId }),
   });
-  return { shopId, groupId, doorUrl, standIn, services, problems: services.problems, enter, ...workers };
-}

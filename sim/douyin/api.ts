@@ -1,7 +1,9 @@
 import { SECOND_MS } from '@/domain/clocks/instant';
+import { isSame } from '../platform/isv';
+import { limiter } from '../platform/limiter';
 import { type Answer, ok, refused } from './answer';
 import type { DoudianOrder } from './order-shape';
-import { isSame, signCall } from './sign';
+import { signCall } from './sign';
 import { tokenDesk } from './tokens';
 
 export interface DoudianApp {
@@ -17,19 +19,6 @@ type Params = Readonly<Record<string, unknown>>;
 
 const MOST_SKEW_S = 600;
 const MOST_PER_PAGE = 100;
-
-/** A bucket of one second's calls. */
-function limiter(perSecond: number, now: () => number) {
-  let tokens = perSecond;
-  let filledAt = now();
-  return (): boolean => {
-    tokens = Math.min(perSecond, tokens + ((now() - filledAt) / SECOND_MS) * perSecond);
-    filledAt = now();
-    if (tokens < 1) return false;
-    tokens -= 1;
-    return true;
-  };
-}
 
 const wholeIn = (params: Params, name: string, otherwise: number): number => {
   const value = Number(params[name] ?? otherwise);

@@ -1,6 +1,6 @@
 import { SECOND_MS } from '@/domain/clocks/instant';
-import type { Random } from '../shop/random';
-import { exactJson } from './exact-json';
+import { exactJson } from '../platform/exact-json';
+import { type ThinningShares, thinning } from '../platform/thin';
 import type { DoudianOrder } from './order-shape';
 import { signPush } from './sign';
 
@@ -32,19 +32,14 @@ export function hintOf(order: DoudianOrder, tag: string, messageId: string): Hin
   return { tag, msg_id: messageId, data: exactJson(data) };
 }
 
-export interface PusherOptions {
+export interface PusherOptions extends ThinningShares {
   readonly appKey: string;
   readonly appSecret: string;
-  readonly random: Random;
-  /** Of all messages, those that never leave. */
-  readonly lossShare: number;
-  /** Of those that leave, those sent a second time. */
-  readonly repeatShare: number;
 }
 
 /** Posts signed batches to the product and comes again where they are not acknowledged. */
 export function createPusher(options: PusherOptions, url: () => string) {
-  const lost: Hint[] = [];
+  const { thin, lost } = thinning<Hint>(options);
   let taken = 0;
   let failed = 0;
   let isClosed = false;
@@ -75,23 +70,9 @@ export function createPusher(options: PusherOptions, url: () => string) {
       failed += hints.length;
       return false;
     },
-    /** Which of the messages leave, some twice, in any order; the others are lost. */
-    thin(hints: readonly Hint[]): readonly Hint[] {
-      const { random } = options;
-      const leaving = hints.flatMap((hint) => {
-        if (random.chance(options.lossShare)) {
-          lost.push(hint);
-          return [];
-        }
-        return random.chance(options.repeatShare) ? [hint, hint] : [hint];
-      });
-      return leaving
-        .map((hint) => ({ hint, at: random.next() }))
-        .sort((a, b) => a.at - b.at)
-        .map(({ hint }) => hint);
-    },
-    lost: (): readonly Hint[] => lost,
-    counts: () => ({ taken, failed, lost: lost.length }),
+    thin,
+    lost,
+    counts: () => ({ taken, failed, lost: lost().length }),
     close: () => {
       isClosed = true;
     },

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** The header event-sign of a push. */
 export function signPush(appKey: string, body: string, appSecret: string): string {
@@ -21,9 +21,4 @@ export function signCall(call: CallToSign, appSecret: string, signMethod: string
   return signMethod === 'hmac-sha256'
     ? createHmac('sha256', appSecret).update(text, 'utf8').digest('hex')
     : createHash('md5').update(text, 'utf8').digest('hex');
-}
-
-export function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { exactJson } from '../platform/exact-json';
+import { servePlatform } from '../platform/serve';
 import type { Random } from '../shop/random';
 import type { Answer } from './answer';
 import { type DoudianApp, doudianApi } from './api';
-import { exactJson } from './exact-json';
 import type { DoudianOrder } from './order-shape';
 import { createPusher, type Hint, hintOf } from './pusher';
 
@@ -46,19 +45,7 @@ export interface DoudianStandIn {
   close(): Promise<void>;
 }
 
-const BODY_LIMIT_BYTES = 1024 * 1024;
 const PUSHES_UNDERWAY = 8;
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) throw new Error('too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 /** Starts a stand-in on the loopback address. */
 export async function startDoudianStandIn(options: StandInOptions): Promise<DoudianStandIn> {
@@ -68,21 +55,13 @@ export async function startDoudianStandIn(options: StandInOptions): Promise<Doud
   const api = doudianApi(options, orders, options.now ?? Date.now);
   const pusher = createPusher(options, () => pushUrl);
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const answer = api.answer(url.pathname, url.searchParams, await bodyOf(request));
-    const text = exactJson({ ...answer, log_id: `2026${String(++serial).padStart(20, '0')}` });
-    response.writeHead(200, { 'content-type': 'application/json' }).end(text);
-  }
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port, '127.0.0.1', resolve);
+  const server = await servePlatform(options.port, (url, body) => {
+    const answer = api.answer(url.pathname, url.searchParams, body);
+    return exactJson({ ...answer, log_id: `2026${String(++serial).padStart(20, '0')}` });
   });
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     put: (order) => void orders.set(order.order_id, order),
     forget(before) {
       for (const [orderNo, order] of orders) if (order.update_time * 1_000 < before) orders.delete(orderNo);
@@ -93,7 +72,7 @@ export async function startDoudianStandIn(options: StandInOptions): Promise<Doud
       return hintOf(order, tag, `${orderNo}${tag}${String(++serial).padStart(6, '0')}`);
     },
     async push(hints, batchSize) {
-      const leaving = [...pusher.thin(hints)];
+      const leaving = pusher.thin(hints);
       const lane = async () => {
         for (let batch = leaving.splice(0, batchSize); batch.length > 0; batch = leaving.splice(0, batchSize))
           await pusher.deliver(batch);
@@ -113,11 +92,9 @@ export async function startDoudianStandIn(options: StandInOptions): Promise<Doud
     pushTo: (url) => {
       pushUrl = url;
     },
-    close: () =>
-      new Promise((resolve, reject) => {
-        pusher.close();
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
+    close: () => {
+      pusher.close();
+      return server.close();
+    },
   };
 }

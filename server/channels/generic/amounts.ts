@@ -1,6 +1,7 @@
 import type { OrderFields, OrderLine } from '@/domain/order/order';
 import { Unreadable } from '../channel';
 import type { FieldReader } from '../field-reader';
+import { isHundredfold } from '../hundredfold';
 import type { GenericItem, GenericOrder } from './schema';
 
 type Amounts = Partial<
@@ -9,10 +10,6 @@ type Amounts = Partial<
     'amountFen' | 'goodsFen' | 'discountFen' | 'freightFen' | 'paidFen' | 'refundFen' | 'couponFen' | 'lines'
   >
 >;
-
-/** Yuan sent as fen (or the reverse) is off by a factor of 100; discounts that were not stated blur it a little. */
-const isHundredfold = (a: number, b: number): boolean =>
-  a > 0 && b > 0 && [(a * 100) / b, (b * 100) / a].some((ratio) => ratio > 0.8 && ratio < 1.25);
 
 const isStated = (raw: unknown): boolean => raw !== undefined && raw !== null;
 
