@@ -12,8 +12,8 @@ export type Cause = (typeof CAUSES)[number];
 
 /** Why a card exists; one card per order or conversation, later reasons join it. */
 export interface TaskReason {
-  readonly kind: 'rule' | 'message' | 'burst' | 'manual';
-  /** Rule id for a rule, otherwise empty. */
+  readonly kind: 'rule' | 'message' | 'burst' | 'manual' | 'warehouse';
+  /** Rule id for a rule; of a warehouse what it reported (rejected, lacking, …); otherwise empty. */
   readonly ruleId: string;
   readonly at: Instant;
   /**

@@ -29,7 +29,8 @@ function skillFor(hits: readonly RuleHit[]): string | null {
   return holding.length > 0 && holding.every((hit) => hit.scope === 'finance') ? FINANCE_SKILL : null;
 }
 
-function cardOf(order: PooledOrder, now: Instant): NewCard {
+/** The card that an order of a batch asks for. */
+export function cardOf(order: PooledOrder, now: Instant): NewCard {
   const hits = (order.verdict?.hits ?? []).filter((hit) => hit.outcome !== 'pass');
   return {
     kind: 'order',
