@@ -1,0 +1,19 @@
+import { MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
+import type { Channel } from '../channel';
+import { openJd } from './client';
+import { parseJdOrder } from './parse';
+import { CREDENTIALS, callsPerSecond } from './settings';
+
+/** JD: tells of nothing by itself; orders that changed are looked for, and asked for. */
+export const jd: Channel = {
+  name: 'jd',
+  signing: 'typed',
+  credentials: CREDENTIALS,
+  verify: null,
+  parse: parseJdOrder,
+  source: {
+    callsPerSecond,
+    poll: { everyMs: 30 * SECOND_MS, overlapMs: 5 * MINUTE_MS, settleMs: 0 },
+    open: openJd,
+  },
+};
