@@ -48,14 +48,18 @@ function openRow(keyring: Keyring, { sealed, ...row }: SealedRow): InboxRow {
   }
 }
 
-/** Takes the oldest waiting messages with the rules in force; another worker's are passed over. */
+/**
+ * Takes the oldest waiting messages with the rules in force; another worker's are passed over. Each body is looked up by
+ * itself: as a join, a planner without statistics reads all bodies that are stored.
+ */
 async function takeInbox({ db: tx, keyring }: SealedDb<Sql>, at: Instant | undefined): Promise<Taken | null> {
   const rows = await tx.query<SealedRow>(
     `select k.id, k.key, m.sealed_body as sealed, m.received_at as "receivedAt", s.id as "shopId", s.platform, s.channel,
        s.group_id as "groupId", ${ACTIVE_VERSION} as "ruleVersion",
        ${KEEP_PLANS} as "planSettings"
      from (select id, key from inbox_keys where state = 0 order by id limit $1 for update skip locked) k
-     join inbox_messages m using (id) join shops s on s.id = m.shop_id order by k.id`,
+     cross join lateral (select shop_id, sealed_body, received_at from inbox_messages where id = k.id limit 1) m
+     join shops s on s.id = m.shop_id order by k.id`,
     [BATCH_SIZE],
   );
   const [first] = rows;
