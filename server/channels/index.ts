@@ -3,10 +3,12 @@ import { csv } from './csv/csv';
 import { douyin } from './douyin/douyin';
 import { generic } from './generic/generic';
 import { jd } from './jd/jd';
+import { pinduoduo } from './pinduoduo/pinduoduo';
 import { RESERVED_KEY } from './reserved-key';
 import { taobao } from './taobao/taobao';
 
 /** Every way in which orders reach us. Adding one: a folder here and a line in this list (docs/channels.md). */
+export const CHANNELS: readonly Channel[] = [generic, taobao, jd, douyin, pinduoduo, csv];
 
 /** The channels that push to a door of their own. */
 export const PUSH_CHANNELS = CHANNELS.filter((channel) => channel.verify !== null);

@@ -32,7 +32,7 @@ export function leaseFetches(db: Sql, connections: readonly Connection[], perSho
        update channel_budgets c set tokens = b.tokens - d.n, filled_at = now()
        from budget b join (select shop_id, count(*) as n from due group by 1) d using (shop_id) where c.shop_id = b.shop_id)
      update order_fetches f set due_at = now() + make_interval(secs => ${LEASE_SECONDS}),
-       token = nextval('order_fetch_token'), attempts = f.attempts + 1
+       token = nextval('order_fetch_token'), attempts = f.attempts + 1, asked_at = now()
      from due where f.shop_id = due.shop_id and f.order_no = due.order_no
      returning f.shop_id as "shopId", f.order_no as "orderNo", f.token, f.told, f.attempts`,
     [...rateColumns(connections), perShop],

@@ -70,6 +70,30 @@ export async function noteListed(
   );
 }
 
+/**
+ * Notes which of these orders, of which a list gave the numbers only, have not been asked for since the time by which the list
+ * says that they changed: what was asked for later is known.
+ */
+async function noteUndated(
+  tx: Sql,
+  shopId: string,
+  undated: ChangedOrders['undated'],
+  foundBy: FoundBy,
+): Promise<void> {
+  if (undated === undefined || undated.orderNos.length === 0) return;
+  await tx.query(
+    `insert into order_fetches as f (shop_id, order_no, found_by, due_by, due_at)
+     select $1, order_no, $4, $4, now() from (select distinct unnest($2::text[]) as order_no) l order by order_no
+     on conflict (shop_id, order_no) do update set told = f.told + 1, dead_at = null,
+       attempts = case when f.due_at is null then 0 else f.attempts end,
+       due_by = case when f.due_at is null then $4 else f.due_by end,
+       due_at = coalesce(f.due_at, now())
+     where coalesce(f.known_at, 'epoch') <= at_ms($3)
+       and (f.dead_at is null or coalesce(f.asked_at, 'epoch') <= at_ms($3))`,
+    [shopId, undated.orderNos, undated.by, foundBy],
+  );
+}
+
 /** The orders of a page and how far it has come, together; the new lease, or null when the poll is another node's by now. */
 async function storePage(
   { db }: FetchServices,
@@ -86,7 +110,9 @@ async function storePage(
       [shopId, lease, lookedUntil],
     );
     if (!own) return null;
-    await noteListed(tx, shopId, page.orders, source.hintsOf ? 'poll' : 'list');
+    const foundBy = source.hintsOf ? 'poll' : 'list';
+    await noteListed(tx, shopId, page.orders, foundBy);
+    await noteUndated(tx, shopId, page.undated, foundBy);
     return own.lease;
   });
 }

@@ -67,7 +67,7 @@ async function markFetched(tx: Sql, rows: readonly object[]): Promise<Found[]> {
              then now() + make_interval(secs => ${LAGGING_SECONDS} * f.attempts) end,
          due_by = case when f.told <> r.told then 'push' else f.due_by end,
          attempts = case when f.told = r.told and f.told_version > at_ms(r.version) then f.attempts else 0 end,
-         last_error = null, dead_at = null
+         last_error = null, dead_at = null, known_at = f.asked_at
        from r where f.shop_id = r."shopId" and f.order_no = r."orderNo")
      select r."shopId", (count(*) filter (where "isNew" and is_first and found_by = 'poll'))::int as "ordersByPoll",
        (count(*) filter (where "isNew" and not is_first and due_by = 'poll'))::int as "updatesByPoll"

@@ -56,7 +56,7 @@ export function isInternalAddress(address: string): boolean {
 }
 
 /** Resolves once and connects to what was resolved, so that a second answer of the name server changes nothing. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
     const [first] = found ?? [];
     if (error || !first) return callback(error ?? new OutboundFailure('network'), '', 0);
@@ -72,7 +72,7 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
  * Refuses what must not be called: anything but https to a public address. Plain http is let through to this machine
  * alone, and only where the configured address itself says so (a stand-in started beside the product).
  */
-function assertCallable(url: URL): { readonly isLoopback: boolean } {
+export function assertCallable(url: URL): { readonly isLoopback: boolean } {
   const isLoopback = url.protocol === 'http:' && LOOPBACK.has(url.hostname);
   const bare = url.hostname.replace(/^\[|\]$/g, '');
   const isBareInternal = isIP(bare) !== 0 && isInternalAddress(bare);

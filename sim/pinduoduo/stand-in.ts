@@ -34,6 +34,7 @@ export async function startPddStandIn(options: StandInOptions) {
   );
 
   return {
+    url: server.url,
     apiUrl: `${server.url}/api/router`,
     messageUrl: server.url.replace('http', 'ws'),
     /** An order is as it is from now on; nobody is told. */

@@ -1,0 +1,32 @@
+import type { TestDatabase } from '@/db/testing/database';
+import type { PddApp } from '@/sim/pinduoduo/api';
+import type { PddStandIn } from '@/sim/pinduoduo/stand-in';
+import { platformDesk } from './platform-desk';
+
+const APP = {
+  clientId: 'dc953bcf00000000000000000000aaaa',
+  clientSecret: 'secret of the app',
+  mallId: '171504183',
+  authCode: 'a-code-that-is-good-once',
+};
+
+/** A shop of 拼多多 with its platform beside it. */
+export async function pinduoduoDesk(
+  db: TestDatabase,
+  start: (app: Omit<PddApp, 'callsPerSecond'>, now: () => number) => Promise<PddStandIn>,
+) {
+  let platformNow = 0;
+  const desk = await platformDesk(db, {
+    platform: 'pinduoduo',
+    secret: APP.clientSecret,
+    start: async ({ now }) => {
+      platformNow = now();
+      return start(APP, now);
+    },
+    credentialsOf: ({ apiUrl, messageUrl }) => {
+      const { clientId, mallId, authCode } = APP;
+      return { clientId, mallId, authCode, apiBase: apiUrl, messageBase: messageUrl };
+    },
+  });
+  return { ...desk, platformNow };
+}
