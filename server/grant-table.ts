@@ -16,6 +16,9 @@ const WATCH = [
   'interactions.recent',
   'seats.list',
   'orders.get',
+  'orders.cards',
+  'orders.buyer',
+  'orders.log',
   'orders.list',
   'orders.search',
 ] as const satisfies readonly Action[];

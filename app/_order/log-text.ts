@@ -28,7 +28,7 @@ export function useLogText(): (line: OrderLogLine) => string {
     [
       t(`orderPage.contactKind.${action.replace('contact.', '')}`),
       detail.direction === 'none' ? '' : t(`orders.logDirection.${detail.direction}`),
-      detail.channel === 'call' || detail.channel === 'sms'
+      detail.direction === 'none' || detail.channel === 'call' || detail.channel === 'sms'
         ? ''
         : orElse(`desk.channel.${detail.channel}`, text(detail.channel)),
       detail.intent ? orElse(`desk.intent.${detail.intent}`, '') : '',

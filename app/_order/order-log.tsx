@@ -53,7 +53,8 @@ export function LogLine({ line, isFull = false }: { line: OrderLogLine; isFull?:
           )}
           {who && <span className="text-ink-3">{who}</span>}
         </p>
-        {line.kind === 'said' && <Provenance line={line} isFull={isFull} />}
+        {line.kind === 'said' && <Provenance line={line} />}
+        {isFull && <InForce fields={textsOf(line.detail.fields)} />}
         {steps.length > 0 && <CleaningSteps steps={steps} />}
       </div>
     </div>
@@ -69,25 +70,32 @@ function Age({ at }: { at: number }) {
   );
 }
 
-/** When the source says so, how much later we were told, and what of it is still in force. */
-function Provenance({ line, isFull }: { line: OrderLogLine; isFull: boolean }) {
+/** When the source says so, and how much later we were told. */
+function Provenance({ line }: { line: OrderLogLine }) {
   const t = useTranslations();
   const texts = useTexts();
   const moment = useMoment();
   const { sourceAt } = line.detail;
   if (typeof sourceAt !== 'number') return null;
   const lateMs = line.at - sourceAt;
-  const fields = isFull ? textsOf(line.detail.fields).filter((field) => t.has(`orderPage.fact.${field}`)) : [];
   return (
     <p className="text-small text-ink-3">
       {t('orders.sourceTime', { time: moment(sourceAt) })}
       {lateMs >= LATE_TELLING_MS && ` · ${t('orders.toldLater', { length: texts.length(lateMs) })}`}
-      {fields.length > 0 && (
-        <span className="block text-ink-2">
-          {t('orders.inForce', { facts: fields.map((field) => t(`orderPage.fact.${field}`)).join(t('orders.and')) })}
-        </span>
-      )}
     </p>
+  );
+}
+
+/** What of a statement is still in force. */
+function InForce({ fields }: { fields: readonly string[] }) {
+  const t = useTranslations();
+  const named = fields.filter((field) => t.has(`orderPage.fact.${field}`));
+  if (named.length === 0) return null;
+  return (
+    <details className="text-small text-ink-2">
+      <summary className="cursor-pointer text-tide">{t('orders.inForce', { count: named.length })}</summary>
+      <p className="mt-1 pl-3">{named.map((field) => t(`orderPage.fact.${field}`)).join(t('orders.and'))}</p>
+    </details>
   );
 }
 

@@ -34,7 +34,6 @@ export interface OrderCard {
   readonly firstReplyAt: Instant | null;
   readonly disposition: DispositionKind | null;
   readonly cause: Cause | null;
-  readonly causeNote: string | null;
   readonly closedAt: Instant | null;
   /** Null: it closed by itself. */
   readonly closedByName: string | null;
@@ -60,7 +59,7 @@ export async function orderCards(
   return ctx.db.query<OrderCard>(
     `select t.id as "taskId", t.kind, t.state, t.class, t.tier_id as "tierId", t.reasons, t.opened_at as "openedAt",
        t.due_at as "dueAt", t.due_kind as "dueKind", t.overdue_at as "overdueAt", u.name as "seatName",
-       t.first_reply_at as "firstReplyAt", t.disposition, t.cause, nullif(t.cause_note, '') as "causeNote",
+       t.first_reply_at as "firstReplyAt", t.disposition, t.cause,
        t.closed_at as "closedAt", c.name as "closedByName", ${MOVES}
      from tasks t left join users u on u.id = t.seat_id left join users c on c.id = t.closed_by
      where t.order_id = $1::bigint order by t.id desc limit 50`,

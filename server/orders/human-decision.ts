@@ -8,7 +8,6 @@ export interface HumanDecision {
   readonly taskId: string;
   readonly disposition: DispositionKind;
   readonly cause: Cause | null;
-  readonly causeNote: string | null;
   readonly byName: string | null;
   readonly at: Instant | null;
   /** Rules that do not hold this order again. */
@@ -24,13 +23,13 @@ export async function humanDecision(
   ruleSetVersion: number | null,
 ): Promise<HumanDecision | null> {
   const [row] = await sql.query<Row>(
-    `select t.id as "taskId", t.disposition, t.cause, nullif(t.cause_note, '') as "causeNote",
-       coalesce(u.name, a.actor, t.closed_by) as "byName", coalesce(a.at, t.closed_at) as at, o.cleared_rules as cleared
+    `select t.id as "taskId", t.disposition, t.cause,
+       coalesce(u.name, a.actor, t.closed_by) as "byName", coalesce(t.closed_at, a.at) as at, o.cleared_rules as cleared
      from tasks t join orders o on o.id = t.order_id
        left join lateral (select actor, at from audit where ref = t.id::text and action = 'tasks.dispose'
          order by id desc limit 1) a on true
        left join users u on u.id = coalesce(a.actor, t.closed_by)
-     where t.order_id = $1::bigint and t.disposition is not null order by coalesce(a.at, t.closed_at) desc limit 1`,
+     where t.order_id = $1::bigint and t.disposition is not null order by coalesce(t.closed_at, a.at) desc limit 1`,
     [orderId],
   );
   if (!row) return null;

@@ -14,7 +14,7 @@ export const orderLogInput = z.strictObject({
   /** Keyset position: the last line's "at lineId". */
   before: z
     .string()
-    .regex(/^\d{1,15} [a-z]{2,10}-\d{1,19}$/)
+    .regex(/^\d{1,15} \d-\d{1,19}$/)
     .optional(),
   limit: z.number().int().min(1).max(500).default(200),
 });
@@ -51,12 +51,13 @@ async function fieldsBySource(sql: Sql, orderId: string): Promise<ReadonlyMap<st
   return fields;
 }
 
-const LINE = `("lineId", at, kind, action, actor, detail)`;
+const PLACE = 'floor(extract(epoch from l.at) * 1000)::bigint, l.rank, l.id';
 const LINES = (kinds: readonly LogKind[]): string =>
-  `select l."lineId", l.at, l.kind, l.action, l.actor, u.name as "actorName", l.detail
-   from (${kinds.map((kind) => `select * from (${LOG_PARTS[kind]}) p ${LINE}`).join(' union all ')}) l left join users u on u.id = l.actor
-   where $2::bigint is null or (floor(extract(epoch from l.at) * 1000)::bigint, l."lineId") < ($2::bigint, $3)
-   order by floor(extract(epoch from l.at) * 1000)::bigint desc, l."lineId" desc limit $4`;
+  `select l.rank || '-' || l.id as "lineId", l.at, l.kind, l.action, l.actor, u.name as "actorName", l.detail
+   from (${kinds.map((kind) => `select * from (${LOG_PARTS[kind]}) p (rank, id, at, kind, action, actor, detail)`).join(' union all ')}) l
+     left join users u on u.id = l.actor
+   where $2::bigint is null or (${PLACE}) < ($2::bigint, $3::int, $4::bigint)
+   order by (${PLACE}) desc limit $5`;
 
 /** Lines of an order's log, newest first. No permission is checked here. */
 export async function readOrderLog(
@@ -64,9 +65,9 @@ export async function readOrderLog(
   orderId: string,
   page: { readonly kinds: readonly LogKind[]; readonly before?: string | undefined; readonly limit: number },
 ): Promise<OrderLogLine[]> {
-  const [before, lineId] = page.before?.split(' ') ?? [];
+  const [before = null, rank = '0', id = '0'] = page.before?.split(/[ -]/) ?? [];
   const [lines, fields] = await Promise.all([
-    sql.query<OrderLogLine>(LINES(page.kinds), [orderId, before ?? null, lineId ?? '', page.limit]),
+    sql.query<OrderLogLine>(LINES(page.kinds), [orderId, before, rank, id, page.limit]),
     page.kinds.includes('said') ? fieldsBySource(sql, orderId) : null,
   ]);
   return lines.map((line) =>

@@ -113,7 +113,7 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'orders.get': { orderId: own.orderId },
   'orders.cards': { orderId: own.orderId },
   'orders.buyer': { orderId: own.orderId },
-  'orders.log': { orderId: own.orderId, kinds: ['said', 'card'], before: '9999999999999 said-1', limit: 10 },
+  'orders.log': { orderId: own.orderId, kinds: ['said', 'card'], before: '9999999999999 1-1', limit: 10 },
   'orders.list': { filter: { day: '2026-11-11', withinMinutes: 60, placedFrom: 0 }, after: '1.1', limit: 10 },
   'orders.search': { text: '李雷' },
   ...peopleCalls(own, unused),

@@ -27,7 +27,7 @@ function useShellCommands(): void {
       {
         id: 'palette',
         title: t('openPalette'),
-        keys: ['Ctrl+K'],
+        keys: ['Ctrl+K', '/'],
         group: t('groupApp'),
         worksInFields: true,
         run: () => openOverlay('palette'),

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMay, useMe } from '@/app/_client/me';
 import { useTRPC } from '@/app/_client/trpc';
+import { PanoramaLink } from '@/app/_order/panorama-link';
 import type { BoardCard } from '@/server/board/cards';
 import type { SeatRow } from '@/server/seats/list';
 import { Button } from '@/ui/button';
@@ -23,18 +24,21 @@ export function CardTitle({ card, isShort = false }: { card: BoardCard; isShort?
       ? t('board.conversation')
       : '';
   return (
-    <Link
-      href={`/desk?task=${card.taskId}`}
-      prefetch={false}
-      title={t('board.openCard')}
-      className="flex min-w-0 items-baseline gap-1.5 hover:text-tide hover:underline"
-    >
-      <span className="shrink-0">{platform}</span>
-      <span className="truncate" title={card.orderNo ?? card.who}>
-        {isShort ? shortNumber(card.orderNo ?? card.who) : (card.orderNo ?? card.who)}
-      </span>
-      <span className="shrink-0 text-ink-2">{about}</span>
-    </Link>
+    <span className="flex min-w-0 items-center gap-0.5">
+      <Link
+        href={`/desk?task=${card.taskId}`}
+        prefetch={false}
+        title={t('board.openCard')}
+        className="flex min-w-0 items-baseline gap-1.5 hover:text-tide hover:underline"
+      >
+        <span className="shrink-0">{platform}</span>
+        <span className="truncate" title={card.orderNo ?? card.who}>
+          {isShort ? shortNumber(card.orderNo ?? card.who) : (card.orderNo ?? card.who)}
+        </span>
+        <span className="shrink-0 text-ink-2">{about}</span>
+      </Link>
+      {card.orderId && card.orderNo && <PanoramaLink orderId={card.orderId} orderNo={card.orderNo} />}
+    </span>
   );
 }
 

@@ -62,6 +62,11 @@ function useRowCommands(rows: readonly BoardCard[], refresh: () => void) {
         ...{ id: 'cards.open', title: t('openCard'), keys: ['Enter'], group: t('group'), isEnabled: index >= 0 },
         run: () => router.push(`/desk?task=${selected}`),
       },
+      {
+        ...{ id: 'cards.panorama', title: t('openOrder'), keys: ['o'], group: t('group') },
+        isEnabled: Boolean(rows[index]?.orderId),
+        run: () => router.push(`/orders/${rows[index]?.orderId}`),
+      },
       { id: 'cards.refresh', title: t('refresh'), keys: ['r'], group: t('group'), run: refresh },
     ];
   }, [rows, selected, refresh, router, t]);

@@ -1,17 +1,16 @@
 'use client';
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMay } from '@/app/_client/me';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { yuanText } from '@/app/_order/money';
-import { useSearchHint } from '@/app/_order/search-hint';
+import { useSearchWords } from '@/app/_order/search-words';
+import { useOrderSearch } from '@/app/_order/use-order-search';
 import type { OrderListRow } from '@/server/orders/list';
 import { Button } from '@/ui/button';
 import { showToast } from '@/ui/toast';
 import { useProblemText } from '../../_hooks/use-problem-text';
-
-const SHORTEST = 2;
 
 function FoundOrder({ order, onBind, isBusy }: { order: OrderListRow; onBind: () => void; isBusy: boolean }) {
   const t = useTranslations();
@@ -39,12 +38,8 @@ export function BindOrder({ taskId, customerId }: { taskId: string; customerId: 
   const mayBind = useMay('customers.bind');
   const [text, setText] = useState('');
   const [isBusy, setIsBusy] = useState(false);
-  const wanted = text.trim();
-  const found = useQuery({
-    ...trpc.orders.search.queryOptions({ text: wanted }),
-    enabled: wanted.length >= SHORTEST,
-    placeholderData: keepPreviousData,
-  });
+  const search = useOrderSearch(text);
+  const words = useSearchWords(search);
   const bind = async (orderId: string) => {
     setIsBusy(true);
     try {
@@ -57,8 +52,7 @@ export function BindOrder({ taskId, customerId }: { taskId: string; customerId: 
       setIsBusy(false);
     }
   };
-  const hint = useSearchHint(found.data?.kind ?? null);
-  const rows = wanted.length >= SHORTEST ? (found.data?.rows ?? []) : [];
+  const rows = [...new Map(search.findings.flatMap((found) => found.rows).map((row) => [row.orderId, row])).values()];
   if (!mayBind) return null;
   return (
     <section aria-label={t('desk.bindTitle')} className="shrink-0 border-b border-line bg-surface px-4 py-2">
@@ -76,11 +70,12 @@ export function BindOrder({ taskId, customerId }: { taskId: string; customerId: 
           <FoundOrder key={order.orderId} order={order} isBusy={isBusy} onBind={() => void bind(order.orderId)} />
         ))}
       </ul>
-      {found.error && <p className="text-small text-red">{problemText(found.error)}</p>}
-      {found.isSuccess && wanted.length >= SHORTEST && rows.length === 0 && (
-        <p className="text-small text-ink-3">{t('desk.bindNone')}</p>
+      {words.status && (
+        <p role="status" className={`text-small ${search.state === 'failed' ? 'text-red' : 'text-ink-3'}`}>
+          {words.status}
+        </p>
       )}
-      {hint && wanted.length >= SHORTEST && <p className="text-small text-ink-3">{hint}</p>}
+      {words.hint && <p className="text-small text-ink-3">{words.hint}</p>}
     </section>
   );
 }

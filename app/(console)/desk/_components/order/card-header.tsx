@@ -9,6 +9,7 @@ import { Avatar } from '@/ui/avatar';
 import { Chip, type ChipTone } from '@/ui/chip';
 import { AttendeeLine } from '../attendee-line';
 import { CopyButton } from './copyable';
+import { OpenPanorama } from './open-panorama';
 
 const CLASS_TONES: Readonly<Record<OrderClass, ChipTone>> = {
   normal: 'neutral',
@@ -47,6 +48,7 @@ export function CardHeader({ detail, attendees }: { detail: TaskDetail; attendee
           {order?.orderNo ?? t('desk.conversationWith', { name: customer?.name || row.who || t('desk.nobody') })}
         </h1>
         {order && <CopyButton text={order.orderNo} what={t('desk.orderNo')} />}
+        {order && <OpenPanorama orderId={order.orderId} orderNo={order.orderNo} />}
         {order && (
           <Chip>
             {t(`terms.platform.${order.platform}`)} · {order.shopName}

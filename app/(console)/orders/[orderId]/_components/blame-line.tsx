@@ -14,7 +14,7 @@ import type { SectionProps } from '../sections';
 export function BlameLine({ page: { order, owner, openCard } }: SectionProps) {
   const t = useTranslations('orderPage.blame');
   return (
-    <p className="flex shrink-0 flex-wrap items-center gap-x-3 border-b border-line bg-surface px-4 pb-2 text-small text-ink-2">
+    <p className="flex shrink-0 flex-wrap items-center gap-x-3 border-b border-line bg-surface px-4 py-1 text-small text-ink-2">
       {owner === null ? <span>{t('ended')}</span> : <Now order={order} owner={owner} />}
       {openCard !== null && (
         <span>

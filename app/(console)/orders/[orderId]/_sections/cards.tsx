@@ -59,7 +59,6 @@ function CardItem({ card }: { card: OrderCard }) {
         )}
         <Due card={card} />
       </p>
-      {card.causeNote !== null && <p className="text-small text-ink-2">{card.causeNote}</p>}
       <ol className="mt-0.5 text-small text-ink-2">
         <Step at={card.openedAt} text={t('orderPage.cardOpened')} />
         {card.moves.map((move) => (

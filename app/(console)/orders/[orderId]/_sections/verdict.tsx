@@ -24,7 +24,7 @@ function Decision({ decision }: { decision: HumanDecision }) {
   const t = useTranslations();
   const moment = useMoment();
   const nameOf = useRuleName();
-  const { disposition, cause, causeNote, byName, at, clearedRules } = decision;
+  const { disposition, cause, byName, at, clearedRules } = decision;
   return (
     <div className="rounded-md border border-line bg-sunken px-2.5 py-1.5">
       <p className="flex flex-wrap items-center gap-2">
@@ -34,7 +34,6 @@ function Decision({ decision }: { decision: HumanDecision }) {
         {cause !== null && <span className="text-ink-2">{t(`desk.cause.${cause}`)}</span>}
       </p>
       <p className="text-small text-ink-2">{t(`orderPage.decisionMeans.${disposition}`)}</p>
-      {causeNote !== null && <p className="text-small text-ink-2">{causeNote}</p>}
       {clearedRules.length > 0 && (
         <p className="text-small text-ink-3">
           {t('orderPage.clearedRules', { rules: clearedRules.map(nameOf).join(' · ') })}

@@ -1,0 +1,99 @@
+import type { Sql } from '@/db/client';
+import { inGroups } from '@/server/groups/in-groups';
+import { comparableName, nameBigrams, phoneIndex } from '@/server/privacy/blind-index';
+import type { SealedDb } from '@/server/privacy/sealed-db';
+import { openReceiver } from '@/server/privacy/sealed-receiver';
+import { ORDER_LIST_COLUMNS, ORDER_LIST_JOINS, type OrderListRow } from './list';
+import type { SearchKind, SearchWish } from './search-kind';
+
+/** How one kind is looked for. Groups null: every group. Newest first, at most `limit`. */
+type SearchBy = (
+  sealed: SealedDb<Sql>,
+  groups: readonly string[] | null,
+  text: string,
+  limit: number,
+) => Promise<OrderListRow[]>;
+
+/** Names are opened and compared in pages of this many; an index of pairs of characters rarely names another person. */
+const NAMES_A_PAGE = 60;
+const NAME_PAGES = 5;
+
+const likeText = (text: string): string => text.replace(/[\\%_]/g, String.raw`\$&`);
+const reversed = (text: string): string => [...text].reverse().join('');
+
+/**
+ * Orders whose ids a statement finds by its own index. It is evaluated for itself, so that the order of the list does not
+ * tempt the planner to walk through all orders by time.
+ */
+const byIds = (ids: string, paramsOf: (text: string) => readonly unknown[]): SearchBy => {
+  return ({ db }, groups, text, limit) =>
+    db.query<OrderListRow>(
+      `with found as materialized (${ids}) select ${ORDER_LIST_COLUMNS} from ${ORDER_LIST_JOINS}
+       where o.id in (select id from found) and ${inGroups('o.group_id', '$1', groups)}
+       order by o.placed_at desc, o.id desc limit $2`,
+      [groups, limit, ...paramsOf(text)],
+    );
+};
+
+/** Orders that meet a condition, newest first: its index gives that order, or the planner weighs how rare the value is. */
+const byCondition =
+  (condition: string): SearchBy =>
+  ({ db }, groups, text, limit) =>
+    db.query<OrderListRow>(
+      `select ${ORDER_LIST_COLUMNS} from ${ORDER_LIST_JOINS}
+       where ${inGroups('o.group_id', '$1', groups)} and ${condition}
+       order by o.placed_at desc, o.id desc limit $2`,
+      [groups, limit, text],
+    );
+
+const byPhone: SearchBy = ({ db, keyring }, groups, phone, limit) =>
+  db.query<OrderListRow>(
+    `select ${ORDER_LIST_COLUMNS} from order_receivers r join (${ORDER_LIST_JOINS}) on o.id = r.order_id
+     where r.phone_index = $3 and ${inGroups('o.group_id', '$1', groups)}
+     order by o.placed_at desc, o.id desc limit $2`,
+    [groups, limit, phoneIndex(keyring, phone)],
+  );
+
+/** Opens what the index names, and keeps those whose name really contains the text. */
+const byName: SearchBy = async ({ db, keyring }, groups, name, limit) => {
+  const bigrams = nameBigrams(keyring, name);
+  const found: OrderListRow[] = [];
+  let before: string | null = null;
+  for (let page = 0; page < NAME_PAGES && found.length < limit; page += 1) {
+    const rows: (OrderListRow & { sealed: Buffer })[] = await db.query(
+      `select ${ORDER_LIST_COLUMNS}, r.sealed from order_receivers r join (${ORDER_LIST_JOINS}) on o.id = r.order_id
+       where r.name_bigrams @> $2::bigint[] and ${inGroups('o.group_id', '$1', groups)}
+         and ($3::bigint is null or r.order_id < $3::bigint) order by r.order_id desc limit ${NAMES_A_PAGE}`,
+      [groups, bigrams, before],
+    );
+    for (const { sealed, ...row } of rows)
+      if (comparableName(openReceiver(keyring, sealed).name ?? '').includes(name)) found.push(row);
+    before = rows.at(-1)?.orderId ?? null;
+    if (rows.length < NAMES_A_PAGE) break;
+  }
+  return found.slice(0, limit);
+};
+
+const SEARCH_BY: Readonly<Record<SearchKind, SearchBy>> = {
+  phone: byPhone,
+  'phone-tail': byCondition(`right(o.facts->'receiver'->'value'->'phone'->>'shown', 4) = $3`),
+  'order-no': byIds(`select id from orders where order_no = $3 or reverse(order_no) like $4`, (text) => [
+    text,
+    `${likeText(reversed(text))}%`,
+  ]),
+  'tracking-no': byIds(
+    `select id from orders where tracking_no = $3
+     union select po.order_id from parcels p join parcel_orders po on po.parcel_id = p.id where p.tracking_no = $3`,
+    (text) => [text],
+  ),
+  name: byName,
+  sku: byCondition('order_skus(o.facts) @> array[$3]'),
+};
+
+/** Looks for a text in one way. No permission is checked here. */
+export const findOrders = (
+  sealed: SealedDb<Sql>,
+  groups: readonly string[] | null,
+  { kind, text }: SearchWish,
+  limit: number,
+): Promise<OrderListRow[]> => SEARCH_BY[kind](sealed, groups, text, limit);
