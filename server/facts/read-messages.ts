@@ -1,21 +1,17 @@
 import type { Sql } from '@/db/client';
 import { writeTogether } from '@/db/writes';
-import type { TaskReason } from '@/domain/desk/task';
-import { roomOf } from '@/domain/live/rooms';
 import type { OutsideFact } from '@/server/links/outside-fact';
-import { type FeedEntry, publish } from '@/server/live/publish';
 import { applyTraces } from '@/server/parcels/apply-traces';
 import { applyNotices } from '@/server/payments/apply-notices';
 import { foldStatements } from '@/server/pipeline/fold-statements';
 import { isTransient, runHalving } from '@/server/pipeline/halving';
-import type { PooledOrder } from '@/server/pipeline/pooled-order';
 import { RetryBatch } from '@/server/pipeline/store';
-import { cardOf } from '@/server/pipeline/task';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { ACTIVE_VERSION, type RuleSetCache } from '@/server/rules/active';
-import { openOrJoinCards } from '@/server/tasks/open-cards';
-import { applyReports, type Trouble } from '@/server/warehouse/apply-reports';
+import { announceOutside } from '@/server/warehouse/announce';
+import { applyReports } from '@/server/warehouse/apply-reports';
 import { storeStockChanges } from '@/server/warehouse/stock-changes';
+import { openTroubleCards } from '@/server/warehouse/trouble-cards';
 import { decodeMessages, type MessageRow, type ToldFact } from './decode';
 
 const BATCH_SIZE = 100;
@@ -30,27 +26,6 @@ const TAKE = `select m.id::text as id, m.link_id as "linkId", l.kind, m.topic, m
 
 const about = <A extends OutsideFact['about']>(told: readonly ToldFact[], what: A) =>
   told.filter((one): one is ToldFact<Extract<OutsideFact, { about: A }>> => one.fact.about === what);
-
-const reasonOf = ({ outcome, words }: Trouble, at: number): TaskReason => ({
-  ...{ kind: 'warehouse', ruleId: outcome, at, span: words },
-});
-
-/** What a warehouse cannot do is a person's to decide: one card an order, with every reason. */
-async function openTroubleCards(tx: Sql, troubles: readonly Trouble[], orders: readonly PooledOrder[]): Promise<void> {
-  if (troubles.length === 0) return;
-  const [moment] = await tx.query<{ now: number }>('select clock_timestamp() as now');
-  const now = moment?.now ?? 0;
-  const cards = orders.flatMap((order) => {
-    const its = troubles.filter(({ orderId }) => orderId === order.id);
-    return its.length === 0 ? [] : [{ ...cardOf(order, now), reasons: its.map((one) => reasonOf(one, now)) }];
-  });
-  await openOrJoinCards(tx, cards, now);
-}
-
-const outsideEntries = (orderIds: readonly string[]): FeedEntry[] =>
-  [...new Set(orderIds)].map((orderId) => ({
-    ...{ topic: 'outside.changed', rooms: [roomOf.order(orderId)], id: orderId, version: 1, patch: { orderId } },
-  }));
 
 async function settle(
   tx: Sql,
@@ -82,10 +57,10 @@ async function readRows(sealed: SealedDb<Sql>, rows: readonly MessageRow[], rule
   const [active] = await tx.query<{ version: number | null }>(`select ${ACTIVE_VERSION} as version`);
   const compiled = await rules.compiled(tx, active?.version ?? null);
   const statements = [...reports.statements, ...traces.statements, ...notices.statements];
-  const { orders, failed, writes } = await foldStatements(sealed, statements, compiled, undefined);
-  await openTroubleCards(tx, reports.troubles, orders);
+  const { failed, writes } = await foldStatements(sealed, statements, compiled, undefined);
   await writeTogether(tx, writes);
-  await publish(tx, outsideEntries([...reports.orderIds, ...traces.orderIds, ...notices.orderIds]));
+  await openTroubleCards(tx, reports.troubles);
+  await announceOutside(tx, [...reports.orderIds, ...traces.orderIds, ...notices.orderIds]);
   const unjudged = failed.map(({ inboxId: id, reason }) => ({ id, reason }));
   await settle(tx, rows, [...reports.waiting, ...traces.waiting, ...notices.waiting], [...aside, ...unjudged]);
 }

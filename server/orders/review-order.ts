@@ -1,4 +1,5 @@
 import type { Sql } from '@/db/client';
+import { writeTogether } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 import { stageOf, stageSince } from '@/domain/order/lifecycle';
 import { canReject, canRelease } from '@/domain/order/transitions';
@@ -7,6 +8,7 @@ import { ORDER_COLUMNS, type OrderRow, pooledFromRow } from '@/server/pipeline/p
 import { countedAs, lifecycleOfPooled, type PooledOrder } from '@/server/pipeline/pooled-order';
 import { orderFeedEntries } from '@/server/pipeline/publish-orders';
 import { appendCounterDeltas, counterDeltas } from '@/server/pipeline/store';
+import { frozenWrites, releasedWrites } from '@/server/warehouse/give-orders';
 
 export type ReviewDecision = 'release' | 'reject';
 
@@ -57,6 +59,8 @@ export async function reviewOrder(
     now,
   ]);
   await appendCounterDeltas(tx, counterDeltas(order.counted, counted));
+  if (isChanged)
+    await writeTogether(tx, input.decision === 'release' ? releasedWrites([order]) : frozenWrites([order]));
   await publish(tx, orderFeedEntries([order]));
   return isChanged;
 }

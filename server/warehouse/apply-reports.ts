@@ -3,19 +3,13 @@ import type { ToldFact } from '../facts/decode';
 import { type Applied, KNOWN_ORDER, type KnownOrder, statementOf } from '../facts/known-order';
 import type { DeliveryReport } from '../links/outside-fact';
 import { UNDER_WAY } from './give-orders';
+import type { Trouble } from './trouble-cards';
 
 type ToldReport = ToldFact<DeliveryReport>;
 
 export interface GivenOrder extends KnownOrder {
   readonly warehouseOrderId: string;
   readonly code: string;
-}
-
-/** A report for which a person has to do something. */
-export interface Trouble {
-  readonly orderId: string;
-  readonly outcome: 'rejected' | 'cancelled' | 'lacking' | 'exception';
-  readonly words: string;
 }
 
 export interface AppliedReports extends Applied {
@@ -60,7 +54,9 @@ const wordsOf = ({ lacking, detail }: DeliveryReport): string =>
     .join(' · ')
     .slice(0, 200);
 
-const isTrouble = (outcome: DeliveryReport['outcome']): outcome is Trouble['outcome'] =>
+const isTrouble = (
+  outcome: DeliveryReport['outcome'],
+): outcome is Extract<Trouble['kind'], DeliveryReport['outcome']> =>
   outcome === 'rejected' || outcome === 'lacking' || outcome === 'exception' || outcome === 'cancelled';
 
 async function givenOrders(
@@ -107,7 +103,7 @@ export async function applyReports(tx: Sql, told: readonly ToldReport[]): Promis
       const { outcome } = fact;
       const isWished = outcome === 'cancelled' && order.isAsked;
       if (!isTrouble(outcome) || isWished || !isFresh.has(`${order.warehouseOrderId} ${message.id}`)) return [];
-      return [{ orderId: order.orderId, outcome, words: wordsOf(fact) }];
+      return [{ orderId: order.orderId, kind: outcome, words: wordsOf(fact) }];
     }),
     orderIds: known.map(({ order }) => order.orderId),
   };

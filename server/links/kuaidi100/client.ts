@@ -1,12 +1,9 @@
 import * as z from 'zod';
-import type { Instant } from '@/domain/clocks/instant';
 import { Unreadable } from '../../channels/channel';
 import { readJson } from '../../channels/json';
 import type { LinkValues } from '../link';
 import { type BytesHttp, OutboundFailure } from '../outbound';
-import type { ParcelTrace } from '../outside-fact';
 import { kuaidi100Sign } from './kuaidi100';
-import { readAnswer } from './push';
 
 /** Kuaidi100 answered, and said no. */
 export class Kuaidi100Refused extends Error {
@@ -77,13 +74,12 @@ export async function subscribe(values: LinkValues, parcel: Subscription, http: 
   throw new Kuaidi100Refused(returnCode.slice(0, 20), message);
 }
 
-/** Asks for a parcel's traces once, now. Throws Kuaidi100Refused, OutboundFailure. */
+/** Asks for a parcel's traces once, now; the answer as it came. Throws Kuaidi100Refused, OutboundFailure. */
 export async function askLive(
   values: LinkValues,
   parcel: Pick<Subscription, 'carrier' | 'trackingNo' | 'phone'>,
   http: BytesHttp,
-  now: Instant,
-): Promise<ParcelTrace> {
+): Promise<Buffer> {
   const { carrier: com, trackingNo: num, phone } = parcel;
   const param = JSON.stringify({ com, num, ...(phone === null ? {} : { phone }), resultv2: '4' });
   const customer = values.customer ?? '';
@@ -93,10 +89,5 @@ export async function askLive(
   const refusal = answerShape.safeParse(json(answer));
   if (refusal.success && refusal.data.result === 'false')
     throw new Kuaidi100Refused(refusal.data.returnCode.slice(0, 20), refusal.data.message);
-  try {
-    return readAnswer(answer, now);
-  } catch (error) {
-    if (error instanceof Unreadable) throw new OutboundFailure('not-json');
-    throw error;
-  }
+  return answer;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isEqualText } from '../equal-text';
 import type { Link, LinkAnswer, LinkCall, LinkValues } from '../link';
-import { readPush } from './push';
+import { readAnswer, readPush } from './push';
 
 /** Upper-hex MD5 of the text and what is secret. Source: the official java-demo of Kuaidi100, SignUtils. */
 export const kuaidi100Sign = (text: string, secret: string): string =>
@@ -47,5 +47,7 @@ export const KUAIDI100: Link = {
   taken: answer(200, '{"result":true,"returnCode":"200","message":"提交成功"}'),
   refused: () => answer(401, '{"result":false,"returnCode":"500","message":"签名不符"}'),
   busy: answer(503, '{"result":false,"returnCode":"500","message":"稍后重试"}'),
-  factsOf: ({ body, receivedAt }) => [readPush(body, receivedAt)],
+  factsOf: ({ topic, body, receivedAt }) => [
+    topic === 'live' ? readAnswer(body, receivedAt) : readPush(body, receivedAt),
+  ],
 };

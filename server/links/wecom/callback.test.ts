@@ -3,8 +3,8 @@ import path from 'node:path';
 import * as oracle from '@wecom/crypto';
 import { describe, expect, it } from 'vitest';
 import { hasShared, SHARED_DIR } from '@/db/testing/shared';
+import { CallbackRefused } from '../sealed-callback';
 import { answerUrlCheck, readCallback } from './callback';
-import { WecomCallbackRefused } from './crypto';
 
 const secrets = {
   token: 'QDG6eK',
@@ -27,7 +27,7 @@ const outcome = (work: () => unknown) => {
   try {
     return work();
   } catch (error) {
-    if (error instanceof WecomCallbackRefused) return error.why;
+    if (error instanceof CallbackRefused) return error.why;
     throw error;
   }
 };

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
-import { type CallbackSecrets, decrypt, isSigned, WecomCallbackRefused } from './crypto';
+import { CallbackRefused, type CallbackSecrets, decrypt, isSigned } from '../sealed-callback';
 
 /** WeCom's own bodies are a few hundred bytes; anything larger is refused before it is read. */
 export const CALLBACK_BODY_LIMIT_BYTES = 64 * 1024;
@@ -19,9 +19,9 @@ function fieldsOf(text: string): Readonly<Record<string, unknown>> {
   try {
     root = (xml.parse(text) as { xml?: unknown }).xml;
   } catch {
-    throw new WecomCallbackRefused('message');
+    throw new CallbackRefused('message');
   }
-  if (typeof root !== 'object' || root === null) throw new WecomCallbackRefused('message');
+  if (typeof root !== 'object' || root === null) throw new CallbackRefused('message');
   return root as Readonly<Record<string, unknown>>;
 }
 
@@ -35,10 +35,10 @@ function assertSigned(secrets: CallbackSecrets, query: URLSearchParams, encrypte
   const nonce = query.get('nonce') ?? '';
   const claimed = query.get('msg_signature') ?? '';
   if (query.getAll('msg_signature').length !== 1 || !isSigned(secrets.token, timestamp, nonce, encrypted, claimed)) {
-    throw new WecomCallbackRefused('signature');
+    throw new CallbackRefused('signature');
   }
   const isRecent = /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) * SECOND_MS - now) <= CLOCK_TOLERANCE_MS;
-  if (!isRecent) throw new WecomCallbackRefused('stale');
+  if (!isRecent) throw new CallbackRefused('stale');
 }
 
 /** Answers WeCom's check of the callback address: the plain text to reply with, nothing around it. */
@@ -50,7 +50,7 @@ export function answerUrlCheck(secrets: CallbackSecrets, query: URLSearchParams,
 
 /**
  * Reads a callback body. Returns what waits to be pulled, or null for a genuine event that is none of ours.
- * Throws WecomCallbackRefused when it is not genuine: nothing is decrypted before the signature holds.
+ * Throws CallbackRefused when it is not genuine: nothing is decrypted before the signature holds.
  */
 export function readCallback(
   secrets: CallbackSecrets,
@@ -61,9 +61,9 @@ export function readCallback(
   const encrypted = textOf(fieldsOf(body), 'Encrypt');
   assertSigned(secrets, query, encrypted, now);
   const event = fieldsOf(decrypt(secrets, encrypted));
-  if (textOf(event, 'ToUserName') !== secrets.receiveId) throw new WecomCallbackRefused('receive-id');
+  if (textOf(event, 'ToUserName') !== secrets.receiveId) throw new CallbackRefused('receive-id');
   if (textOf(event, 'Event') !== 'kf_msg_or_event') return null;
   const openKfId = textOf(event, 'OpenKfId');
-  if (openKfId === '') throw new WecomCallbackRefused('message');
+  if (openKfId === '') throw new CallbackRefused('message');
   return { openKfId, syncToken: textOf(event, 'Token') };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as oracle from '@wecom/crypto';
 import { describe, expect, it } from 'vitest';
 import { hasShared, SHARED_DIR } from '@/db/testing/shared';
-import { decrypt, isSigned, WecomCallbackRefused } from './crypto';
+import { CallbackRefused, decrypt, isSigned } from './sealed-callback';
 
 interface Vector {
   readonly name: string;
@@ -30,7 +30,7 @@ const refusal = (work: () => unknown): string => {
   try {
     work();
   } catch (error) {
-    if (error instanceof WecomCallbackRefused) return error.why;
+    if (error instanceof CallbackRefused) return error.why;
     throw error;
   }
   return 'accepted';

@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import type { Sql } from '@/db/client';
+import { writeTogether } from '@/db/writes';
+import { SECOND_MS } from '@/domain/clocks/instant';
+import type { Services } from '../context';
+import { shownWords } from '../links/hide-numbers';
+import { isCallable, OutboundFailure, outboundBytes } from '../links/outbound';
+import { callQimen, type QimenAnswer, QimenRefused } from '../links/qimen/client';
+import { cancelRequest, deliveryOrderRequest } from '../links/qimen/delivery-order';
+import type { XmlTree } from '../links/xml';
+import { type EffectHandler, PermanentError } from '../outbox/worker';
+import { announceOutside } from './announce';
+import { releasedWrites } from './give-orders';
+import { type Given, loadGiven } from './load-given';
+import { openTroubleCards } from './trouble-cards';
+
+type DeliverServices = Pick<Services, 'db' | 'keyring' | 'isLoopbackAllowed' | 'wakeFeed' | 'wakeOutbox'>;
+
+const payloadShape = z.object({ code: z.string().min(1).max(64) });
+const http = outboundBytes({ timeoutMs: 10 * SECOND_MS, maxBytes: 200_000 });
+/** A call whose answer never came may still arrive within this time. */
+const IN_FLIGHT = `interval '60 seconds'`;
+const TAKEN_BEFORE = /exist|duplicate|repeat|重复|已存在/i;
+
+/** The reason is what people are shown: the warehouse's own words. */
+const refuse = (error: QimenRefused): never => {
+  throw new PermanentError(shownWords(`${error.words || error.code}`) || 'refused');
+};
+
+async function call(services: DeliverServices, given: Given, method: string, request: XmlTree): Promise<QimenAnswer> {
+  if (!given.isActive) throw new PermanentError('link-off');
+  if (!isCallable(given.values.url ?? '', services.isLoopbackAllowed)) throw new PermanentError('call-address');
+  try {
+    return await callQimen(given.values, method, request, http, await services.db.now());
+  } catch (error) {
+    if (error instanceof OutboundFailure) throw new Error(`call-${error.why}`);
+    throw error;
+  }
+}
+
+/** Repeats carry the same code; a warehouse that says that it has the order already has taken it. */
+async function create(services: DeliverServices, given: Given, attempt: number): Promise<QimenAnswer> {
+  const { order, values } = given;
+  try {
+    const now = await services.db.now();
+    return await call(services, given, 'deliveryorder.create', deliveryOrderRequest(order, values, now));
+  } catch (error) {
+    if (!(error instanceof QimenRefused)) throw error;
+    if (attempt > 1 && TAKEN_BEFORE.test(`${error.code} ${error.words}`)) return { orderNo: '' };
+    if (error.isRetryable || error.isAboutLink) throw error;
+    return refuse(error);
+  }
+}
+
+const createOrder =
+  (services: DeliverServices): EffectHandler =>
+  async (payload, { attempt }) => {
+    const { code } = payloadShape.parse(payload);
+    const tried = await services.db.query(
+      `update warehouse_orders set tried_at = now() where code = $1 and state = 'sending' returning 1`,
+      [code],
+    );
+    const given = tried.length > 0 ? await loadGiven(services, code) : null;
+    if (given === null) return;
+    const { orderNo } = await create(services, given, attempt);
+    return async (tx) => {
+      await tx.query(
+        `update warehouse_orders set state = case when state = 'sending' then 'sent' else state end, sent_at = now(),
+           warehouse_order_no = coalesce(nullif($2, ''), warehouse_order_no) where code = $1`,
+        [code, orderNo],
+      );
+      await logged(tx, given.orderId, 'warehouse.sent', { code });
+    };
+  };
+
+async function logged(tx: Sql, orderId: string, action: string, detail: object): Promise<void> {
+  await tx.query(`insert into order_log (order_id, actor, action, detail) values ($1, 'system', $2, $3)`, [
+    orderId,
+    action,
+    JSON.stringify(detail),
+  ]);
+  await announceOutside(tx, [orderId]);
+}
+
+interface Cancelling {
+  readonly isTried: boolean;
+  readonly isSent: boolean;
+  readonly isInFlight: boolean;
+  readonly warehouseOrderNo: string | null;
+}
+
+async function markCancelled(tx: Sql, code: string): Promise<void> {
+  const [order] = await tx.query<{ id: string; shopId: string; isUrgent: boolean; isWanted: boolean }>(
+    `update warehouse_orders w set state = 'cancelled', settled_at = now(), is_wanted_again = false
+     from warehouse_orders b join orders o on o.id = b.order_id where w.id = b.id and w.code = $1 and w.state = 'cancelling'
+     returning o.id::text as id, o.shop_id as "shopId", o.is_urgent as "isUrgent", b.is_wanted_again as "isWanted"`,
+    [code],
+  );
+  if (!order) return;
+  await logged(tx, order.id, 'warehouse.cancelled', { code });
+  if (order.isWanted) await writeTogether(tx, releasedWrites([order]));
+}
+
+const cancelOrder =
+  (services: DeliverServices): EffectHandler =>
+  async (payload) => {
+    const { code } = payloadShape.parse(payload);
+    const [row] = await services.db.query<Cancelling>(
+      `select tried_at is not null as "isTried", sent_at is not null as "isSent",
+         coalesce(tried_at > now() - ${IN_FLIGHT}, false) as "isInFlight", warehouse_order_no as "warehouseOrderNo"
+       from warehouse_orders where code = $1 and state = 'cancelling'`,
+      [code],
+    );
+    const given = row?.isTried ? await loadGiven(services, code) : null;
+    if (row && given) {
+      if (!row.isSent && row.isInFlight) throw new Error('the order is still on its way to the warehouse');
+      try {
+        await call(services, given, 'order.cancel', cancelRequest(code, row.warehouseOrderNo, given.values));
+      } catch (error) {
+        if (!(error instanceof QimenRefused) || error.isRetryable || error.isAboutLink) throw error;
+        // It never said that it took the order, and does not know it: there is nothing to cancel.
+        if (row.isSent) refuse(error);
+      }
+    }
+    return (tx) => markCancelled(tx, code);
+  };
+
+/** The effects of this room, for the outbox worker: an order goes to its warehouse, or is taken back. */
+export const warehouseHandlers = (
+  services: DeliverServices,
+): { readonly 'warehouse.create': EffectHandler; readonly 'warehouse.cancel': EffectHandler } => ({
+  'warehouse.create': createOrder(services),
+  'warehouse.cancel': cancelOrder(services),
+});
+
+/** For the outbox worker, in the transaction that gives an effect up: a person gets a card with the reason. */
+export async function warehouseGivenUp(
+  tx: Sql,
+  effect: { readonly kind: string; readonly payload: unknown },
+  reason: string,
+): Promise<void> {
+  const isCreate = effect.kind === 'warehouse.create';
+  if (!isCreate && effect.kind !== 'warehouse.cancel') return;
+  const { code } = payloadShape.parse(effect.payload);
+  const isOurs = /^(call-|link-off|every try)/.test(reason);
+  const [order] = await tx.query<{ orderId: string }>(
+    isCreate
+      ? `update warehouse_orders set state = $3, settled_at = now(), reason = $2
+         where code = $1 and state = 'sending' returning order_id::text as "orderId"`
+      : `update warehouse_orders set state = case when accepted_at is null then 'sent' else 'accepted' end,
+           cancel_refused_at = now(), reason = $2, is_wanted_again = false
+         where code = $1 and state = 'cancelling' and $3 <> '' returning order_id::text as "orderId"`,
+    [code, reason.slice(0, 200), isOurs ? 'failed' : 'rejected'],
+  );
+  if (!order) return;
+  const kind = isCreate ? (isOurs ? 'failed' : 'rejected') : 'cancel-refused';
+  await openTroubleCards(tx, [{ orderId: order.orderId, kind, words: reason.slice(0, 200) }]);
+  await logged(tx, order.orderId, `warehouse.${kind}`, { code, reason: reason.slice(0, 200) });
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+export const xmlText = (text: string): string => text.replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
+
+/** The text of the first element of this name; '' where there is none. */
+export function elementText(xml: string, name: string): string {
+  const inner = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? '';
+  return inner.replace(
+    /&(lt|gt|amp|quot|apos);/g,
+    (_, entity: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'" })[entity] ?? '&',
+  );
+}
+
+/** "2026-11-11 00:05:00" in Chinese time. */
+export const qimenTime = (ms: number): string =>
+  new Date(ms + CHINA_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
+
+/** Upper-hex MD5 of secret, sorted query, body, secret. */
+export function signature(secret: string, query: URLSearchParams, body: string): string {
+  const names = [...query.keys()].filter((name) => name !== 'sign').sort();
+  const joined = names.map((name) => name + (query.get(name) ?? '')).join('');
+  return createHash('md5')
+    .update(secret + joined + body + secret)
+    .digest('hex')
+    .toUpperCase();
+}
+
+export const response = (flag: 'success' | 'failure', code: string, message: string, more = ''): string =>
+  `<?xml version="1.0" encoding="utf-8"?><response><flag>${flag}</flag><code>${xmlText(code)}</code><message>${xmlText(message)}</message>${more}</response>`;
