@@ -21,7 +21,10 @@ export interface SettledFetch {
 export interface Settled {
   /** New to the inbox. */
   readonly stored: number;
-  /** Of these, the first state that we have of an order, or a later one, of which no push had told. */
+  /**
+   * Of these, the first state that we have of an order, or a later one, of which no push had told. Changes beside the state,
+   * such as of a note, are not counted: platforms push none for them.
+   */
   readonly ordersByPoll: number;
   readonly updatesByPoll: number;
   readonly dead: number;
@@ -56,7 +59,7 @@ async function markFetched(tx: Sql, rows: readonly object[]): Promise<Found[]> {
   return tx.query<Found>(
     `with r as (select * from jsonb_to_recordset($1::jsonb)
        r ("shopId" text, "orderNo" text, told int, version float8, mark text, "isNew" boolean)),
-     was as (select f.shop_id, f.order_no, f.version is null as is_first, f.found_by, f.due_by
+     was as (select f.shop_id, f.order_no, f.version is null as is_first, f.mark, f.found_by, f.due_by
        from order_fetches f join r on f.shop_id = r."shopId" and f.order_no = r."orderNo"),
      done as (
        update order_fetches f set
@@ -70,7 +73,7 @@ async function markFetched(tx: Sql, rows: readonly object[]): Promise<Found[]> {
          last_error = null, dead_at = null, known_at = f.asked_at
        from r where f.shop_id = r."shopId" and f.order_no = r."orderNo")
      select r."shopId", (count(*) filter (where "isNew" and is_first and found_by = 'poll'))::int as "ordersByPoll",
-       (count(*) filter (where "isNew" and not is_first and due_by = 'poll'))::int as "updatesByPoll"
+       (count(*) filter (where "isNew" and not is_first and was.mark <> r.mark and due_by = 'poll'))::int as "updatesByPoll"
      from r join was on was.shop_id = r."shopId" and was.order_no = r."orderNo" group by 1`,
     [JSON.stringify(rows)],
   );

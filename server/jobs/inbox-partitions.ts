@@ -66,7 +66,9 @@ async function weeksBefore(db: Sql, limit: Instant): Promise<string[]> {
 
 async function dropPartition(tx: Sql, name: string, days: number): Promise<void> {
   await tx.query(`set local lock_timeout = '500ms'`);
-  const [pending] = await tx.query(`select 1 from inbox_keys k join ${name} m using (id) where k.state = 0 limit 1`);
+  const [pending] = await tx.query(
+    `select 1 from inbox_keys k join ${name} m using (id) where k.state in (0, 5, 6) limit 1`,
+  );
   if (pending) return;
   const [held] = await tx.query<{ n: number }>(`select count(*)::int as n from ${name}`);
   await tx.query(`drop table ${name}`);
@@ -78,7 +80,7 @@ async function emptyDefault(db: Database, limit: Instant, days: number): Promise
     const gone = await tx.query(
       `delete from inbox_messages_default m where id in (
          select d.id from inbox_messages_default d join inbox_keys k using (id)
-         where d.received_at < at_ms($1) and k.state <> 0 limit 500) returning 1`,
+         where d.received_at < at_ms($1) and k.state not in (0, 5, 6) limit 500) returning 1`,
       [limit],
     );
     await recordRemoved(tx, 'raw-bodies', gone.length, days);

@@ -8,6 +8,7 @@ const good = fs.readFileSync(path.join(import.meta.dirname, '../channels/generic
 const row = (id: string, values: Partial<InboxRow> = {}): InboxRow => ({
   id,
   key: `msg_${id}`,
+  attempts: 0,
   body: good,
   receivedAt,
   shopId: 'shop',
@@ -31,10 +32,14 @@ it('what cannot be read concerns that message alone', () => {
     ['5', 'group', 'generic'],
   ]);
   expect(unreadable).toEqual([
-    { inboxId: '2', reason: 'the body is not JSON' },
-    { inboxId: '3', reason: 'no channel is named telegraph' },
-    { inboxId: '4', reason: 'this is not a row of an order report' },
-    { inboxId: '6', reason: 'the stored body cannot be opened: it was changed, or its key is missing' },
+    { inboxId: '2', reason: 'the body is not JSON', isUnreadable: true },
+    { inboxId: '3', reason: 'no channel is named telegraph', isUnreadable: false },
+    { inboxId: '4', reason: 'this is not a row of an order report', isUnreadable: true },
+    {
+      inboxId: '6',
+      reason: 'the stored body cannot be opened: it was changed, or its key is missing',
+      isUnreadable: false,
+    },
   ]);
 });
 

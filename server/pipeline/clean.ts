@@ -3,12 +3,15 @@ import type { Platform } from '@/domain/order/platform';
 import { type Channel, PUSH_KEY, Unreadable } from '@/server/channels/channel';
 import { channelOf } from '@/server/channels/index';
 import type { OrderHint } from '@/server/fetching/hints';
+import type { Refused } from './aside';
 import type { Statement } from './pool';
 
 /** One waiting message with what is known of its shop. */
 export interface InboxRow {
   readonly id: string;
   readonly key: string;
+  /** How often it was tried in vain. */
+  readonly attempts: number;
   /** null where it was sealed, and cannot be opened. */
   readonly body: Buffer | null;
   readonly receivedAt: Instant;
@@ -22,7 +25,8 @@ export interface CleanedMessages {
   readonly statements: readonly Statement[];
   /** Orders that were named only: they have to be asked for. */
   readonly hints: readonly OrderHint[];
-  readonly unreadable: readonly { readonly inboxId: string; readonly reason: string }[];
+  /** What could not be read; not by the message's own fault where `isUnreadable` is false. */
+  readonly unreadable: readonly Refused[];
 }
 
 /** Where an error of our own happened, without its text: that could repeat personal data. */
@@ -44,15 +48,16 @@ function readOne(row: InboxRow, body: Buffer, channel: Channel): Read {
   return { statements: events.map((event) => ({ inboxId, event, receivedAt, platform, groupId })), hints: [] };
 }
 
-function cleanOne(row: InboxRow): Read | { reason: string } {
+function cleanOne(row: InboxRow): Read | Omit<Refused, 'inboxId'> {
   const channel = channelOf(row);
-  if (channel === null) return { reason: `no channel is named ${row.channel}` };
-  if (row.body === null) return { reason: 'the stored body cannot be opened: it was changed, or its key is missing' };
+  if (channel === null) return { reason: `no channel is named ${row.channel}`, isUnreadable: false };
+  if (row.body === null)
+    return { reason: 'the stored body cannot be opened: it was changed, or its key is missing', isUnreadable: false };
   try {
     return readOne(row, row.body, channel);
   } catch (error) {
-    if (error instanceof Unreadable) return { reason: error.message };
-    return { reason: `channel ${channel.name} failed (${placeOf(error)})` };
+    if (error instanceof Unreadable) return { reason: error.message, isUnreadable: true };
+    return { reason: `channel ${channel.name} failed (${placeOf(error)})`, isUnreadable: false };
   }
 }
 
@@ -64,10 +69,10 @@ function cleanOne(row: InboxRow): Read | { reason: string } {
 export function cleanMessages(rows: readonly InboxRow[]): CleanedMessages {
   const statements: Statement[] = [];
   const hints: OrderHint[] = [];
-  const unreadable: { inboxId: string; reason: string }[] = [];
+  const unreadable: Refused[] = [];
   for (const row of rows) {
     const cleaned = cleanOne(row);
-    if ('reason' in cleaned) unreadable.push({ inboxId: row.id, reason: cleaned.reason });
+    if ('reason' in cleaned) unreadable.push({ inboxId: row.id, ...cleaned });
     else {
       statements.push(...cleaned.statements);
       hints.push(...cleaned.hints);

@@ -232,7 +232,7 @@ describe('the pipeline as a whole', () => {
     expect(await look(alsoGood)).toMatchObject({ review: 'released' });
     expect(await look(poison)).toMatchObject({ review: 'pending', cards: 0 });
     const [aside] = await db.query<{ reason: string }>(
-      'select reason from inbox_keys where state = 2 order by id desc',
+      'select reason from inbox_keys where state = 5 order by id desc',
     );
     expect(aside?.reason).toMatch(/^triage: /);
     await activate(1);

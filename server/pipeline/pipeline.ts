@@ -6,18 +6,15 @@ import { type Keyring, KeyringError } from '@/server/privacy/keyring';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { ACTIVE_VERSION, type RuleSetCache } from '@/server/rules/active';
+import { asideWrite } from './aside';
 import { cleanMessages, type InboxRow } from './clean';
-import { foldStatements, type Refused } from './fold-statements';
+import { foldStatements } from './fold-statements';
 import { isTransient, runHalving } from './halving';
+import { INBOX_STATE } from './inbox-states';
 import type { SaidOfOrder } from './pooled-order';
 import { RetryBatch } from './store';
 
 export const BATCH_SIZE = 200;
-
-/** State of an inbox key (db/migrations/0002-intake.sql). */
-const DONE = 1;
-const UNREADABLE = 2;
-const SUPERSEDED = 4;
 
 /**
  * For the rest of the transaction: PostgreSQL may keep its plans for checking foreign keys, which otherwise are planned
@@ -28,6 +25,8 @@ const KEEP_PLANS = `(select set_config('plan_cache_mode', 'auto', true) || set_c
 
 interface Taken {
   readonly rows: readonly InboxRow[];
+  /** Of shops that are held: stored, and not to be processed for now. */
+  readonly heldIds: readonly string[];
   /** When the batch is to happen; undefined: when the database says. */
   readonly at: Instant | undefined;
   readonly ruleVersion: number | null;
@@ -36,7 +35,11 @@ interface Taken {
 interface SealedRow extends Omit<InboxRow, 'body'> {
   readonly sealed: Buffer;
   readonly ruleVersion: number | null;
+  readonly isHeld: boolean;
 }
+
+/** The shops of which nothing is processed for now; '' stands for all. */
+const HELD_SHOPS = `(select array_agg(coalesce(shop_id, '')) from inbox_holds where ended_at is null and release_rate is null)`;
 
 /** A body that was changed in the database concerns its message alone. */
 function openRow(keyring: Keyring, { sealed, ...row }: SealedRow): InboxRow {
@@ -54,28 +57,25 @@ function openRow(keyring: Keyring, { sealed, ...row }: SealedRow): InboxRow {
  */
 async function takeInbox({ db: tx, keyring }: SealedDb<Sql>, at: Instant | undefined): Promise<Taken | null> {
   const rows = await tx.query<SealedRow>(
-    `select k.id, k.key, m.sealed_body as sealed, m.received_at as "receivedAt", s.id as "shopId", s.platform, s.channel,
+    `select k.id, k.key, k.attempts, m.sealed_body as sealed, m.received_at as "receivedAt", s.id as "shopId", s.platform, s.channel,
        s.group_id as "groupId", ${ACTIVE_VERSION} as "ruleVersion",
-       ${KEEP_PLANS} as "planSettings"
-     from (select id, key from inbox_keys where state = 0 order by id limit $1 for update skip locked) k
+       coalesce(array[s.id, ''] && ${HELD_SHOPS}, false) as "isHeld", ${KEEP_PLANS} as "planSettings"
+     from (select id, key, attempts from inbox_keys where state = 0 order by id limit $1 for update skip locked) k
      cross join lateral (select shop_id, sealed_body, received_at from inbox_messages where id = k.id limit 1) m
      join shops s on s.id = m.shop_id order by k.id`,
     [BATCH_SIZE],
   );
   const [first] = rows;
-  return first ? { rows: rows.map((row) => openRow(keyring, row)), at, ruleVersion: first.ruleVersion } : null;
+  if (!first) return null;
+  const heldIds = rows.flatMap(({ id, isHeld }) => (isHeld ? [id] : []));
+  const free = rows.filter(({ isHeld }) => !isHeld).map((row) => openRow(keyring, row));
+  return { rows: free, heldIds, at, ruleVersion: first.ruleVersion };
 }
 
-const takenWrite = (state: typeof DONE | typeof SUPERSEDED, ids: readonly string[]): Write => ({
+const takenWrite = (state: number, ids: readonly string[]): Write => ({
   text: (rows) => `update inbox_keys set state = ${state}
     where id = any (array(select jsonb_array_elements_text(${rows})::bigint))`,
   rows: ids,
-});
-
-const asideWrite = (refused: readonly Refused[]): Write => ({
-  text: (rows) => `update inbox_keys k set state = ${UNREADABLE}, reason = left(r.reason, 500)
-    from jsonb_to_recordset(${rows}) r ("inboxId" bigint, reason text) where k.id = r."inboxId"`,
-  rows: refused,
 });
 
 const newsOf = ({ inboxId, isSuperseded }: SaidOfOrder): string[] => (isSuperseded ? [] : [inboxId]);
@@ -89,7 +89,7 @@ async function processRows(
   const { statements, hints, unreadable } = cleanMessages(rows);
   const active = await rules.compiled(tx, ruleVersion);
   const { orders, failed, writes } = await foldStatements({ db: tx, keyring }, statements, active, at);
-  const aside = [...unreadable, ...failed];
+  const aside = [...unreadable, ...failed.map((one) => ({ ...one, isUnreadable: false }))];
   const asideIds = new Set(aside.map((row) => row.inboxId));
   const newsIds = new Set(orders.flatMap(({ statements: said }) => said.flatMap(newsOf)));
   // A message about no order, such as a test message, is done once it is read.
@@ -99,10 +99,10 @@ async function processRows(
   await writeTogether(tx, [
     ...writes,
     hintsWrite(hints),
-    asideWrite(aside),
-    takenWrite(DONE, taken.filter(isDone)),
+    asideWrite(aside, rows),
+    takenWrite(INBOX_STATE.done, taken.filter(isDone)),
     takenWrite(
-      SUPERSEDED,
+      INBOX_STATE.superseded,
       taken.filter((id) => !isDone(id)),
     ),
   ]);
@@ -114,7 +114,7 @@ const processHalving = (sealed: SealedDb<Sql>, taken: Taken, rules: RuleSetCache
     sealed.db,
     taken.rows,
     (rows) => processRows(sealed, { ...taken, rows }, rules),
-    (row, reason) => writeTogether(sealed.db, [asideWrite([{ inboxId: row.id, reason }])]),
+    (row, reason) => writeTogether(sealed.db, [asideWrite([{ inboxId: row.id, reason, isUnreadable: false }], [row])]),
   );
 
 /**
@@ -128,8 +128,10 @@ export async function runBatch({ db, keyring }: SealedDb, rules: RuleSetCache, a
     db.tx(async (tx) => {
       const sealed = { db: tx, keyring };
       const taken = await takeInbox(sealed, at);
-      if (taken) await work(sealed, taken, rules);
-      return taken?.rows.length ?? 0;
+      if (!taken) return 0;
+      await writeTogether(tx, [takenWrite(INBOX_STATE.held, taken.heldIds)]);
+      if (taken.rows.length > 0) await work(sealed, taken, rules);
+      return taken.rows.length + taken.heldIds.length;
     });
   try {
     return await run(processRows);

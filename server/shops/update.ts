@@ -22,7 +22,9 @@ async function assertChangeable(tx: Sql, before: LockedShop, input: UpdateShopIn
     if (orders.length > 0) throw conflict('this shop has orders', { field: 'platform', why: 'has-orders' });
   }
   if (before.channel !== input.channel) {
-    const waiting = await tx.query('select 1 from inbox_keys where shop_id = $1 and state = 0 limit 1', [input.shopId]);
+    const waiting = await tx.query('select 1 from inbox_keys where shop_id = $1 and state in (0, 5, 6) limit 1', [
+      input.shopId,
+    ]);
     if (waiting.length > 0) throw conflict('messages wait to be read', { field: 'channel', why: 'messages-wait' });
   }
 }
