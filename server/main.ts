@@ -64,7 +64,14 @@ async function start(env: Env, log: Log): Promise<readonly ShutdownStep[]> {
   // Training takes a quarter of a second: better now than while the first customer waits.
   prepareIntentModel();
   const ready = readiness(store);
-  const bells = { feed: createBell(), outbox: createBell(), pipeline: createBell(), sync: createBell() };
+  const bells = {
+    feed: createBell(),
+    outbox: createBell(),
+    pipeline: createBell(),
+    sync: createBell(),
+    imports: createBell(),
+    facts: createBell(),
+  };
   const [origin] = originsOf(env, listener.port);
   const shared = {
     ...{ origin, isLoopbackAllowed: env.isLoopbackAllowed },

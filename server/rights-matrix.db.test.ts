@@ -56,6 +56,8 @@ const NAMED_BY: Readonly<Record<string, 'of a group' | 'of nobody in particular'
   accountId: 'of nobody in particular',
   corpId: 'of nobody in particular',
   channelId: 'of nobody in particular',
+  fileId: 'of nobody in particular',
+  mappingId: 'of nobody in particular',
   grantId: 'of nobody in particular',
   groupId: 'of nobody in particular',
   pageId: 'of nobody in particular',

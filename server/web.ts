@@ -24,7 +24,13 @@ export interface WebStart {
   readonly store: Store;
   readonly services: Services;
   readonly listener: Listener;
-  readonly bells: { readonly feed: Bell; readonly pipeline: Bell; readonly sync: Bell };
+  readonly bells: {
+    readonly feed: Bell;
+    readonly pipeline: Bell;
+    readonly sync: Bell;
+    readonly imports: Bell;
+    readonly facts: Bell;
+  };
   readonly whyNotReady: () => Promise<string | null>;
 }
 
@@ -93,7 +99,10 @@ export async function startWeb(start: WebStart): Promise<Web> {
     origins,
     isDev: !env.isProduction,
     log,
-    routes: hookRoutes({ services, inbox, wakeSync: bells.sync.ring }),
+    routes: hookRoutes({
+      ...{ services, inbox, log, hasRoom: disk.hasRoom },
+      ...{ wakeSync: bells.sync.ring, wakeImports: bells.imports.ring, wakeFacts: bells.facts.ring },
+    }),
     metricsToken: env.metricsToken,
     whoIs: who,
     headersOf: requestHeaders,

@@ -7,41 +7,39 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { hasShared, SHARED_DIR } from '@/db/testing/shared';
 import type { Actor } from '../context';
 import { createLog } from '../log';
-import { createInbox, type Inbox } from '../pipeline/inbox';
 import { type PipelineWorker, startPipeline } from '../pipeline/worker';
 import { appRouter } from '../root';
 import { createRuleSetCache } from '../rules/active';
 import { ensureDefaults } from '../setup/ensure-defaults';
 import { anActor, quietServices, requestOf } from '../testing/acting';
+import { checkedFile, importedFile, importWork, problemsOf, type TestFile } from '../testing/imports';
 import { createCaller } from '../trpc';
-import type { ImportFile } from './import-file';
-import { previewImport } from './preview';
-import { runImport } from './run';
+import { confirmImport } from './confirm';
+import { getImport } from './get';
+import { type ImportWork, workOnImports, workUntilItWaits } from './work';
 
 const header = '订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额';
 const log = createLog('silent');
 const actor: Actor = { kind: 'system', job: 'test' };
 let db: TestDatabase;
-let inbox: Inbox;
+let work: ImportWork;
 let pipeline: PipelineWorker;
 
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
   await ensureDefaults(db);
   pipeline = startPipeline({ ...quietServices(db), rules: createRuleSetCache(), log, onCommitted: () => {} });
-  inbox = createInbox({ ...quietServices(db), log, onStored: () => pipeline.wake() });
+  work = importWork(db, () => pipeline.wake());
 });
 afterAll(() => pipeline.stop());
 
-const fileOf = (shopId: string, rows: readonly string[], values: Partial<ImportFile> = {}): ImportFile => ({
+const fileOf = (shopId: string, rows: readonly string[], values: Partial<TestFile> = {}): TestFile => ({
   shopId,
-  fileName: 'report.csv',
   bytes: Buffer.from([header, ...rows].join('\r\n')),
-  exportedAt: null,
   ...values,
 });
-const run = (file: ImportFile, who: Actor = actor) => runImport({ db, actor: who, inbox }, file);
-const preview = (file: ImportFile) => previewImport({ db, actor }, file);
+const run = (file: TestFile, who: Actor = actor) => importedFile(work, who, file);
+const check = (file: TestFile, who: Actor = actor) => checkedFile(work, who, file);
 const unpaid = '4120000000000000001,178.8,0.0,上海,2020-02-21 00:00:00,,0.0';
 const paid = '4120000000000000002,21.0,21.0,内蒙古自治区,2020-02-20 23:59:54,2020-02-21 00:00:02,0.0';
 const refunded = '4120000000000000003,37.5,0.0,安徽省,2020-02-20 23:59:35,2020-02-20 23:59:40,37.5';
@@ -73,7 +71,8 @@ describe('importing a report', () => {
     const { shopId } = await aShop(db);
     const result = await run(fileOf(shopId, [unpaid, paid, refunded]));
     const sums = { amountFen: 23_730, paidFen: 2_100, refundFen: 3_750 };
-    expect(result).toMatchObject({ ...sums, rows: 3, stored: 3, unreadable: 0, isEqual: true });
+    expect(result).toMatchObject({ state: 'done', stored: 3, unreadable: 0, isEqual: true });
+    expect(result.summary).toMatchObject({ ...sums, rows: 3, orders: 3 });
     expect(result.effects).toEqual({ new: 3, changed: 0, same: 0, older: 0 });
     expect(result.inDatabase).toEqual({ orders: 3, ...sums });
     expect(await orderOf(shopId, '4120000000000000001')).toMatchObject({ status: 'unpaid', province: '上海' });
@@ -84,12 +83,12 @@ describe('importing a report', () => {
   it('notes the run and an audit row with who, which file and how many rows, and nothing of its content', async () => {
     const { shopId, groupId } = await aShop(db);
     const manager = await anActor(db, { role: 'manager', groupId });
-    const { runId } = await run(fileOf(shopId, [paid]), manager);
-    const [noted] = await db.query('select * from import_runs where id = $1', [runId]);
+    await run(fileOf(shopId, [paid]), manager);
+    const [noted] = await db.query<{ id: string }>('select * from import_runs where shop_id = $1', [shopId]);
     expect(noted).toMatchObject({ actor: manager.userId, rows_total: 1, rows_new: 1, finished_at: expect.any(Number) });
     const rows = await db.query('select actor, detail from audit where action = $1 and ref = $2', [
       'imports.create',
-      runId,
+      noted?.id,
     ]);
     expect(rows).toEqual([
       { actor: manager.userId, detail: { shopId, fileName: 'report.csv', rows: 1, sha256: expect.any(String) } },
@@ -106,12 +105,16 @@ describe('importing a report', () => {
     expect(await counts(shopId)).toEqual({ ...before, runs: 2 });
   });
 
-  it('twice at the same time stores each row once', async () => {
+  it('of one shop goes one file at a time', async () => {
     const { shopId } = await aShop(db);
-    const file = fileOf(shopId, [unpaid, paid, refunded]);
-    const [one, other] = await Promise.all([run(file), run(file)]);
-    expect(one.stored + other.stored).toBe(3);
-    expect(await counts(shopId)).toMatchObject({ keys: 3, conflicts: 0 });
+    const [one, other] = [await check(fileOf(shopId, [unpaid])), await check(fileOf(shopId, [unpaid, paid]))];
+    await confirmImport({ db, actor }, { fileId: one.fileId, take: 'whole' });
+    const second = { fileId: other.fileId, take: 'whole' } as const;
+    expect(await refusalOf(confirmImport({ db, actor }, second))).toMatchObject({ code: 'conflict' });
+    await workUntilItWaits(work, one.fileId);
+    await confirmImport({ db, actor }, second);
+    await workUntilItWaits(work, other.fileId);
+    expect(await counts(shopId)).toMatchObject({ keys: 2, conflicts: 0 });
   });
 
   it('in GBK gives the very same orders', async () => {
@@ -121,28 +124,33 @@ describe('importing a report', () => {
     expect(await orderOf(shopId, '4120000000000000002')).toMatchObject({ province: '内蒙古自治区' });
   });
 
-  it('that was cut off half-way is completed by running it again', async () => {
+  it('that was cut off at any point goes on from there and adds nothing twice', async () => {
     const { shopId } = await aShop(db);
     const rows = Array.from(
-      { length: 400 },
+      { length: 900 },
       (_, n) => `${1_000 + n},2.0,2.0,上海,2020-02-20 10:00:00,2020-02-20 10:00:05,0.0`,
     );
-    const file = fileOf(shopId, rows);
-    let chunks = 0;
-    const failing: Pick<Inbox, 'store'> = {
-      store: (shop, messages) => {
-        chunks += 1;
-        if (chunks === 2) throw new Error('the plug was pulled');
-        return inbox.store(shop, messages);
-      },
-    };
-    expect(await refusalOf(runImport({ db, actor, inbox: failing }, file))).toMatchObject({
-      message: expect.stringMatching(/plug/),
-    });
-    const done = await run(file);
-    expect(done).toMatchObject({ rows: 400, isEqual: true, inDatabase: { orders: 400, amountFen: 80_000 } });
-    expect(done.stored).toBeLessThanOrEqual(250);
-    expect(await counts(shopId)).toMatchObject({ keys: 400, events: 400, conflicts: 0 });
+    const { fileId } = await check(fileOf(shopId, rows));
+    await confirmImport({ db, actor }, { fileId, take: 'whole' });
+    for (let stored = 0; stored < 2; stored += 1) {
+      let chunks = 0;
+      const dying = {
+        ...work,
+        hasRoom: () => {
+          chunks += 1;
+          if (chunks === 2) throw new Error('the plug was pulled');
+          return true;
+        },
+      };
+      expect(await workOnImports(dying, fileId)).toBe(true);
+      // As after a kill: the lease runs out.
+      await db.query('update import_files set lease_until = now() where id = $1', [fileId]);
+    }
+    await workUntilItWaits(work, fileId);
+    const done = await getImport({ db, actor }, { fileId });
+    expect(done).toMatchObject({ state: 'done', stored: 900, isEqual: true, effects: { new: 900, same: 0 } });
+    expect(await counts(shopId)).toMatchObject({ keys: 900, events: 900, conflicts: 0, runs: 1 });
+    expect(await db.query('select 1 from import_chunks where file_id = $1', [fileId])).toEqual([]);
   });
 
   it('keeps a cell that looks like a formula as the text it is', async () => {
@@ -160,9 +168,9 @@ describe('a later report of the same orders', () => {
     const { shopId } = await aShop(db);
     await run(fileOf(shopId, [unpaid, paid]));
     const file = fileOf(shopId, [newest, unpaid, later]);
-    const shown = await preview(file);
-    expect(shown.effects).toEqual({ new: 1, changed: 1, same: 1, older: 0 });
-    expect(shown.changes).toEqual([
+    const shown = (await check(file)).summary;
+    expect(shown?.effects).toEqual({ new: 1, changed: 1, same: 1, older: 0 });
+    expect(shown?.changes).toEqual([
       {
         orderNo: '4120000000000000002',
         before: expect.objectContaining({ status: 'to_ship', paidFen: 2_100, refundFen: 0 }),
@@ -170,7 +178,7 @@ describe('a later report of the same orders', () => {
       },
     ]);
     expect(await counts(shopId)).toMatchObject({ keys: 2, runs: 1 });
-    expect(await run(file)).toMatchObject({ stored: 2, isEqual: true, effects: shown.effects });
+    expect(await run(file)).toMatchObject({ stored: 2, isEqual: true, effects: shown?.effects });
     expect(await orderOf(shopId, '4120000000000000002')).toMatchObject({ paid_fen: 1_600, refund_fen: 500 });
   });
 
@@ -209,34 +217,53 @@ describe('a file with something wrong in it', () => {
       paid,
       '6,1.0',
     ]);
-    const refusal = await refusalOf(run(file));
-    expect(refusal).toMatchObject({ name: 'RefusedFile', total: 4 });
-    const { problems } = refusal as { problems: { line: number; column: string; value: string; reason: string }[] };
-    expect(problems.map(({ line, column }) => [line, column])).toEqual([
-      [3, '订单编号'],
-      [4, '订单创建时间'],
-      [4, '总金额'],
-      [4, '买家实际支付金额'],
-      [5, '订单编号'],
-      [6, ''],
+    const { fileId, summary, state } = await check(file);
+    expect(state).toBe('checked');
+    expect(summary).toMatchObject({
+      rows: 5,
+      orders: 1,
+      refused: 4,
+      problems: 6,
+      amountFen: 2_100,
+      effects: { new: 1 },
+    });
+    const whole = { fileId, take: 'whole' } as const;
+    expect(await refusalOf(confirmImport({ db, actor }, whole))).toMatchObject({ code: 'invalid' });
+    const problems = await problemsOf(db, fileId);
+    expect(problems.map(({ row, column }) => [row, column])).toEqual([
+      [2, '订单编号'],
+      [3, '订单创建时间'],
+      [3, '总金额'],
+      [3, '买家实际支付金额'],
+      [4, '订单编号'],
+      [5, ''],
     ]);
     expect(problems[0]).toMatchObject({ value: '4.12E+18', reason: expect.stringContaining('digits are lost') });
     expect(problems[2]?.value.length).toBeLessThan(30);
-    expect(problems[4]?.reason).toBe('stands on line 2 already');
+    expect(problems[4]?.reason).toBe('stands on row 1 already');
     expect(await counts(shopId)).toEqual({ keys: 0, events: 0, runs: 0, conflicts: 0 });
-    expect(await preview(file)).toMatchObject({ rows: 5, refused: 4, effects: { new: 1 }, amountFen: 2_100 });
+  });
+
+  it('gives its good rows where somebody decides so, and the record says how many were left out', async () => {
+    const { shopId } = await aShop(db);
+    const file = fileOf(shopId, [paid, '4.12E+18,1.0,1.0,上海,2020-02-20 23:59:54,,0.0', unpaid]);
+    const done = await importedFile(work, actor, file, 'good');
+    expect(done).toMatchObject({ state: 'done', stored: 2, isEqual: true, summary: { orders: 2, refused: 1 } });
+    expect(await db.query('select rows_refused, rows_new from import_runs where shop_id = $1', [shopId])).toEqual([
+      { rows_refused: 1, rows_new: 2 },
+    ]);
   });
 });
 
 describe('an import is refused', () => {
   it('for a shop that does not exist', async () => {
-    expect(await refusalOf(run(fileOf('nowhere', [paid])))).toMatchObject({ code: 'not-found' });
+    expect(await refusalOf(check(fileOf('nowhere', [paid])))).toMatchObject({ code: 'not-found' });
   });
 
   it.each(['agent', 'supervisor'] as const)('to a person who is %s', async (role) => {
     const { shopId, groupId } = await aShop(db);
     const person = await anActor(db, { role, groupId });
-    expect(await refusalOf(run(fileOf(shopId, [paid]), person))).toMatchObject({ code: 'forbidden' });
+    expect(await refusalOf(check(fileOf(shopId, [paid]), person))).toMatchObject({ code: 'forbidden' });
     expect(await counts(shopId)).toMatchObject({ keys: 0, runs: 0 });
   });
 });
@@ -276,9 +303,9 @@ it.skipIf(!hasShared)(
     const bytes = fs.readFileSync(path.join(SHARED_DIR, 'data/tmall-orders-2020-02.csv'));
     const file = fileOf(shopId, [], { bytes });
     const sums = { amountFen: 299_576_061, paidFen: 190_248_715, refundFen: 57_233_592 };
-    expect(await preview(file)).toMatchObject({ ...sums, rows: 28_010, refused: 0, effects: { new: 28_010 } });
     const result = await run(file);
-    expect(result).toMatchObject({ ...sums, stored: 28_010, unreadable: 0, isEqual: true });
+    expect(result).toMatchObject({ stored: 28_010, unreadable: 0, isEqual: true });
+    expect(result.summary).toMatchObject({ ...sums, rows: 28_010, refused: 0, effects: { new: 28_010 } });
     const states = await db.query<{ status: string; n: number }>(
       'select status, count(*)::int n from orders where shop_id = $1 group by 1 order by 1',
       [shopId],

@@ -1,21 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import type { Database } from '@/db/client';
-import { RefusedFile } from '../channels/csv/columns';
 import type { UserActor } from '../context';
-import { AppError, ERROR_CODES, invalid } from '../errors';
+import { AppError, invalid } from '../errors';
 import { sendJson } from '../http/answer';
-import { discardRest, readBody } from '../http/read-body';
+import { discardRest } from '../http/read-body';
+import { readBodyStream } from '../http/read-body-stream';
 import type { SignedInRoute } from '../http/routes';
-import type { Inbox } from '../pipeline/inbox';
-import type { ImportFile } from './import-file';
-import { previewImport } from './preview';
-import { runImport } from './run';
+import { type ReceiveContext, receiveFile } from './receive';
 
-export const UPLOAD_MAX_BYTES = 20 * 1024 * 1024;
-const UPLOAD_LIMIT_MS = 100_000;
-/** Files are held in memory while they are imported. */
-const UPLOADS_AT_ONCE = 2;
+const UPLOAD_MAX_BYTES = 512 * 1024 * 1024;
+const TYPES = new Set(['text/csv', 'application/octet-stream']);
+/** Each holds a connection and some memory for as long as its file takes. */
+const UPLOADS_AT_ONCE = 4;
 
 const query = z.strictObject({
   shop: z.string().min(1).max(64),
@@ -24,7 +20,6 @@ const query = z.strictObject({
     .min(1)
     .max(200)
     .transform((name) => name.normalize('NFKC').replace(/[^\p{L}\p{N} ._()-]/gu, '_')),
-  dryRun: z.enum(['0', '1']).default('0'),
   exportedAt: z.iso.datetime({ offset: true }).transform(Date.parse).optional(),
 });
 
@@ -35,36 +30,41 @@ function readQuery(url: string) {
   throw invalid('the address must name shop and file', { field: String(parsed.error?.issues[0]?.path[0] ?? '') });
 }
 
-/** A plain HTML form cannot send this type, so another site's page cannot upload either. */
-function assertCsv(req: IncomingMessage): void {
+/** A plain HTML form cannot send these types, so another site's page cannot upload either. */
+function assertFile(req: IncomingMessage): void {
   const [type] = (req.headers['content-type'] ?? '').split(';');
-  if (type?.trim().toLowerCase() !== 'text/csv') throw invalid('only text/csv is accepted');
+  if (!TYPES.has(type?.trim().toLowerCase() ?? ''))
+    throw invalid('send the file as text/csv or application/octet-stream');
 }
 
-/** What a refused file is told: every problem with line, column, shortened value and reason; nothing was imported. */
-const refusal = (error: RefusedFile) => ({
-  error: { code: 'invalid', message: `the file was refused: ${error.message}`, detail: { total: error.total } },
-  total: error.total,
-  problems: error.problems,
-});
+export interface ImportParts extends Omit<ReceiveContext, 'actor'> {
+  /** Wakes this node's work on imports. */
+  readonly wakeImports: () => void;
+  /** False: no file is taken in for now. */
+  readonly hasRoom?: () => boolean;
+}
 
 /**
- * POST /api/imports?shop=ID&file=NAME[&dryRun=1][&exportedAt=TIME] with the file as text/csv, up to 20 MB. Answers with an
- * ImportPreview (dryRun) or an ImportResult; a file that cannot be imported is 400 with the list of its problems.
+ * POST /api/imports?shop=ID&file=NAME[&exportedAt=TIME] with the file as its body, CSV or .xlsx, up to 512 MB, stored piece by
+ * piece as it comes. Answers {fileId}; the file is then checked in the background and waits for a decision.
  */
-export function importRoutes(parts: { readonly db: Database; readonly inbox: Pick<Inbox, 'store'> }): SignedInRoute[] {
+export function importRoutes(parts: ImportParts): SignedInRoute[] {
   let underway = 0;
-  async function upload(req: IncomingMessage, actor: UserActor) {
-    assertCsv(req);
-    const { shop, file, dryRun, exportedAt } = readQuery(req.url ?? '');
-    if (underway >= UPLOADS_AT_ONCE)
-      throw new AppError('busy', 'other files are being imported; try again in a minute');
+  async function upload(req: IncomingMessage, actor: UserActor): Promise<{ fileId: string }> {
+    assertFile(req);
+    const { shop, file, exportedAt } = readQuery(req.url ?? '');
+    if (underway >= UPLOADS_AT_ONCE || parts.hasRoom?.() === false)
+      throw new AppError('busy', 'other files are coming in, or the disk is almost full; try again in a minute');
     underway += 1;
     try {
-      const bytes = await readBody(req, UPLOAD_MAX_BYTES, UPLOAD_LIMIT_MS);
-      const importFile: ImportFile = { shopId: shop, fileName: file, bytes, exportedAt: exportedAt ?? null };
-      const ctx = { ...parts, actor };
-      return dryRun === '1' ? await previewImport(ctx, importFile) : await runImport(ctx, importFile);
+      const stream = readBodyStream(req, UPLOAD_MAX_BYTES);
+      const fileId = await receiveFile(
+        { ...parts, actor },
+        { shopId: shop, fileName: file, exportedAt: exportedAt ?? null },
+        stream,
+      );
+      parts.wakeImports();
+      return { fileId };
     } finally {
       underway -= 1;
     }
@@ -73,7 +73,6 @@ export function importRoutes(parts: { readonly db: Database; readonly inbox: Pic
     try {
       await sendJson(req, res, 200, await upload(req, actor));
     } catch (error) {
-      if (error instanceof RefusedFile) return sendJson(req, res, ERROR_CODES.invalid.http, refusal(error));
       if (!req.complete) discardRest(req);
       throw error;
     }

@@ -3,10 +3,13 @@ import { writeCheckpoint } from '@/server/audit/checkpoint';
 import { sealAudit } from '@/server/audit/seal';
 import { sweepSessions } from '@/server/auth/session-life';
 import { expireGrants } from '@/server/grants/expire';
+import { sweepImports } from '@/server/imports/sweep';
 import { pruneNoticePosts } from '@/server/notice-channels/prune-posts';
+import { askCouriers } from '@/server/parcels/ask-couriers';
 import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
 import { sweepUnclaimed } from '@/server/tasks/sweep-unclaimed';
 import { applyTiers } from '@/server/tiers/apply-tiers';
+import { tellLateAcceptances } from '@/server/warehouse/tell-late';
 import { foldCounters } from './fold-counters';
 import { keepInboxPartitions } from './inbox-partitions';
 import { pruneFeed } from './prune-feed';
@@ -90,6 +93,21 @@ export const JOBS: readonly Job[] = [
     everyMs: MINUTE_MS,
     run: async ({ db, wakeFeed }) => {
       if ((await db.tx(sweepSessions)) > 0) wakeFeed();
+    },
+  },
+  { name: 'sweep-imports', everyMs: HOUR_MS, run: ({ db }) => sweepImports(db) },
+  {
+    name: 'tell-late-acceptances',
+    everyMs: 5 * SECOND_MS,
+    run: async ({ db, wakeFeed }) => {
+      while ((await tellLateAcceptances(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'ask-couriers',
+    everyMs: MINUTE_MS,
+    run: async ({ db }) => {
+      while ((await askCouriers(db)) > 0);
     },
   },
   { name: 'inbox-partitions', everyMs: HOUR_MS, run: ({ db }) => keepInboxPartitions(db) },

@@ -2,8 +2,12 @@
 export const PURPOSE = {
   inbox: 'inbox.body',
   receiver: 'order.receiver',
+  notes: 'order.notes',
+  causeNote: 'task.cause-note',
   interaction: 'interaction.body',
   draft: 'draft.body',
+  importChunk: 'import.chunk',
+  importProblem: 'import.problem',
   linkMessage: 'link.message',
   parcelScans: 'parcel.scans',
 } as const;
@@ -28,6 +32,8 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'inbox_messages', column: 'sealed_body', key: ID, purpose: literal(PURPOSE.inbox) },
   { table: 'inbox_conflicts', column: 'sealed_body', key: ID, purpose: literal(PURPOSE.inbox) },
   { table: 'order_receivers', column: 'sealed', key: { order_id: 'bigint' }, purpose: literal(PURPOSE.receiver) },
+  { table: 'order_receivers', column: 'notes_sealed', key: { order_id: 'bigint' }, purpose: literal(PURPOSE.notes) },
+  { table: 'tasks', column: 'cause_note_sealed', key: ID, purpose: literal(PURPOSE.causeNote) },
   { table: 'interactions', column: 'sealed_body', key: ID, purpose: literal(PURPOSE.interaction) },
   {
     table: 'drafts',
@@ -35,6 +41,13 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     key: { task_id: 'bigint', user_id: 'text' },
     purpose: literal(PURPOSE.draft),
   },
+  {
+    table: 'import_chunks',
+    column: 'sealed',
+    key: { file_id: 'bigint', seq: 'bigint' },
+    purpose: literal(PURPOSE.importChunk),
+  },
+  { table: 'import_problems', column: 'sealed_value', key: ID, purpose: literal(PURPOSE.importProblem) },
   { table: 'shops', column: 'credentials_sealed', key: { id: 'text' }, purpose: ofRow('shop.credentials', 'id') },
   { table: 'shop_secrets', column: 'sealed', key: ID, purpose: ofRow('shop.secret', 'shop_id') },
   { table: 'wecom_accounts', column: 'secrets_sealed', key: { id: 'text' }, purpose: ofRow('wecom.secrets', 'id') },

@@ -1,61 +1,34 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '@/db/testing/database';
 import type { UserActor } from '../context';
-import { createRequestHandler } from '../http/handler';
-import { createLog } from '../log';
 import { anActor, quietServices } from '../testing/acting';
+import { openDoor, type TestDoor } from '../testing/door';
 import { anInstallation } from '../testing/settings-company';
 import { transferRoutes } from './upload';
 
-const origin = 'http://desk.example';
 const empty = { format: 'tidewatch-settings', version: 1, exportedAt: '2026-01-02T03:04:05.000Z' };
 let db: TestDatabase;
 let admin: UserActor;
 let agent: UserActor;
-let server: http.Server;
-let door: string;
-
-const nobodyElse = () => Promise.reject(new Error('only /api/settings is asked for here'));
+let door: TestDoor;
 
 beforeAll(async () => {
   const installed = await anInstallation();
   db = installed.db;
   admin = installed.admin.actor;
   agent = await anActor(db, { role: 'agent' });
-  const people = new Map([admin, agent].map((person) => [person.userId, person]));
-  server = http.createServer(
-    createRequestHandler({
-      services: quietServices(db),
-      origin,
-      origins: [origin],
-      isDev: false,
-      log: createLog('silent'),
-      routes: transferRoutes(quietServices(db)),
-      metricsToken: null,
-      whoIs: async (headers) => people.get(headers.get('x-person') ?? '') ?? null,
-      headersOf: (req) => new Headers({ 'x-person': String(req.headers['x-person'] ?? '') }),
-      answerAuth: nobodyElse,
-      renderPage: nobodyElse,
-      whyNotReady: async () => null,
-    }),
-  );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  door = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  door = await openDoor(db, transferRoutes(quietServices(db)), [admin, agent]);
 });
-afterAll(() => {
-  server.close();
-});
+afterAll(() => door.close());
 
 interface Answer {
   readonly status: number;
   readonly body: { error?: { code: string }; problems?: { path: string; problem: string }[]; isApplied?: boolean };
 }
 async function send(body: unknown, query = 'dryRun=0', headers: Record<string, string> = {}): Promise<Answer> {
-  const answer = await fetch(`${door}/api/settings?${query}`, {
+  const answer = await fetch(`${door.url}/api/settings?${query}`, {
     method: 'POST',
-    headers: { origin, 'content-type': 'application/json', 'x-person': admin.userId, ...headers },
+    headers: { ...door.headersOf(admin), 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   return { status: answer.status, body: (await answer.json()) as Answer['body'] };

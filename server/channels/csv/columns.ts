@@ -1,22 +1,66 @@
-/** The columns of the Taobao/Tmall order report (订单报表) that we read, by our name for them. */
+/** Everything that a report can say of an order, by our name for it. `line`: of one article of it. `isRequired`: no order without it. */
 export const COLUMNS = {
-  orderNo: '订单编号',
-  total: '总金额',
-  paid: '买家实际支付金额',
-  address: '收货地址',
-  createdAt: '订单创建时间',
-  paidAt: '订单付款时间',
-  refund: '退款金额',
-} as const;
+  orderNo: { kind: 'id', isRequired: true },
+  createdAt: { kind: 'time', isRequired: true },
+  total: { kind: 'money', isRequired: true },
+  paidAt: { kind: 'time' },
+  shippedAt: { kind: 'time' },
+  signedAt: { kind: 'time' },
+  doneAt: { kind: 'time' },
+  status: { kind: 'status' },
+  afterSale: { kind: 'text' },
+  paid: { kind: 'money' },
+  refund: { kind: 'money' },
+  goods: { kind: 'money' },
+  freight: { kind: 'money' },
+  discount: { kind: 'money' },
+  buyerId: { kind: 'text' },
+  buyerName: { kind: 'personal' },
+  receiverName: { kind: 'personal' },
+  phone: { kind: 'personal' },
+  otherPhone: { kind: 'personal' },
+  province: { kind: 'text' },
+  city: { kind: 'text' },
+  district: { kind: 'text' },
+  street: { kind: 'text' },
+  address: { kind: 'personal' },
+  carrier: { kind: 'text' },
+  trackingNo: { kind: 'id' },
+  buyerNote: { kind: 'text' },
+  sellerNote: { kind: 'text' },
+  lineNo: { kind: 'id', isLine: true },
+  title: { kind: 'text', isLine: true },
+  sku: { kind: 'text', isLine: true },
+  spec: { kind: 'text', isLine: true },
+  quantity: { kind: 'number', isLine: true },
+  unitPrice: { kind: 'money', isLine: true },
+  linePaid: { kind: 'money', isLine: true },
+} as const satisfies Readonly<
+  Record<
+    string,
+    {
+      kind: 'id' | 'time' | 'money' | 'status' | 'text' | 'personal' | 'number';
+      isRequired?: boolean;
+      isLine?: boolean;
+    }
+  >
+>;
 export type Column = keyof typeof COLUMNS;
 export const COLUMN_NAMES = Object.keys(COLUMNS) as Column[];
+export const REQUIRED_COLUMNS = COLUMN_NAMES.filter((name) => 'isRequired' in COLUMNS[name]);
 
-/** The cells of one row as text, freed of the wrappings of spreadsheet programs; '' where the file says nothing. */
-export type Cells = Readonly<Record<Column, string>>;
+/**
+ * The cells of one row as text, freed of the wrappings of spreadsheet programs: '' where the file says nothing; a column
+ * that the file does not have is absent.
+ */
+export type Cells = Partial<Readonly<Record<Column, string>>>;
 
-/** What is wrong in a file: the line (1 = header), the column's heading, the value shortened, and why it is refused. */
+/**
+ * What is wrong in a file: the row (1 = the first below the header, 0 = the header), the column's heading, the value
+ * shortened, and why it is refused.
+ */
 export interface Problem {
-  readonly line: number;
+  readonly row: number;
   readonly column: string;
   readonly value: string;
   readonly reason: string;
@@ -25,12 +69,8 @@ export interface Problem {
 /** The file as a whole cannot be read; nothing of it was taken. */
 export class RefusedFile extends Error {
   override readonly name = 'RefusedFile';
-  constructor(
-    readonly problems: readonly Problem[],
-    /** How many problems there are; `problems` lists the first of them. */
-    readonly total: number = problems.length,
-  ) {
-    super(problems[0]?.reason ?? 'the file cannot be read');
+  constructor(readonly problem: Problem) {
+    super(problem.reason);
   }
 }
 
@@ -40,9 +80,9 @@ const SHOWN_AT_MOST = 24;
 export const shorten = (value: string): string =>
   value.length > SHOWN_AT_MOST ? `${value.slice(0, SHOWN_AT_MOST)}…` : value;
 
-/** Refuses the whole file for something in its header. */
-export const refuseFile = (reason: string, column = '', value = ''): RefusedFile =>
-  new RefusedFile([{ line: 1, column, value: shorten(value), reason }]);
+/** Refuses the whole file, for something in its header unless a row is named. */
+export const refuseFile = (reason: string, column = '', value = '', row = 0): RefusedFile =>
+  new RefusedFile({ row, column, value: shorten(value), reason });
 
 /**
  * The text meant by a cell: without surrounding blanks and tabs, the `="…"` and leading ' by which exports force text, and
@@ -53,3 +93,6 @@ export function cleanCell(raw: string): string {
   const text = (/^="(.*)"$/su.exec(trimmed)?.[1] ?? trimmed).replace(/^'/u, '').trim();
   return /^[-－—]+$/u.test(text) ? '' : text;
 }
+
+/** A heading as it is compared: full-width brackets and letters are the same as others. */
+export const cleanHeading = (raw: string): string => cleanCell(raw).normalize('NFKC').replace(/\s+/gu, '');

@@ -4,12 +4,13 @@ import type { OrderEvent } from '@/domain/order/order';
 import { Unreadable } from '../channel';
 import type { Cells } from './columns';
 import { parseCsvRow, type RowMessage, rowBody, rowKey } from './parse';
-import { readRow } from './read-row';
+import { readOrder } from './read-order';
 
 const receivedAt = Date.parse('2020-03-02T00:00:00Z');
 const context = { shopId: 'tmall', platform: 'taobao' as const, receivedAt };
 const asOf = Date.parse('2020-03-01T19:25:42+08:00');
-const paid: Cells = {
+const rules = { amounts: 'order', statusWords: {} } as const;
+const paid = {
   orderNo: '4120000000000000007',
   total: '178.80元',
   paid: '150.8',
@@ -17,9 +18,9 @@ const paid: Cells = {
   createdAt: '2020/2/21 0:00',
   paidAt: '2020-02-21 00:00:02',
   refund: '28',
-};
+} satisfies Cells;
 const parse = (cells: Partial<Cells> = {}, row: Partial<RowMessage> = {}) =>
-  parseCsvRow(rowBody({ cells: { ...paid, ...cells }, asOf, revision: 0, ...row }), context);
+  parseCsvRow(rowBody({ rows: [{ ...paid, ...cells }], rules, asOf, revision: 0, ...row }), context);
 const valuesOf = (events: readonly OrderEvent[]) =>
   Object.fromEntries(Object.entries(mergeEvents({}, events)).map(([field, fact]) => [field, fact?.value]));
 
@@ -105,7 +106,7 @@ describe('among other statements', () => {
 
 describe('the key of a row', () => {
   const keyOf = (cells: Partial<Cells> = {}, version: Partial<RowMessage> = {}) =>
-    rowKey({ cells: { ...paid, ...cells }, asOf, revision: 0, ...version });
+    rowKey(paid.orderNo, { rows: [{ ...paid, ...cells }], rules, asOf, revision: 0, ...version });
 
   it('is the same for the same row of the same file and another for any other', () => {
     expect(keyOf()).toBe(keyOf());
@@ -133,14 +134,23 @@ describe('cells that cannot be believed are named with their column', () => {
     ['paidAt', '2023-03-01 00:00:00', /too far ahead/],
     ['paidAt', '########', /not a time/],
   ] as const)('%s %j', (column, value, reason) => {
-    const { problems } = readRow({ ...paid, [column]: value }, receivedAt);
-    expect(problems).toEqual([{ column, reason: expect.stringMatching(reason) }]);
+    const { problems } = readOrder([{ ...paid, [column]: value }], rules, receivedAt);
+    expect(problems).toEqual([{ index: 0, column, reason: expect.stringMatching(reason) }]);
     expect(() => parse({ [column]: value })).toThrow(Unreadable);
   });
 
   it('all of them at once', () => {
-    const { problems } = readRow({ ...paid, orderNo: '1E+9', total: 'x', createdAt: '?' }, receivedAt);
+    const { problems } = readOrder([{ ...paid, orderNo: '1E+9', total: 'x', createdAt: '?' }], rules, receivedAt);
     expect(problems?.map(({ column }) => column)).toEqual(['orderNo', 'createdAt', 'total']);
+  });
+});
+
+it('what was stored before several platforms were read is read as it was', () => {
+  const body = Buffer.from(JSON.stringify({ cells: paid, asOf, revision: 0 }));
+  expect(valuesOf(parseCsvRow(body, context))).toMatchObject({
+    status: 'to_ship',
+    amountFen: 17_880,
+    refundFen: 2_800,
   });
 });
 

@@ -1,22 +1,25 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { RefusedFile } from './columns';
-import { type ReportRow, readReport } from './read-report';
+import { bufferSource } from './file-source';
+import { openReport, type ReportRow, readRows } from './read-report';
 
 const header = '订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额';
 const row = '7,178.8,0.0,上海,2020-02-21 00:00:00,,0.0';
 const bytes = (text: string) => Buffer.from(text);
 
 async function read(file: Buffer | string): Promise<ReportRow[]> {
+  const report = await openReport(bufferSource(typeof file === 'string' ? bytes(file) : file));
+  if (report.layout === null) throw new Error('the header is not known');
   const rows: ReportRow[] = [];
-  for await (const one of readReport(typeof file === 'string' ? bytes(file) : file)) rows.push(one);
+  for await (const one of readRows(report, report.layout)) rows.push(one);
   return rows;
 }
 const cellsOf = async (file: Buffer | string) => (await read(file)).map(({ cells }) => cells);
 const refusalOf = (file: Buffer | string) =>
   read(file).then(
     () => null,
-    (error: unknown) => (error instanceof RefusedFile ? error.problems[0] : error),
+    (error: unknown) => (error instanceof RefusedFile ? error.problem : error),
   );
 const expected = {
   orderNo: '7',
@@ -41,8 +44,8 @@ describe('an order report', () => {
     expect(await cellsOf(`${header}\r\n${row}\n\n${row}\r${row}\r\n\r\n${row}`)).toHaveLength(4);
   });
 
-  it('tells the line of every row', async () => {
-    expect((await read(`${header}\n${row}\n${row}`)).map(({ line }) => line)).toEqual([2, 3]);
+  it('numbers the rows below the header from one', async () => {
+    expect((await read(`${header}\n${row}\n${row}`)).map((one) => one.row)).toEqual([1, 2]);
   });
 
   it('gives up the wrappings that exports put around text', async () => {
@@ -65,29 +68,49 @@ describe('an order report', () => {
 
   it('notes a row with another number of cells than the header', async () => {
     const rows = await read(`${header}\n7,1\n${row},9\n${row},,\n`);
-    expect(rows.map(({ cellCount }) => cellCount)).toEqual([2, 8, null]);
+    expect(rows.map(({ flaw }) => flaw?.reason ?? null)).toEqual([
+      'has 2 cells, unlike the header',
+      'has 8 cells, unlike the header',
+      null,
+    ]);
   });
+});
+
+it('with bytes of another encoding names their row and column', async () => {
+  const broken = Buffer.concat([
+    bytes(`${header}\n${row}\n7,178.8,0.0,上`),
+    Buffer.from([0xff]),
+    bytes('海,2020-02-21 00:00:00,,0.0\n'),
+  ]);
+  expect((await read(broken)).map(({ flaw }) => flaw)).toEqual([
+    null,
+    { column: '收货地址', reason: 'has bytes that are not UTF-8 text' },
+  ]);
+  const gbk = Buffer.concat([iconv.encode(`${header}\n7,178.8,0.0,上海`, 'gbk'), Buffer.from([0x81, 0x0a])]);
+  expect((await read(Buffer.concat([gbk, bytes(`${row}\n`)])))[0]?.flaw).not.toBeNull();
+});
+
+it('with a header that nobody knows has no layout', async () => {
+  expect((await openReport(bufferSource(bytes('甲,乙\n1,2\n')))).layout).toBeNull();
 });
 
 describe('a file is refused as a whole', () => {
   it.each([
-    ['that is empty', '', /empty/],
-    ['with a column twice', `${header},总金额\n`, /twice/],
-    ['that lacks columns', '订单编号,总金额\n1,2\n', /lacks 买家实际支付金额, 收货地址/],
-    ['with 5,000 columns', `${Array.from({ length: 5_000 }, (_, n) => `c${n}`).join(',')}\n`, /5000 columns/],
-    ['that is an Excel workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0]), /Excel workbook/],
-    ['that is UTF-16', Buffer.from(`\ufeff${header}`, 'utf16le'), /UTF-16/],
-    ['with a quote that never ends', `${header}\n"7,1,1,上海\n${row}\n`, /not well-formed CSV/],
-    ['with a line without end', `${header}\n${'9'.repeat(300_000)}\n`, /not well-formed CSV/],
-    ['that is no table', Buffer.from([0, 1, 2, 3, 4, 0xff, 0xfe, 0]), /lacks/],
-  ])('%s', async (_, file, reason) => {
-    expect(await refusalOf(file)).toMatchObject({ line: 1, reason: expect.stringMatching(reason) });
+    ['that is empty', '', 0, /empty/],
+    ['with a column twice', `${header},总金额\n`, 0, /twice/],
+    ['with 5,000 columns', `${Array.from({ length: 5_000 }, (_, n) => `c${n}`).join(',')}\n`, 0, /5000 columns/],
+    ['that is an old Excel workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), 0, /old Excel workbook/],
+    ['that is UTF-16', Buffer.from(`\ufeff${header}`, 'utf16le'), 0, /UTF-16/],
+    ['with a quote that never ends', `${header}\n${row}\n"7,1,1,上海\n${row}\n`, 2, /quotation mark is opened/],
+    ['with a line without end', `${header}\n${'9'.repeat(300_000)}\n`, 1, /no end/],
+  ])('%s', async (_, file, at, reason) => {
+    expect(await refusalOf(file)).toMatchObject({ row: at, reason: expect.stringMatching(reason) });
   });
 });
 
 it('a report of 100,000 rows is read without holding them', async () => {
-  const file = bytes(`${header}\n${`${row}\n`.repeat(100_000)}`);
+  const report = await openReport(bufferSource(bytes(`${header}\n${`${row}\n`.repeat(100_000)}`)));
   let rows = 0;
-  for await (const one of readReport(file)) rows += one.cells.orderNo === '7' ? 1 : 0;
+  if (report.layout) for await (const one of readRows(report, report.layout)) rows += one.cells.orderNo === '7' ? 1 : 0;
   expect(rows).toBe(100_000);
 });

@@ -1,87 +1,110 @@
-import { pipeline, Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { CsvError, parse } from 'csv-parse';
-import iconv from 'iconv-lite';
-import { type Cells, COLUMN_NAMES, COLUMNS, type Column, cleanCell, refuseFile } from './columns';
-import { detectEncoding } from './encoding';
+import { type Cells, type Column, cleanCell, refuseFile } from './columns';
+import { detectKind, type FileKind } from './encoding';
+import type { FileSource } from './file-source';
+import {
+  fingerprintOf,
+  type KnownLayout,
+  knownLayout,
+  type Layout,
+  type Places,
+  placesOf,
+  readHeadings,
+} from './layout';
+import { readCsv } from './read-csv';
+import { readWorkbook } from './workbook/read-workbook';
 
 /** One row of the file, not judged yet. */
 export interface ReportRow {
-  readonly line: number;
+  /** 1 = the first below the header. */
+  readonly row: number;
   readonly cells: Cells;
-  /** The row has another number of cells than the header; null when it fits. */
-  readonly cellCount: number | null;
+  /** What is wrong with the row before anything is read in it; null when it can be read. */
+  readonly flaw: { readonly column: string; readonly reason: string } | null;
 }
 
-const MAX_COLUMNS = 300;
-const MAX_RECORD_BYTES = 256 * 1024;
-const SLICE_BYTES = 16 * 1024;
+/** A file whose header has been read. */
+export interface Report {
+  readonly headings: readonly string[];
+  readonly fingerprint: string;
+  /** Null: the header is none that we know, and somebody has to say what is what. */
+  readonly layout: KnownLayout | null;
+  /** The records below the header as they stand there, cleaned of wrappings only. */
+  records(): AsyncGenerator<readonly string[]>;
+}
+
 /** The event loop serves everybody: reading a file steps aside this often. */
-const ROWS_AT_A_TIME = 256;
+const ROWS_AT_A_TIME = 128;
+const SPOILT = '\ufffd';
 
-type Places = Readonly<Record<Column, number>>;
+const recordsOf = (source: FileSource, kind: FileKind) =>
+  kind.kind === 'workbook' ? readWorkbook(source) : readCsv(source, kind.encoding);
 
-/** Where each column stands. Throws RefusedFile for doubled, missing or far too many headings. */
-function readHeader(record: readonly string[]): Places {
-  if (record.length > MAX_COLUMNS) throw refuseFile(`the header has ${record.length} columns; this is no order report`);
-  const headings = record.map((cell) => cleanCell(cell).normalize('NFKC'));
-  const doubled = headings.find((heading, index) => heading !== '' && headings.indexOf(heading) !== index);
-  if (doubled !== undefined) throw refuseFile('the header names this column twice', doubled, doubled);
-  const missing = COLUMN_NAMES.map((name) => COLUMNS[name]).filter((heading) => !headings.includes(heading));
-  if (missing.length > 0) throw refuseFile(`the header lacks ${missing.join(', ')}`, missing[0]);
-  return Object.fromEntries(COLUMN_NAMES.map((name) => [name, headings.indexOf(COLUMNS[name])])) as Places;
-}
-
-function* slices(bytes: Buffer): Generator<Buffer> {
-  for (let start = 0; start < bytes.length; start += SLICE_BYTES) yield bytes.subarray(start, start + SLICE_BYTES);
-}
-
-function openParser(bytes: Buffer) {
-  const parser = parse({
-    bom: true,
-    info: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_RECORD_BYTES,
-  });
-  // An error of any part ends the parser with that error, which the reading loop below throws.
-  pipeline(Readable.from(slices(bytes)), iconv.decodeStream(detectEncoding(bytes)), parser, () => {});
-  return parser;
-}
-
-function toRow(record: readonly string[], places: Places, width: number, line: number): ReportRow {
-  const cells = Object.fromEntries(COLUMN_NAMES.map((name) => [name, cleanCell(record[places[name]] ?? '')])) as Cells;
-  const isFitting = record.length === width || record.slice(width).every((cell) => cell.trim() === '');
-  return { line, cells, cellCount: isFitting && record.length >= width ? null : record.length };
+async function firstRecord(records: AsyncGenerator<readonly string[]>): Promise<readonly string[]> {
+  for await (const record of records) return record;
+  throw refuseFile('the file is empty');
 }
 
 /**
- * Reads an order report row by row without holding it: UTF-8 or GBK, any line ends, quoted or `="…"` cells. Throws
- * RefusedFile when the header or the form of the file is wrong.
+ * Reads the header of a file and finds out how to read the rest: by what somebody saved for this header, else as one of
+ * the known exports. Throws RefusedFile for what is no table, or has no usable header.
  */
-export async function* readReport(bytes: Buffer): AsyncGenerator<ReportRow> {
-  let places: Places | null = null;
-  let width = 0;
-  let rows = 0;
-  try {
-    for await (const { record, info } of openParser(bytes) as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      if (places === null) {
-        places = readHeader(record);
-        width = record.length;
-      } else {
-        yield toRow(record, places, width, info.lines);
-        rows += 1;
-        if (rows % ROWS_AT_A_TIME === 0) await setImmediate();
+export async function openReport(
+  source: FileSource,
+  saved: (fingerprint: string) => Promise<Layout | null> = async () => null,
+): Promise<Report & { readonly kind: FileKind }> {
+  const kind = await detectKind(source);
+  const headings = readHeadings(await firstRecord(recordsOf(source, kind)));
+  const fingerprint = fingerprintOf(headings);
+  const own = await saved(fingerprint);
+  const layout = own ? { ...own, formatId: null } : knownLayout(headings);
+  return {
+    kind,
+    headings,
+    fingerprint,
+    layout,
+    async *records() {
+      let row = -1;
+      for await (const record of recordsOf(source, kind)) {
+        row += 1;
+        if (row > 0) yield record;
+        if (row % ROWS_AT_A_TIME === 0) await setImmediate();
       }
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw refuseFile(`the file is not well-formed CSV (${error.code})`);
+    },
+  };
+}
+
+const isEmptyFrom = (record: readonly string[], width: number) =>
+  record.slice(width).every((cell) => cell.trim() === '');
+
+function flawOf(record: readonly string[], report: Report & { readonly kind: FileKind }): ReportRow['flaw'] {
+  const { headings, kind } = report;
+  // A workbook leaves out empty cells at the end of a row.
+  const isShort = kind.kind === 'csv' && record.length < headings.length;
+  if (isShort || !isEmptyFrom(record, headings.length)) {
+    return { column: '', reason: `has ${record.length} cells, unlike the header` };
   }
-  if (places === null) throw refuseFile('the file is empty');
+  if (kind.kind === 'workbook' || kind.isStrict) return null;
+  const spoilt = record.findIndex((cell) => cell.includes(SPOILT));
+  if (spoilt === -1) return null;
+  return { column: headings[spoilt] ?? '', reason: `has bytes that are not ${kind.encoding.toUpperCase()} text` };
+}
+
+function cellsOf(record: readonly string[], places: Places): Cells {
+  const cells: Partial<Record<Column, string>> = {};
+  for (const name of Object.keys(places) as Column[]) cells[name] = cleanCell(record[places[name] ?? -1] ?? '');
+  return cells;
+}
+
+/** The rows of a report one after the other, without holding them. Throws RefusedFile when the form of the file breaks. */
+export async function* readRows(
+  report: Report & { readonly kind: FileKind },
+  layout: Layout,
+): AsyncGenerator<ReportRow> {
+  const places = placesOf(layout, report.headings);
+  let row = 0;
+  for await (const record of report.records()) {
+    row += 1;
+    yield { row, cells: cellsOf(record, places), flaw: flawOf(record, report) };
+  }
 }

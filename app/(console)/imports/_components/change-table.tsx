@@ -2,8 +2,8 @@
 import { useTranslations } from 'next-intl';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
+import type { ChangedOrder } from '@/server/imports/check';
 import type { OrderLook } from '@/server/imports/diff-rows';
-import type { ChangedOrder } from '@/server/imports/preview';
 
 const FIELDS = ['status', 'paidAt', 'amountFen', 'paidFen', 'refundFen', 'province'] as const;
 

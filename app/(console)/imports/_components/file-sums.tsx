@@ -2,17 +2,18 @@
 import { useTranslations } from 'next-intl';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
-import type { FileSummary } from '@/server/imports/check-file';
-import type { EffectCounts } from '@/server/imports/preview';
+import type { CheckSummary } from '@/server/imports/check';
+import type { EffectCounts } from '@/server/imports/effects';
 
 const EFFECTS = ['new', 'changed', 'same', 'older'] as const;
 
 /** What a file holds, in rows and money, and what its rows do: new, changed, already known, older than what is known. */
-export function FileSums({ summary, effects }: { summary: FileSummary; effects: EffectCounts }) {
+export function FileSums({ summary, effects }: { summary: CheckSummary; effects: EffectCounts }) {
   const t = useTranslations('imports');
   const moment = useMoment();
   const figures = [
     [t('rows'), summary.rows.toLocaleString('en')],
+    [t('orders'), summary.orders.toLocaleString('en')],
     ...EFFECTS.map((effect) => [t(`effect_${effect}`), effects[effect].toLocaleString('en')]),
     [t('amount'), yuanText(summary.amountFen)],
     [t('paid'), yuanText(summary.paidFen)],

@@ -3,17 +3,18 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { yuanText } from '@/app/_order/money';
-import type { ImportResult } from '@/server/imports/run';
+import type { CheckSummary } from '@/server/imports/check';
+import type { FileView } from '@/server/imports/get';
+import type { StoredSums } from '@/server/imports/progress';
 import { FileSums } from './file-sums';
 
-function Comparison({ result }: { result: ImportResult }) {
+function Comparison({ summary, inDatabase }: { summary: CheckSummary; inDatabase: StoredSums }) {
   const t = useTranslations('imports');
-  const { inDatabase } = result;
   const lines = [
-    [t('orders'), result.rows.toLocaleString('en'), inDatabase.orders.toLocaleString('en')],
-    [t('amount'), yuanText(result.amountFen), yuanText(inDatabase.amountFen)],
-    [t('paid'), yuanText(result.paidFen), yuanText(inDatabase.paidFen)],
-    [t('refund'), yuanText(result.refundFen), yuanText(inDatabase.refundFen)],
+    [t('orders'), summary.orders.toLocaleString('en'), inDatabase.orders.toLocaleString('en')],
+    [t('amount'), yuanText(summary.amountFen), yuanText(inDatabase.amountFen)],
+    [t('paid'), yuanText(summary.paidFen), yuanText(inDatabase.paidFen)],
+    [t('refund'), yuanText(summary.refundFen), yuanText(inDatabase.refundFen)],
   ] as const;
   return (
     <table className="self-start text-right">
@@ -44,21 +45,21 @@ function Comparison({ result }: { result: ImportResult }) {
 }
 
 /** What an import did, and whether the orders in the database now agree with the file to the fen. */
-export function ImportOutcome({ result }: { result: ImportResult }) {
+export function ImportOutcome({ file }: { file: FileView }) {
   const t = useTranslations('imports');
-  const Sign = result.isEqual ? CircleCheck : TriangleAlert;
+  const { summary, effects, inDatabase, isEqual, unreadable } = file;
+  if (summary === null || effects === null || inDatabase === null) return null;
+  const Sign = isEqual ? CircleCheck : TriangleAlert;
   return (
     <>
-      <p
-        role="status"
-        className={`flex items-center gap-2 font-semibold ${result.isEqual ? 'text-green' : 'text-amber'}`}
-      >
+      <p role="status" className={`flex items-center gap-2 font-semibold ${isEqual ? 'text-green' : 'text-amber'}`}>
         <Sign aria-hidden size={16} />
-        {t(result.isEqual ? 'isEqual' : 'isNotEqual')}
+        {t(isEqual ? 'isEqual' : 'isNotEqual')}
       </p>
-      <FileSums summary={result} effects={result.effects} />
-      <Comparison result={result} />
-      {result.unreadable > 0 && <p className="text-amber">{t('unreadable', { count: result.unreadable })}</p>}
+      <FileSums summary={summary} effects={effects} />
+      <Comparison summary={summary} inDatabase={inDatabase} />
+      {summary.refused > 0 && <p className="text-amber">{t('leftOut', { count: summary.refused })}</p>}
+      {unreadable > 0 && <p className="text-amber">{t('unreadable', { count: unreadable })}</p>}
       <Link href="/orders" className="self-start text-tide underline underline-offset-2">
         {t('toOrders')}
       </Link>

@@ -11,7 +11,9 @@ import { SelectField } from '@/ui/select-field';
 import { Skeleton } from '@/ui/skeleton';
 import { useImport } from '../_hooks/use-import';
 import { ImportSteps } from './import-steps';
+import { OpenFiles } from './open-files';
 import { RunList } from './run-list';
+import { SavedMappings } from './saved-mappings';
 
 /** Brings orders in from a file: choose, see what it would change, import, and what was imported before. */
 export function Imports() {
@@ -20,10 +22,8 @@ export function Imports() {
   const overview = useQuery({ ...useTRPC().imports.list.queryOptions(), enabled: mayImport });
   const [chosenShop, setChosenShop] = useState<string | null>(null);
   const shops = overview.data?.shops ?? [];
-  // The reports that can be read come from Taobao and Tmall.
-  const likeliest = shops.find(({ platform }) => platform === 'taobao') ?? shops[0];
-  const shopId = chosenShop ?? likeliest?.id ?? null;
-  const current = useImport(shopId);
+  const shopId = chosenShop ?? shops[0]?.id ?? null;
+  const run = useImport(shopId);
   if (!mayImport) return <EmptyState title={t('errors.forbidden')} hint={t('imports.whoMay')} />;
   if (!overview.data && overview.error)
     return (
@@ -35,7 +35,8 @@ export function Imports() {
     );
   if (!overview.data) return <Skeleton lines={6} label={t('common.loading')} />;
   if (shopId === null) return <EmptyState title={t('imports.noShop')} hint={t('imports.noShopHint')} />;
-  const isBusy = current.state.step === 'checking' || current.state.step === 'importing';
+  const openId = run.current.step === 'sent' ? run.current.fileId : null;
+  const isBusy = run.current.step === 'uploading';
   return (
     <section aria-label={t('imports.title')} className="min-h-0 flex-1 overflow-auto">
       <div className="mx-auto flex max-w-[1080px] flex-col gap-4 p-4">
@@ -51,12 +52,14 @@ export function Imports() {
               }))}
               onChange={(id) => {
                 setChosenShop(id);
-                current.startOver();
+                run.startOver();
               }}
             />
           </fieldset>
         </header>
-        <ImportSteps current={current} />
+        <ImportSteps run={run} />
+        <OpenFiles files={overview.data.open.filter(({ fileId }) => fileId !== openId)} onOpen={run.open} />
+        <SavedMappings />
         <RunList runs={overview.data.runs} shops={shops} />
       </div>
     </section>

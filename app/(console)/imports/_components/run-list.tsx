@@ -7,6 +7,12 @@ import { Chip } from '@/ui/chip';
 
 const COLUMNS = ['when', 'file', 'shop', 'who', 'rows', 'new', 'changed', 'amount', 'end'] as const;
 
+function endOf({ finishedAt, isCancelled, rowsRefused }: ImportRun) {
+  if (finishedAt === null) return 'unfinished';
+  if (isCancelled) return 'cancelled';
+  return rowsRefused > 0 ? 'finishedWithout' : 'finished';
+}
+
 function RunRow({ run, shopName }: { run: ImportRun; shopName: string }) {
   const t = useTranslations('imports');
   const moment = useMoment();
@@ -24,18 +30,14 @@ function RunRow({ run, shopName }: { run: ImportRun; shopName: string }) {
       ))}
       <td className="px-2 py-1 text-right">{yuanText(run.amountFen)}</td>
       <td className="px-2 py-1">
-        {run.finishedAt === null ? (
-          <Chip tone="amber">{t('unfinished')}</Chip>
-        ) : (
-          <Chip tone="green">{t('finished')}</Chip>
-        )}
+        <Chip tone={endOf(run) === 'finished' ? 'green' : 'amber'}>{t(endOf(run), { count: run.rowsRefused })}</Chip>
       </td>
     </tr>
   );
 }
 
 /** What was imported before, newest first. */
-export function RunList({ runs, shops }: ImportOverview) {
+export function RunList({ runs, shops }: Pick<ImportOverview, 'runs' | 'shops'>) {
   const t = useTranslations('imports');
   const nameOf = (shopId: string) => shops.find(({ id }) => id === shopId)?.name ?? shopId;
   return (

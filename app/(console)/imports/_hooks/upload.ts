@@ -1,48 +1,40 @@
-import type { Problem } from '@/server/channels/csv/columns';
+/** How an upload ended: the file's id, or an error code of the API. */
+export type UploadAnswer =
+  | { readonly isDone: true; readonly fileId: string }
+  | { readonly isDone: false; readonly code: string };
 
-/** Why a file was not taken: an error code of the API, and for a refused file what is wrong with it, where. */
-export interface UploadError {
-  readonly code: string;
-  readonly problems: readonly Problem[];
-  readonly total: number;
-}
-
-export type UploadAnswer<Result> =
-  | { readonly isDone: true; readonly result: Result }
-  | { readonly isDone: false; readonly error: UploadError };
-
-const failed = (code: string): { isDone: false; error: UploadError } => ({
-  isDone: false,
-  error: { code, problems: [], total: 0 },
-});
-
-function readRefusal(body: unknown): UploadError {
-  const {
-    error,
-    problems = [],
-    total = 0,
-  } = body as {
-    error?: { code?: string };
-    problems?: readonly Problem[];
-    total?: number;
-  };
-  return { code: error?.code ?? 'internal', problems, total };
-}
-
-/** Sends a file to the import door; with `isDryRun` nothing is written. Never throws: what went wrong is in the answer. */
-export async function uploadFile<Result>(file: File, shopId: string, isDryRun: boolean): Promise<UploadAnswer<Result>> {
-  const query = new URLSearchParams({ shop: shopId, file: file.name.slice(0, 200), dryRun: isDryRun ? '1' : '0' });
+function readAnswer(status: number, text: string): UploadAnswer {
   try {
-    const answer = await fetch(`/api/imports?${query}`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv' },
-      body: file,
-    });
-    const body: unknown = await answer.json();
-    if (answer.ok) return { isDone: true, result: body as Result };
-    return { isDone: false, error: readRefusal(body) };
-  } catch (error) {
-    // An answer that is not JSON comes from a proxy in between; everything else means that nobody was reached.
-    return failed(error instanceof SyntaxError ? 'internal' : 'offline');
+    const body = JSON.parse(text) as { fileId?: string; error?: { code?: string } };
+    if (status === 200 && body.fileId) return { isDone: true, fileId: body.fileId };
+    return { isDone: false, code: body.error?.code ?? 'internal' };
+  } catch {
+    // An answer that is not JSON comes from a proxy in between.
+    return { isDone: false, code: 'internal' };
   }
+}
+
+/** A file on its way to the import door. */
+export interface Upload {
+  readonly answer: Promise<UploadAnswer>;
+  stop(): void;
+}
+
+/**
+ * Sends a file to the import door as it lies on the disk, without reading it into memory; `onProgress` hears what share is
+ * there. `answer` never rejects: what went wrong is in it.
+ */
+export function uploadFile(file: File, shopId: string, onProgress: (share: number) => void): Upload {
+  const query = new URLSearchParams({ shop: shopId, file: file.name.slice(0, 200) });
+  const request = new XMLHttpRequest();
+  const answer = new Promise<UploadAnswer>((resolve) => {
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
+    request.onload = () => resolve(readAnswer(request.status, request.responseText));
+    request.onerror = () => resolve({ isDone: false, code: 'offline' });
+    request.onabort = () => resolve({ isDone: false, code: 'stopped' });
+  });
+  request.open('POST', `/api/imports?${query}`);
+  request.setRequestHeader('content-type', 'application/octet-stream');
+  request.send(file);
+  return { answer, stop: () => request.abort() };
 }

@@ -1,47 +1,81 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { goToSignIn } from '@/app/_client/sign-in';
 import { useTRPC } from '@/app/_client/trpc';
-import type { ImportPreview } from '@/server/imports/preview';
-import type { ImportResult } from '@/server/imports/run';
-import { type UploadAnswer, type UploadError, uploadFile } from './upload';
+import type { FileView } from '@/server/imports/get';
+import type { FileState } from '@/server/imports/import-file';
+import { type Upload, uploadFile } from './upload';
 
-export const FILE_MAX_BYTES = 20 * 1024 * 1024;
+const FILE_MAX_BYTES = 512 * 1024 * 1024;
+const WORKED_ON: ReadonlySet<FileState> = new Set(['checking', 'importing', 'verifying']);
+const LOOK_EVERY_MS = 700;
 
-/** Where an import stands: a file is chosen, checked without writing, and then imported. */
+/** Where the file at hand stands: none yet, on its way, not taken in at all, or with the server. */
 export type ImportStep =
   | { readonly step: 'choose' }
-  | { readonly step: 'checking' | 'importing'; readonly file: File }
-  | { readonly step: 'refused'; readonly file: File; readonly error: UploadError }
-  | { readonly step: 'checked'; readonly file: File; readonly preview: ImportPreview }
-  | { readonly step: 'imported'; readonly file: File; readonly result: ImportResult };
+  | { readonly step: 'uploading'; readonly name: string; readonly share: number }
+  | { readonly step: 'not-sent'; readonly name: string; readonly code: string }
+  | { readonly step: 'sent'; readonly fileId: string };
 
-export function useImport(shopId: string | null) {
+/** The file at hand as the server has it; looked at again while it is worked on. */
+export function useFileView(fileId: string | null) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [state, setState] = useState<ImportStep>({ step: 'choose' });
-  const settle = <Result>(file: File, answer: UploadAnswer<Result>, done: (result: Result) => ImportStep) => {
-    if (!answer.isDone && answer.error.code === 'signed-out') goToSignIn();
-    setState(answer.isDone ? done(answer.result) : { step: 'refused', file, error: answer.error });
-  };
-  const check = async (file: File) => {
+  const view = useQuery({
+    ...trpc.imports.get.queryOptions({ fileId: fileId ?? '0' }),
+    enabled: fileId !== null,
+    refetchInterval: ({ state }) => (state.data && WORKED_ON.has(state.data.state) ? LOOK_EVERY_MS : false),
+  });
+  const state = view.data?.state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lists are read anew whenever the file comes to another step
+  useEffect(() => {
+    void queryClient.invalidateQueries(trpc.imports.list.queryFilter());
+    if (state === 'done') void queryClient.invalidateQueries(trpc.orders.list.queryFilter());
+  }, [state]);
+  return view;
+}
+
+export function useImport(shopId: string | null) {
+  const [current, setCurrent] = useState<ImportStep>({ step: 'choose' });
+  const upload = useRef<Upload | null>(null);
+  const choose = async (file: File) => {
     if (shopId === null) return;
+    const { name } = file;
     if (file.size > FILE_MAX_BYTES) {
-      setState({ step: 'refused', file, error: { code: 'too-large', problems: [], total: 0 } });
+      setCurrent({ step: 'not-sent', name, code: 'too-large' });
       return;
     }
-    setState({ step: 'checking', file });
-    const answer = await uploadFile<ImportPreview>(file, shopId, true);
-    settle(file, answer, (preview) => ({ step: 'checked', file, preview }));
+    setCurrent({ step: 'uploading', name, share: 0 });
+    upload.current = uploadFile(file, shopId, (share) => setCurrent({ step: 'uploading', name, share }));
+    const answer = await upload.current.answer;
+    upload.current = null;
+    if (answer.isDone) setCurrent({ step: 'sent', fileId: answer.fileId });
+    else if (answer.code === 'signed-out') goToSignIn();
+    else if (answer.code === 'stopped') setCurrent({ step: 'choose' });
+    else setCurrent({ step: 'not-sent', name, code: answer.code });
   };
-  const confirm = async (file: File) => {
-    if (shopId === null) return;
-    setState({ step: 'importing', file });
-    const answer = await uploadFile<ImportResult>(file, shopId, false);
-    settle(file, answer, (result) => ({ step: 'imported', file, result }));
+  return {
+    current,
+    choose,
+    stopUpload: () => upload.current?.stop(),
+    open: (fileId: string) => setCurrent({ step: 'sent', fileId }),
+    startOver: () => setCurrent({ step: 'choose' }),
+  };
+}
+
+/** What can be done with a file that is with the server. */
+export function useFileVerbs(file: FileView) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const refresh = async () => {
+    await queryClient.invalidateQueries(trpc.imports.get.queryFilter({ fileId: file.fileId }));
     await queryClient.invalidateQueries(trpc.imports.list.queryFilter());
-    await queryClient.invalidateQueries(trpc.orders.list.queryFilter());
+    await queryClient.invalidateQueries(trpc.imports.problems.queryFilter({ fileId: file.fileId }));
+    await queryClient.invalidateQueries(trpc.imports.mappings.queryFilter());
   };
-  return { state, check, confirm, startOver: () => setState({ step: 'choose' }) };
+  const confirm = useMutation(trpc.imports.confirm.mutationOptions({ onSettled: refresh }));
+  const cancel = useMutation(trpc.imports.cancel.mutationOptions({ onSettled: refresh }));
+  const saveMapping = useMutation(trpc.imports.saveMapping.mutationOptions({ onSettled: refresh }));
+  return { confirm, cancel, saveMapping };
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { apiErrorOf } from '@/app/_client/errors';
 import { useTRPC } from '@/app/_client/trpc';
 import { Button } from '@/ui/button';
-import { saveFile } from '../_hooks/save-file';
+import { saveFile } from '@/app/_client/save-file';
 
 /** Downloads the settings as one file. */
 export function ExportPart() {
