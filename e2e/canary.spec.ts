@@ -103,6 +103,7 @@ test('a phone number, a name and a message are seen by whoever may see them, and
     more: {
       buyer: { id: 'u_canary', name: NAME },
       receiver: { name: NAME, phone: PHONE, ...area, detail: VAGUE_ADDRESS },
+      buyerNote: `生日礼物,改打${PHONE}`,
     },
   });
   await cardsOf(world(), [orderNo]);
@@ -126,6 +127,18 @@ test('a phone number, a name and a message are seen by whoever may see them, and
   await expect(lines.getByText(PHONE)).toHaveCount(0);
   await expect(lines.getByText(NAME)).toHaveCount(0, { timeout: REVEALED_FOR_MS + 5_000 });
 
+  await expect(lines).toContainText('生日礼物,改打139****4321');
+  await lines.getByRole('button', { name: '查看备注' }).click();
+  await page.keyboard.press('Enter');
+  await expect(lines.getByText(`改打${PHONE}`)).toBeVisible();
+  await lines.getByRole('button', { name: '隐藏备注' }).click();
+  await expect(lines.getByText(PHONE)).toHaveCount(0);
+  const [card] = await db.query<{ taskId: string; version: number }>(
+    `select id as "taskId", version::int as version from tasks where state = 'open' and order_id is not null`,
+  );
+  const because = { disposition: 'investigate', cause: 'other', causeNote: `客户的新号码${PHONE}` };
+  await agent.api.mutate('tasks.dispose', { ...card, ...because });
+
   await page.keyboard.press('Control+k');
   for (const wanted of [PHONE, NAME]) {
     await page.getByRole('combobox').fill(wanted);
@@ -146,7 +159,7 @@ test('a phone number, a name and a message are seen by whoever may see them, and
   const dump = await dumpOf();
   expect(dump.filter(({ row }) => canariesIn(row).length > 0)).toEqual([]);
   const looks = dump.filter(({ table, row }) => table === 'audit' && row.includes('orders.reveal'));
-  expect(looks).toHaveLength(2);
+  expect(looks).toHaveLength(3);
   await db.query('checkpoint');
   expect(filesWithCanaries(server.dataDir)).toEqual([]);
 });

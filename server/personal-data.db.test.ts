@@ -14,6 +14,7 @@ import { createOutboxWorker } from './outbox/worker';
 import { createInbox } from './pipeline/inbox';
 import { inboxRoutes } from './pipeline/inbox-routes';
 import { startPipeline } from './pipeline/worker';
+import { openNotes } from './privacy/sealed-notes';
 import { openReceiver } from './privacy/sealed-receiver';
 import { createRuleSetCache } from './rules/active';
 import { ensureDefaults } from './setup/ensure-defaults';
@@ -94,8 +95,9 @@ async function anOrder(receiver: object, values: { note?: string; amountCents?: 
 /** Orders and messages that carry the canaries, good and bad ones; every one goes in by its real door. */
 async function aBusyMinute(): Promise<void> {
   const plain = { name: NAME, phone: PHONE, detail: `鹿回头路4913号${HOUSE}1201室` };
+  const noted = `生日礼物,${NAME}收,打${PHONE}`;
   const orders = [
-    await anOrder(plain),
+    await anOrder(plain, { note: noted }),
     await anOrder({ ...plain, detail: `鹿回头路附近${HOUSE}旁边`, phone: `${PHONE}9` }),
     await anOrder({ ...plain, detail: `${PHONE}路附近` }),
     await anOrder({ name: `${NAME}${PHONE}**`, phone: `${PHONE}**`, detail: `*网商路${PHONE}` }),
@@ -124,6 +126,13 @@ describe('a name, a number, an address and a message of a customer', () => {
     const { taskId, openKfId, externalId } = await aConversation(db, groupId, [`${WORDS},${NAME},电话${PHONE}`]);
     await customerWrites(db, { groupId, openKfId, externalId }, [WORDS]);
     expect(await call('replies.saveDraft', { taskId, body: WORDS, templateId: null, version: 0 })).toBe(200);
+    const note = `${NAME}的新号码 ${PHONE}`;
+    const dispose = { disposition: 'investigate', cause: 'other', causeNote: note };
+    const [held] = await db.query<{ id: string; version: number }>(
+      `select id, version::int as version from tasks where state = 'open' and order_id is not null order by id limit 1`,
+    );
+    await db.query('update tasks set seat_id = $2 where id = $1::bigint', [held?.id, agent.userId]);
+    expect(await call('tasks.dispose', { taskId: held?.id, version: held?.version, ...dispose })).toBe(200);
     const reply = {
       taskId,
       clientKey: unique('click-key'),
@@ -177,6 +186,16 @@ describe('a name, a number, an address and a message of a customer', () => {
     const receivers = await db.query<{ sealed: Buffer }>('select sealed from order_receivers');
     const phones = receivers.map(({ sealed }) => openReceiver(TEST_KEYRING, sealed).phone);
     expect(phones).toContain(PHONE);
+    const notes = await db.query<{ sealed: Buffer }>(
+      'select notes_sealed as sealed from order_receivers where notes_sealed is not null',
+    );
+    expect(notes.map(({ sealed }) => openNotes(TEST_KEYRING, sealed).buyerNote)).toEqual([
+      `生日礼物,${NAME}收,打${PHONE}`,
+    ]);
+    const causes = await db.query<{ sealed: Buffer }>(
+      'select cause_note_sealed as sealed from tasks where cause_note_sealed is not null',
+    );
+    expect(causes.map(({ sealed }) => opened('causeNote', sealed))).toEqual([`${NAME}的新号码 ${PHONE}`]);
     const words = await db.query<{ sealed: Buffer }>('select sealed_body as sealed from interactions');
     expect(words.map(({ sealed }) => opened('interaction', sealed))).toContain(`${WORDS} ${PHONE}`);
     const bodies = await db.query<{ sealed: Buffer }>('select sealed_body as sealed from inbox_messages');

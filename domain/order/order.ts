@@ -81,6 +81,7 @@ export interface OrderFields {
   readonly buyerRegisteredAt: Instant;
   readonly buyerIp: string;
   readonly buyerTags: readonly string[];
+  /** The words in a channel's event; in an order's facts '' or a keyed mark, since notes are personal. */
   readonly buyerNote: string;
   readonly sellerNote: string;
   readonly receiver: Receiver;

@@ -2,7 +2,8 @@ import { assessAddress } from './clean/address';
 import { assessPhone, normalisePhone } from './clean/phone';
 import { assessRecipient } from './clean/recipient';
 import { ADDRESS_MASKING, NAME_MASKING, PHONE_MASKING, plainOf, shownForm } from './mask';
-import type { OrderEvent, Receiver, ReceiverAssessment } from './order';
+import { NOTE_FIELDS } from './notes';
+import type { OrderEvent, OrderFields, Receiver, ReceiverAssessment } from './order';
 import { type Places, phoneHomeOf } from './places';
 
 /** The plain personal values of one statement, kept apart from the order. null = not known in plain. */
@@ -39,13 +40,25 @@ function assess(receiver: Receiver, places: Places): ReceiverAssessment {
   };
 }
 
+/** Marks in place of the notes that were stated; no note stays ''. */
+const markedNotes = (fields: Partial<OrderFields>, markOf: (note: string) => string): Partial<OrderFields> =>
+  Object.fromEntries(
+    NOTE_FIELDS.flatMap((field) => {
+      const note = fields[field];
+      return note === undefined ? [] : [[field, note === '' ? '' : markOf(note)]];
+    }),
+  );
+
 /**
- * Separates the personal from the rest: the returned event carries masked values and what was found out about
- * address and phone; the plain values stand beside it. After this no plain personal value is in an order's facts.
+ * Separates the personal from the rest: the returned event carries masked values, marks of the notes, and what was found
+ * out about address and phone; the plain values stand beside it. After this no plain personal value is in an order's facts.
  */
-export function sealEvent(event: OrderEvent, places: Places): SealedEvent {
+export function sealEvent(event: OrderEvent, places: Places, markOf: (note: string) => string): SealedEvent {
   const { receiver, buyerName } = event.fields;
-  const shown = buyerName ? { buyerName: shownForm(buyerName, NAME_MASKING) } : {};
+  const shown = {
+    ...(buyerName ? { buyerName: shownForm(buyerName, NAME_MASKING) } : {}),
+    ...markedNotes(event.fields, markOf),
+  };
   if (!receiver) return { event: { ...event, fields: { ...event.fields, ...shown } }, plain: null };
   const fields = {
     ...event.fields,

@@ -1,5 +1,5 @@
 /** The personal values of an order that can be looked at, one at a time. */
-export const REVEAL_FIELDS = ['name', 'phone', 'detail'] as const;
+export const REVEAL_FIELDS = ['name', 'phone', 'detail', 'note'] as const;
 export type RevealField = (typeof REVEAL_FIELDS)[number];
 
 /** Why somebody looks; `other` needs words of their own. */

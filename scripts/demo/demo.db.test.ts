@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS } from '@/domain/clocks/instant';
 import type { UserActor } from '@/server/context';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { disposeInTx } from '@/server/tasks/dispose';
-import { quietServices } from '@/server/testing/acting';
+import { quietServices, TEST_KEYRING } from '@/server/testing/acting';
 import { readFollowed, writeFollowed } from '@/sim/follow-file';
 import { heedDecisions } from './decisions';
 import { furnish } from './furnish';
@@ -111,7 +111,7 @@ describe('the next start of the demo', () => {
     if (!supervisor || !card) throw new Error('there is no open card to dispose of');
     const { version, id: taskId } = card;
     const input = { taskId, version, disposition: 'false-alarm', cause: null, causeNote: '' } as const;
-    await db.tx(async (tx) => disposeInTx(tx, supervisor, input, await db.now()));
+    await db.tx(async (tx) => disposeInTx({ db: tx, keyring: TEST_KEYRING }, supervisor, input, await db.now()));
     writeFollowed(file, history.followed);
     await heedDecisions(db, file);
     const after = readFollowed(file);

@@ -2,6 +2,7 @@ import type { Database } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { Cause, DispositionKind } from '@/domain/desk/task';
 import type { UserActor } from '@/server/context';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { disposeInTx } from '@/server/tasks/dispose';
 import type { Flaw } from '@/sim/shop/order';
 import type { Random } from '@/sim/shop/random';
@@ -39,7 +40,7 @@ interface CardNow {
 }
 
 /** The agents of the demo, who dispose of cards through the product's own verb, at moments of the past. */
-export function demoDesk(db: Database, agents: readonly UserActor[], random: Random) {
+export function demoDesk({ db, keyring }: SealedDb, agents: readonly UserActor[], random: Random) {
   const agentOf = ({ seatId, groupId }: CardNow): UserActor => {
     const found = agents.find(({ userId }) => userId === seatId);
     return found ?? random.oneOf(agents.filter((agent) => agent.groupId === groupId));
@@ -64,7 +65,12 @@ export function demoDesk(db: Database, agents: readonly UserActor[], random: Ran
         const isProven = random.chance(flaw === null ? 1 : PROVEN_SHARE[flaw]);
         const disposition = isProven ? 'true' : 'false-alarm';
         const cause = isProven ? random.byWeight(CAUSES).cause : null;
-        await disposeInTx(tx, agent, { taskId, version: card.version, disposition, cause, causeNote: '' }, at);
+        await disposeInTx(
+          { db: tx, keyring },
+          agent,
+          { taskId, version: card.version, disposition, cause, causeNote: '' },
+          at,
+        );
         return disposition;
       });
     },

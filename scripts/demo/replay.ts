@@ -50,7 +50,7 @@ export class Replay {
   ) {
     this.db = sealed.db;
     this.inbox = replayedInbox(sealed, until - HOUR_MS);
-    this.desk = demoDesk(this.db, agents, random);
+    this.desk = demoDesk(sealed, agents, random);
   }
 
   place(order: PlacedOrder): void {

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aUser } from '@/db/testing/builders';
+import { aGroup, aUser } from '@/db/testing/builders';
 import { anOrder } from '@/db/testing/conversation-builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { DAY_MS } from '@/domain/clocks/instant';
+import { sealCauseNote, sealNotes } from '@/server/privacy/sealed-notes';
 import { sealReceiver } from '@/server/privacy/sealed-receiver';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { TEST_KEYRING } from '@/server/testing/acting';
+import { aConversation } from '@/server/testing/conversation-card';
 import { sealed } from '@/server/testing/sealed';
 import { keepInboxPartitions, weekOf } from './inbox-partitions';
 import { enforceRetention } from './retention';
@@ -18,6 +20,8 @@ beforeEach(async () => {
 
 const PLACE = { province: '', city: '', district: '', street: '', detail: '翡翠湾7幢' };
 
+const NOTES = sealNotes(TEST_KEYRING, { buyerNote: '打13912345678', sellerNote: '' });
+
 /** A signed or open order with a receiver, seen and last changed so many days ago. */
 async function anOldOrder(days: number, status: string): Promise<string> {
   const { orderId } = await anOrder(db);
@@ -28,9 +32,9 @@ async function anOldOrder(days: number, status: string): Promise<string> {
   );
   const receiver = sealReceiver(TEST_KEYRING, { ...PLACE, name: '欧阳钟离', phone: '13912345678' });
   await db.query(
-    `insert into order_receivers (order_id, sealed, phone_index, name_bigrams)
-     values ($1, decode($2, 'hex'), decode($3, 'hex'), $4)`,
-    [orderId, receiver.sealed, receiver.phone_index, receiver.name_bigrams],
+    `insert into order_receivers (order_id, sealed, phone_index, name_bigrams, notes_sealed)
+     values ($1, decode($2, 'hex'), decode($3, 'hex'), $4, $5)`,
+    [orderId, receiver.sealed, receiver.phone_index, receiver.name_bigrams, NOTES],
   );
   return orderId;
 }
@@ -54,9 +58,41 @@ describe('receivers', () => {
     );
     expect(left.map(({ id }) => id)).toEqual([open, young]);
     const [row] = await db.query('select * from order_receivers where order_id = $1::bigint', [gone]);
-    expect(row).toMatchObject({ sealed: null, phone_index: null, name_bigrams: null, removed_at: expect.any(Number) });
+    expect(row).toMatchObject({
+      sealed: null,
+      notes_sealed: null,
+      phone_index: null,
+      name_bigrams: null,
+      removed_at: expect.any(Number),
+    });
     expect(await removals()).toEqual([{ kind: 'receivers', removed: 1 }]);
     expect(await audits()).toEqual([{ actor: 'system', ref: 'receivers', detail: { removed: 1, days: 180 } }]);
+  });
+
+  it('take along what was noted of their orders and of the causes of closed cards; open cards keep theirs', async () => {
+    const aCard = async (days: number, state: string) => {
+      const { taskId } = await aConversation(db, await aGroup(db), ['你好']);
+      await db.query(
+        `update tasks set state = $2, closed_at = now() - make_interval(days => $3), cause_note_sealed = $4
+         where id = $1::bigint`,
+        [taskId, state, days, sealCauseNote(TEST_KEYRING, '客户的新号码 13912345678')],
+      );
+      return taskId;
+    };
+    await aCard(200, 'closed');
+    const kept = [await aCard(170, 'closed')];
+    const { orderId } = await anOrder(db);
+    await db.query(
+      `update orders set status = 'done', created_at = now() - interval '200 days', updated_at = now() - interval '200 days'
+       where id = $1::bigint`,
+      [orderId],
+    );
+    await db.query('insert into order_receivers (order_id, notes_sealed) values ($1, $2)', [orderId, NOTES]);
+    await enforceRetention(db);
+    const left = await db.query<{ id: string }>('select id from tasks where cause_note_sealed is not null');
+    expect(left.map(({ id }) => id)).toEqual(kept);
+    expect(await db.query('select 1 from order_receivers where notes_sealed is not null')).toEqual([]);
+    expect(await removals()).toEqual([{ kind: 'receivers', removed: 2 }]);
   });
 
   it('go in chunks, whatever lies between them, and a second run finds nothing', async () => {

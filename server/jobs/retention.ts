@@ -27,7 +27,7 @@ async function inChunks(db: Database, step: (tx: Sql) => Promise<{ removed: numb
 }
 
 /**
- * The receivers of orders that closed long ago: their plain values and what these are found by. Ids grow with the time an
+ * The receivers and notes of orders that closed long ago: their plain values and what these are found by. Ids grow with the time an
  * order was first seen, so the walk ends at the first order younger than the limit.
  */
 export function removeReceivers(db: Database, limit: Instant): Promise<number> {
@@ -38,9 +38,9 @@ export function removeReceivers(db: Database, limit: Instant): Promise<number> {
          select r.order_id, o.created_at >= at_ms($1) as is_young,
            o.status in ('signed', 'done', 'cancelled') and o.updated_at < at_ms($1) as is_due
          from order_receivers r join orders o on o.id = r.order_id
-         where r.sealed is not null and r.order_id > $2::bigint order by r.order_id limit ${CHUNK}),
+         where (r.sealed is not null or r.notes_sealed is not null) and r.order_id > $2::bigint order by r.order_id limit ${CHUNK}),
        gone as (
-         update order_receivers r set sealed = null, phone_index = null, name_bigrams = null, removed_at = now()
+         update order_receivers r set sealed = null, notes_sealed = null, phone_index = null, name_bigrams = null, removed_at = now()
          from batch b where b.is_due and r.order_id = b.order_id returning 1)
        select count(*)::int as seen, (select count(*)::int from gone) as removed, max(order_id) as last,
          coalesce(bool_or(is_young), true) as "isYoung" from batch`,
@@ -50,6 +50,18 @@ export function removeReceivers(db: Database, limit: Instant): Promise<number> {
     return { removed: done?.removed ?? 0, isThrough: (done?.seen ?? 0) < CHUNK || (done?.isYoung ?? true) };
   });
 }
+
+/** What agents wrote of causes on cards that closed long ago. */
+export const removeCauseNotes = (db: Database, limit: Instant): Promise<number> =>
+  inChunks(db, async (tx) => {
+    const gone = await tx.query(
+      `update tasks set cause_note_sealed = null where id in (
+         select id from tasks where cause_note_sealed is not null and closed_at < at_ms($1)
+         order by closed_at limit ${CHUNK} for update skip locked) returning 1`,
+      [limit],
+    );
+    return { removed: gone.length, isThrough: gone.length < CHUNK };
+  });
 
 /** The words of old messages, calls and notes; one that is still to be sent is kept. Drafts of closed cards go with them. */
 export async function removeMessages(db: Database, limit: Instant): Promise<number> {
@@ -78,8 +90,9 @@ export async function removeMessages(db: Database, limit: Instant): Promise<numb
 export async function enforceRetention(db: Database): Promise<void> {
   const { receiverDays, messageDays } = await readPrivacySettings(db);
   const now = await db.now();
-  const receivers = await removeReceivers(db, now - receiverDays * DAY_MS);
-  await db.tx((tx) => recordRemoved(tx, 'receivers', receivers, receiverDays));
+  const limit = now - receiverDays * DAY_MS;
+  const removed = (await removeReceivers(db, limit)) + (await removeCauseNotes(db, limit));
+  await db.tx((tx) => recordRemoved(tx, 'receivers', removed, receiverDays));
   if (messageDays === null) return;
   const messages = await removeMessages(db, now - messageDays * DAY_MS);
   await db.tx((tx) => recordRemoved(tx, 'messages', messages, messageDays));

@@ -5,6 +5,8 @@ import { type StageOwner, stageOwner } from '@/domain/order/stage-owner';
 import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { notFound } from '@/server/errors';
+import type { SealedDb } from '@/server/privacy/sealed-db';
+import { knownNotes } from '@/server/privacy/sealed-notes';
 import { ruleNames } from '@/server/rules/rule-names';
 import { type HumanDecision, humanDecision } from './human-decision';
 import { ORDER_DETAIL_SQL, type OrderDetail, type OrderDetailRow, presentOrder } from './order-detail';
@@ -12,10 +14,11 @@ import { ORDER_DETAIL_SQL, type OrderDetail, type OrderDetailRow, presentOrder }
 export const orderIdInput = z.object({ orderId: z.string().regex(/^\d{1,19}$/) }).strict();
 
 /** Loads one order for display; null when there is none. No permission is checked here. */
-export async function loadOrderDetail(sql: Sql, orderId: string): Promise<OrderDetail | null> {
-  const [row] = await sql.query<OrderDetailRow>(`${ORDER_DETAIL_SQL} where o.id = $1::bigint`, [orderId]);
+export async function loadOrderDetail({ db, keyring }: SealedDb<Sql>, orderId: string): Promise<OrderDetail | null> {
+  const [row] = await db.query<OrderDetailRow>(`${ORDER_DETAIL_SQL} where o.id = $1::bigint`, [orderId]);
   if (!row) return null;
-  return presentOrder(row, await ruleNames(sql, row.verdict?.ruleSetVersion ?? null));
+  const names = await ruleNames(db, row.verdict?.ruleSetVersion ?? null);
+  return presentOrder(row, names, knownNotes(keyring, row.notes_sealed));
 }
 
 /** The card that is open for an order, and whose it is. */
@@ -68,7 +71,7 @@ function ownerOf(order: OrderDetail, card: OpenCard | null, groupName: string): 
 
 /** One order with who has it in hand and what a person decided of it. Orders of another group are not found. */
 export async function getOrder(ctx: Context<UserActor>, { orderId }: z.infer<typeof orderIdInput>): Promise<OrderPage> {
-  const order = await loadOrderDetail(ctx.db, orderId);
+  const order = await loadOrderDetail(ctx, orderId);
   if (!order) throw notFound('order');
   assertCan(ctx.actor, 'orders.get', { groupId: order.groupId }, 'order');
   const [openCard, decision, knownAt, [group]] = await Promise.all([

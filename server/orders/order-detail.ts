@@ -2,8 +2,10 @@ import type { Instant } from '@/domain/clocks/instant';
 import { lifecycleOf, type Review, type Stage, stageOf, stageSince } from '@/domain/order/lifecycle';
 import { textOf } from '@/domain/order/mask';
 import { type FactMap, factOf } from '@/domain/order/merge-events';
+import type { OrderNotes } from '@/domain/order/notes';
 import type { FactSource, OrderField, OrderFields, OrderLine, OrderStatus } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
+import { maskNumbers } from '@/domain/privacy/mask-numbers';
 import type { Evidence, OrderClass, Verdict } from '@/domain/triage/verdict';
 import type { RuleName } from '@/server/rules/rule-names';
 import { type StageView, stageViews } from './stage-views';
@@ -96,6 +98,8 @@ export interface OrderDetail {
     | 'holds'
     | 'buyerTags'
   >;
+  /** A note has numbers that are hidden here and can be looked at. */
+  readonly hasHiddenNote: boolean;
   readonly verdict: VerdictView | null;
 }
 
@@ -119,17 +123,27 @@ export interface OrderDetailRow {
   readonly verdict: Verdict | null;
   readonly is_receiver_kept: boolean | null;
   readonly receiver_removed_at: Instant | null;
+  readonly notes_sealed: Buffer | null;
 }
 
 export const ORDER_DETAIL_SQL = `select o.id, o.order_no, o.version, o.platform, o.shop_id, s.name as shop_name, o.group_id,
   o.facts, o.placed_at, o.review, o.released_at, o.held_at, o.class, o.is_urgent, o.is_history, o.buyer_shown, o.verdict,
-  r.sealed is not null as is_receiver_kept, r.removed_at as receiver_removed_at
+  r.sealed is not null as is_receiver_kept, r.removed_at as receiver_removed_at, r.notes_sealed
   from orders o join shops s on s.id = o.shop_id left join order_receivers r on r.order_id = o.id`;
 
 function factView<F extends OrderField>(facts: FactMap, field: F): FactView<OrderFields[F]> | null {
   const stamped = facts[field];
   return stamped ? { value: stamped.value, source: stamped.source, at: stamped.at } : null;
 }
+
+/** What was noted, with long numbers hidden; null where nobody noted anything, or it was removed when its time was over. */
+function noteView(facts: FactMap, field: keyof OrderNotes, notes: OrderNotes | null): FactView<string> | null {
+  const view = factView(facts, field);
+  return view && (view.value === '' || notes) ? { ...view, value: maskNumbers(notes?.[field] ?? '') } : null;
+}
+
+const hasHidden = (notes: OrderNotes | null): boolean =>
+  notes !== null && [notes.buyerNote, notes.sellerNote].some((note) => maskNumbers(note) !== note);
 
 function verdictView(verdict: Verdict | null, names: Readonly<Record<string, RuleName>>): VerdictView | null {
   if (verdict === null) return null;
@@ -148,7 +162,7 @@ function verdictView(verdict: Verdict | null, names: Readonly<Record<string, Rul
   };
 }
 
-function factViews(facts: FactMap): OrderDetail['facts'] {
+function factViews(facts: FactMap, notes: OrderNotes | null): OrderDetail['facts'] {
   return {
     amountFen: factView(facts, 'amountFen'),
     paidFen: factView(facts, 'paidFen'),
@@ -165,8 +179,8 @@ function factViews(facts: FactMap): OrderDetail['facts'] {
     carrier: factView(facts, 'carrier'),
     trackingNo: factView(facts, 'trackingNo'),
     warehouse: factView(facts, 'warehouse'),
-    buyerNote: factView(facts, 'buyerNote'),
-    sellerNote: factView(facts, 'sellerNote'),
+    buyerNote: noteView(facts, 'buyerNote', notes),
+    sellerNote: noteView(facts, 'sellerNote', notes),
     holds: factView(facts, 'holds'),
     buyerTags: factView(facts, 'buyerTags'),
   };
@@ -187,7 +201,11 @@ function receiverView(row: OrderDetailRow): ReceiverView | null {
 }
 
 /** Presents a stored order; rule names come from the version of the rule set that judged it. */
-export function presentOrder(row: OrderDetailRow, names: Readonly<Record<string, RuleName>>): OrderDetail {
+export function presentOrder(
+  row: OrderDetailRow,
+  names: Readonly<Record<string, RuleName>>,
+  notes: OrderNotes | null,
+): OrderDetail {
   const life = lifecycleOf(row.facts, { review: row.review, releasedAt: row.released_at });
   const receiver = receiverView(row);
   return {
@@ -214,7 +232,8 @@ export function presentOrder(row: OrderDetailRow, names: Readonly<Record<string,
     addressShown: receiver ? receiver.area + receiver.detail : '',
     receiver,
     lines: factOf(row.facts, 'lines') ?? [],
-    facts: factViews(row.facts),
+    facts: factViews(row.facts, notes),
+    hasHiddenNote: hasHidden(notes),
     verdict: verdictView(row.verdict, names),
   };
 }

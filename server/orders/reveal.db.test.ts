@@ -9,6 +9,7 @@ import { runBatch } from '@/server/pipeline/pipeline';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { actingAs, quietServices } from '@/server/testing/acting';
+import { getOrder } from './get';
 import { revealField } from './reveal';
 
 const PHONE = '13912345678';
@@ -30,7 +31,7 @@ beforeAll(async () => {
 });
 
 /** An order that a rule held, with its card on nobody's seat. */
-async function aHeldOrder(values: { phone: string }) {
+async function aHeldOrder(values: { phone: string; note?: string }) {
   const { orderNo, body } = genericOrder({ at: await db.now(), detail: DETAIL, ...values });
   await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body }]);
   while ((await runBatch(quietServices(db), rules)) > 0);
@@ -90,6 +91,27 @@ describe('a personal value', () => {
     const other = await actingAs(db, { role: 'supervisor', groupId: (await aShop(db)).groupId });
     await expect(look(other)).rejects.toMatchObject({ code: 'not-found' });
     expect([...(await auditsOf(admin.actor.userId)), ...(await auditsOf(other.actor.userId))]).toEqual([]);
+  });
+
+  it('in a note is hidden where the order is shown, and revealed like the others', async () => {
+    const noted = await aHeldOrder({ phone: PHONE, note: `改打 ${PHONE},不急` });
+    const { order } = await getOrder(lead, { orderId: noted.orderId });
+    expect(order.facts.buyerNote?.value).toBe('改打 139****5678,不急');
+    expect(order.hasHiddenNote).toBe(true);
+    expect(await look(lead, { orderId: noted.orderId, field: 'note' })).toMatchObject({
+      value: `改打 ${PHONE},不急`,
+    });
+    expect((await auditsOf(lead.actor.userId)).at(-1)).toEqual({
+      ref: noted.orderId,
+      detail: { field: 'note', reason: 'call-customer' },
+    });
+    await db.query('update order_receivers set notes_sealed = null, removed_at = now() where order_id = $1::bigint', [
+      noted.orderId,
+    ]);
+    await expect(look(lead, { orderId: noted.orderId, field: 'note' })).rejects.toMatchObject({
+      detail: { reason: 'removed' },
+    });
+    expect((await getOrder(lead, { orderId: noted.orderId })).order.facts.buyerNote).toBeNull();
   });
 
   it('that the platform masked, or that was removed, is said to be so and counts as nothing', async () => {

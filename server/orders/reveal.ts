@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
-import { REVEAL_FIELDS, REVEAL_REASONS } from '@/domain/privacy/reveal';
+import { NO_NOTES, NOTE_FIELDS } from '@/domain/order/notes';
+import { REVEAL_FIELDS, REVEAL_REASONS, type RevealField } from '@/domain/privacy/reveal';
 import { audit } from '@/server/audit';
 import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { AppError, conflict, invalid, notFound } from '@/server/errors';
+import type { Keyring } from '@/server/privacy/keyring';
 import { raiseRevealAlarm } from '@/server/privacy/reveal-alarm';
+import { openNotes } from '@/server/privacy/sealed-notes';
 import { openReceiver } from '@/server/privacy/sealed-receiver';
 import { readPrivacySettings } from '@/server/privacy/settings';
 
@@ -29,17 +32,18 @@ export interface Revealed {
   readonly leftToday: number;
 }
 
-interface Receiver {
+interface Personal {
   readonly groupId: string;
   /** The caller, where the order is on a card of theirs. */
   readonly ownerId: string | null;
   readonly sealed: Buffer | null;
+  readonly notesSealed: Buffer | null;
   readonly removedAt: Instant | null;
 }
 
-async function loadReceiver(tx: Sql, actor: UserActor, orderId: string): Promise<Receiver> {
-  const [row] = await tx.query<Receiver>(
-    `select o.group_id as "groupId", r.sealed, r.removed_at as "removedAt",
+async function loadPersonal(tx: Sql, actor: UserActor, orderId: string): Promise<Personal> {
+  const [row] = await tx.query<Personal>(
+    `select o.group_id as "groupId", r.sealed, r.notes_sealed as "notesSealed", r.removed_at as "removedAt",
        (select t.seat_id from tasks t where t.state = 'open' and t.seat_id = $2 and (t.order_id = o.id or exists (
           select 1 from customer_orders b where b.customer_id = t.customer_id and b.order_id = o.id and b.how <> 'agent'))
         limit 1) as "ownerId"
@@ -50,9 +54,17 @@ async function loadReceiver(tx: Sql, actor: UserActor, orderId: string): Promise
   return row;
 }
 
-function plainValue(ctx: Context<UserActor>, { sealed, removedAt }: Receiver, { field, note }: RevealInput): string {
-  if (removedAt !== null) throw conflict('the value was removed when its time was over', { reason: 'removed' });
-  const value = sealed === null ? null : openReceiver(ctx.keyring, sealed)[field];
+function openedValue(keyring: Keyring, { sealed, notesSealed }: Personal, field: RevealField): string | null {
+  if (field !== 'note') return sealed === null ? null : openReceiver(keyring, sealed)[field];
+  const notes = notesSealed === null ? NO_NOTES : openNotes(keyring, notesSealed);
+  return NOTE_FIELDS.flatMap((name) => notes[name] || []).join('\n');
+}
+
+function plainValue(ctx: Context<UserActor>, personal: Personal, { field, note }: RevealInput): string {
+  const isGone = (field === 'note' ? personal.notesSealed : personal.sealed) === null;
+  if (personal.removedAt !== null && isGone)
+    throw conflict('the value was removed when its time was over', { reason: 'removed' });
+  const value = openedValue(ctx.keyring, personal, field);
   if (value === null || value === '') throw conflict('the platform gave this value masked', { reason: 'masked' });
   if (note.includes(value)) throw invalid('the reason repeats the value', { field: 'note', rule: 'personal' });
   return value;
@@ -106,9 +118,9 @@ export async function revealField(ctx: Context<UserActor>, input: RevealInput): 
     throw invalid('this reason needs words', { field: 'note', rule: 'required' });
   if (NUMBER.test(input.note)) throw invalid('the reason holds a number', { field: 'note', rule: 'personal' });
   const revealed = await ctx.db.tx(async (tx) => {
-    const receiver = await loadReceiver(tx, ctx.actor, input.orderId);
-    assertCan(ctx.actor, 'orders.reveal', receiver, 'order');
-    const value = plainValue(ctx, receiver, input);
+    const personal = await loadPersonal(tx, ctx.actor, input.orderId);
+    assertCan(ctx.actor, 'orders.reveal', personal, 'order');
+    const value = plainValue(ctx, personal, input);
     return { value, leftToday: await recordReveal(tx, ctx.actor, input) };
   });
   ctx.wakeFeed();

@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aGroup, aShop, aUser, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
+import type { OrderNotes } from '@/domain/order/notes';
+import { openNotes } from '@/server/privacy/sealed-notes';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
-import { quietServices } from '@/server/testing/acting';
+import { quietServices, TEST_KEYRING } from '@/server/testing/acting';
 import { storeMessages } from './inbox-store';
 import { runBatch } from './pipeline';
 
@@ -71,6 +73,15 @@ async function look(orderNo: string): Promise<Seen> {
   return row;
 }
 
+/** The words of its notes, opened. */
+async function notesOf(orderNo: string): Promise<OrderNotes | null> {
+  const [row] = await db.query<{ sealed: Buffer }>(
+    'select r.notes_sealed as sealed from order_receivers r join orders o on o.id = r.order_id where o.order_no = $1',
+    [orderNo],
+  );
+  return row ? openNotes(TEST_KEYRING, row.sealed) : null;
+}
+
 /** The life of an order as its platform tells it; the buyer's address is vague all the way. */
 function lifeOf(orderNo: string): Partial<GenericOrderValues>[] {
   const fulfilment = (fields: Record<string, number>) => ({
@@ -131,7 +142,23 @@ describe('a message that comes late', () => {
     await arrive({ orderNo, at: now + 2_000 });
     const older = await arrive({ orderNo, at: now + 1_000, more: { sellerNote: '赠品一份' } });
     expect(await stateOf(older)).toBe(1);
-    expect(await look(orderNo)).toMatchObject({ facts: { sellerNote: { value: '赠品一份' } } });
+    expect(await notesOf(orderNo)).toEqual({ buyerNote: '', sellerNote: '赠品一份' });
+  });
+
+  it('keeps the newest words of each note, in whatever order and batch they come, and none in the facts', async () => {
+    const orderNo = anOrderNo();
+    await push({ orderNo, at: now + 1_000, note: '生日礼物,打13912345678' });
+    await push({ orderNo, at: now, note: '旧的话', more: { sellerNote: '先发' } });
+    await drain();
+    expect(await notesOf(orderNo)).toEqual({ buyerNote: '生日礼物,打13912345678', sellerNote: '先发' });
+    await arrive({ orderNo, at: now + 2_000, detail: VAGUE, note: '生日礼物,打13912345678' });
+    const [row] = await db.query<{ text: string; verdict: string }>(
+      'select o::text as text, verdict::text as verdict from orders o where order_no = $1',
+      [orderNo],
+    );
+    expect(row?.text).not.toMatch(/13912345678|先发|旧的话|打/u);
+    expect(row?.verdict).toContain('生日礼物');
+    expect(await notesOf(orderNo)).toMatchObject({ sellerNote: '先发' });
   });
 
   it.each([

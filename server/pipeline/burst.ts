@@ -1,6 +1,8 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { CompiledRuleSet } from '@/domain/triage/compile';
+import type { SealedDb } from '@/server/privacy/sealed-db';
+import { knownNotes } from '@/server/privacy/sealed-notes';
 import { ORDER_COLUMNS, type OrderRow, pooledFromRow } from './pool';
 import type { PooledOrder } from './pooled-order';
 import { type Features, ipOf, type Neighbour } from './surroundings';
@@ -22,7 +24,7 @@ function neighboursOf(order: PooledOrder, features: Features): readonly Neighbou
  * siblings of the batch's burst orders that are not held yet, judges them again, and returns those now held.
  */
 export async function judgeBurstSiblings(
-  tx: Sql,
+  { db: tx, keyring }: SealedDb<Sql>,
   orders: readonly PooledOrder[],
   features: Features,
   rules: CompiledRuleSet,
@@ -44,7 +46,7 @@ export async function judgeBurstSiblings(
      order by o.shop_id, o.order_no for no key update of o`,
     [siblings.map((entry) => entry.shop_id), siblings.map((entry) => entry.order_no)],
   );
-  const candidates = rows.map((row) => pooledFromRow(row, now));
+  const candidates = rows.map((row) => pooledFromRow(row, now, knownNotes(keyring, row.notes_sealed)));
   judgeOrders(candidates, features, rules, now);
   return candidates.filter((order) => order.decisions.some((made) => made.action === 'held'));
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '@/domain/clocks/instant';
 import { isPaid } from '@/domain/order/lifecycle';
 import { factOf } from '@/domain/order/merge-events';
+import { notedText } from '@/domain/order/notes';
 import { cityOfCode, distanceKm } from '@/domain/order/places';
 import { provinceOf as readProvince } from '@/domain/order/region';
 import type {
@@ -83,7 +84,6 @@ export function triageFactsOf(order: PooledOrder, features: Features, now: Insta
   const ip = ipOf(order);
   const assessment = fact('assessment');
   const province = readProvince(provinceOf(order.facts));
-  const notes = [fact('buyerNote'), fact('sellerNote')].filter((note) => note !== null);
   const phone = assessment?.phone ?? { state: 'missing' };
   const placedAt = placedAtOf(order);
   const registeredAt = fact('buyerRegisteredAt');
@@ -99,7 +99,7 @@ export function triageFactsOf(order: PooledOrder, features: Features, now: Insta
     couponFen: fact('couponFen'),
     paymentMethod: fact('paymentMethod'),
     holds: fact('holds') ?? [],
-    note: notes.length === 0 ? null : notes.filter((note) => note !== '').join('\n'),
+    note: notedText(order.facts, order.notes),
     address: assessment?.address ?? { state: 'missing' },
     phone,
     isMainland: province === null ? null : province.region !== 'hmt' && province.region !== 'overseas',

@@ -46,7 +46,7 @@ export async function foldStatements(
   await lockSurroundings(tx, statements, keyring);
   const orders = await poolStatements({ db: tx, keyring }, statements);
   const { features, failures, now } = await triageOrders(tx, orders, rules, at);
-  const siblings = await judgeBurstSiblings(tx, orders, features, rules, now);
+  const siblings = await judgeBurstSiblings({ db: tx, keyring }, orders, features, rules, now);
   const touched = [...orders, ...siblings];
   const records = await storeOrders({ db: tx, keyring }, touched, now);
   const conflicts = await noteConflicts(tx, touched, now);

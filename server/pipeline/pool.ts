@@ -3,12 +3,14 @@ import { HOUR_MS, type Instant } from '@/domain/clocks/instant';
 import type { BoardState } from '@/domain/order/board-state';
 import type { Review } from '@/domain/order/lifecycle';
 import { type FactMap, factOf, isUnchanged, mergeEvents } from '@/domain/order/merge-events';
+import { NO_NOTES, notesAfter, type OrderNotes } from '@/domain/order/notes';
 import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
 import { sealEvent } from '@/domain/order/seal';
 import type { OrderClass, Verdict } from '@/domain/triage/verdict';
 import type { Keyring } from '@/server/privacy/keyring';
 import type { SealedDb } from '@/server/privacy/sealed-db';
+import { knownNotes, noteMark } from '@/server/privacy/sealed-notes';
 import { PLACES } from '@/server/reference/places';
 import { buyerShownOf, type PooledOrder } from './pooled-order';
 import { type RecipientKeys, recipientKeysOf } from './recipient-keys';
@@ -47,14 +49,16 @@ export interface OrderRow {
   readonly day: string;
   readonly region: string;
   readonly amount_fen: number | null;
+  readonly notes_sealed: Buffer | null;
 }
 
 export const ORDER_COLUMNS = `o.id, o.shop_id, o.order_no, o.platform, o.group_id, o.version, o.facts, o.review,
   o.released_at, o.held_at, o.class, o.is_urgent, o.verdict, o.address_key, o.recipient_key, o.cleared_rules, o.is_history, o.board_state,
-  o.placed_on::text as day, coalesce(o.region, '') as region, o.amount_fen`;
+  o.placed_on::text as day, coalesce(o.region, '') as region, o.amount_fen,
+  (select n.notes_sealed from order_receivers n where n.order_id = o.id) as notes_sealed`;
 
-/** Turns a stored order into one a batch can work on. */
-export function pooledFromRow(row: OrderRow, receivedAt: Instant): PooledOrder {
+/** Turns a stored order into one a batch can work on. Without its notes, rules find them unknown. */
+export function pooledFromRow(row: OrderRow, receivedAt: Instant, notes: OrderNotes | null = null): PooledOrder {
   return {
     id: row.id,
     shopId: row.shop_id,
@@ -80,6 +84,8 @@ export function pooledFromRow(row: OrderRow, receivedAt: Instant): PooledOrder {
       amountFen: row.amount_fen ?? 0,
     },
     plain: null,
+    notes: notes ?? NO_NOTES,
+    areNotesNew: false,
     keys: { addressKey: row.address_key, recipientKey: row.recipient_key },
     arePricesJudged: row.verdict !== null,
     isShownOtherwise: false,
@@ -110,6 +116,8 @@ function newOrder(first: Statement, isHistory: boolean): PooledOrder {
     isHistory,
     counted: null,
     plain: null,
+    notes: NO_NOTES,
+    areNotesNew: false,
     keys: NO_KEYS,
     arePricesJudged: false,
     isShownOtherwise: false,
@@ -141,14 +149,18 @@ const pricesText = (facts: FactMap): string =>
   (factOf(facts, 'lines') ?? []).map(({ sku, unitPriceFen }) => `${unitPriceFen} ${sku}`).join('\n');
 
 function foldInto(order: PooledOrder, statements: readonly Statement[], keyring: Keyring): void {
+  const markOf = noteMark(keyring);
   for (const { inboxId, event, receivedAt } of statements) {
-    const sealed = sealEvent(event, PLACES);
+    const sealed = sealEvent(event, PLACES, markOf);
     const known = order.facts;
     order.facts = mergeEvents(known, [sealed.event]);
     if (sealed.plain && event.fields.receiver && order.facts.receiver !== known.receiver) {
       order.plain = sealed.plain;
       order.keys = recipientKeysOf(keyring, event.fields.receiver);
     }
+    const notes = notesAfter(order.notes, event, order.facts);
+    order.areNotesNew ||= notes !== order.notes;
+    order.notes = notes;
     if (order.facts.lines !== known.lines && !isSameLines(known, order.facts)) order.arePricesJudged = false;
     const isSuperseded = isUnchanged(known, order.facts);
     if (order.id !== null && !isSuperseded) order.isShownOtherwise ||= isOtherInQueue(known, order.facts);
@@ -186,7 +198,9 @@ export async function poolStatements(
   const stored = new Map(rows.map((row) => [keyOf(row.shop_id, row.order_no), row]));
   return [...groups].map(([key, group]) => {
     const row = stored.get(key);
-    const order = row ? pooledFromRow(row, group[0].receivedAt) : newOrder(group[0], isOldAtFirstSight(group));
+    const order = row
+      ? pooledFromRow(row, group[0].receivedAt, knownNotes(keyring, row.notes_sealed))
+      : newOrder(group[0], isOldAtFirstSight(group));
     foldInto(order, group, keyring);
     return order;
   });

@@ -4,6 +4,7 @@ import { boardStateOf } from '@/domain/order/board-state';
 import { lifecycleOf, type Review } from '@/domain/order/lifecycle';
 import { textOf } from '@/domain/order/mask';
 import { type FactMap, factOf } from '@/domain/order/merge-events';
+import type { OrderNotes } from '@/domain/order/notes';
 import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
 import { regionOf } from '@/domain/order/region';
@@ -48,6 +49,9 @@ export interface PooledOrder {
   readonly isHistory: boolean;
   readonly counted: Counted | null;
   plain: PlainReceiver | null;
+  /** The words of its notes, and whether this batch brought some. */
+  notes: OrderNotes;
+  areNotesNew: boolean;
   /** Keyed hashes of where it goes and to whom; null = masked, missing, or no one door. */
   keys: RecipientKeys;
   /** Its prices were compared with those in force when it was first judged, and are not compared with later ones. */

@@ -2,18 +2,32 @@ import type { Write } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 import { factOf } from '@/domain/order/merge-events';
 import type { Keyring } from '@/server/privacy/keyring';
+import { sealNotes } from '@/server/privacy/sealed-notes';
 import { sealReceiver } from '@/server/privacy/sealed-receiver';
 import type { PooledOrder } from './pooled-order';
 
-/** The plain personal values that the orders' messages brought, sealed, apart from the orders themselves. */
+/** The plain personal values that the orders' messages brought, sealed, apart from the orders themselves: receiver, notes, or both. */
 export const receiversWrite = (orders: readonly PooledOrder[], keyring: Keyring): Write => ({
-  text: (rows) => `insert into order_receivers (order_id, sealed, phone_index, name_bigrams)
-    select order_id, decode(sealed, 'hex'), decode(phone_index, 'hex'), name_bigrams
-    from jsonb_to_recordset(${rows}) r (order_id bigint, sealed text, phone_index text, name_bigrams bigint[])
+  text: (rows) => `insert into order_receivers as r (order_id, sealed, phone_index, name_bigrams, notes_sealed)
+    select order_id, decode(sealed, 'hex'), decode(phone_index, 'hex'), name_bigrams, decode(notes, 'hex')
+    from jsonb_to_recordset(${rows}) n (order_id bigint, sealed text, phone_index text, name_bigrams bigint[], notes text)
     order by order_id
-    on conflict (order_id) do update set sealed = excluded.sealed, phone_index = excluded.phone_index,
-      name_bigrams = excluded.name_bigrams, removed_at = null`,
-  rows: orders.flatMap(({ id, plain }) => (plain ? [{ order_id: id, ...sealReceiver(keyring, plain) }] : [])),
+    on conflict (order_id) do update set sealed = coalesce(excluded.sealed, r.sealed),
+      phone_index = case when excluded.sealed is null then r.phone_index else excluded.phone_index end,
+      name_bigrams = case when excluded.sealed is null then r.name_bigrams else excluded.name_bigrams end,
+      removed_at = case when excluded.sealed is null then r.removed_at end,
+      notes_sealed = coalesce(excluded.notes_sealed, r.notes_sealed)`,
+  rows: orders.flatMap(({ id, plain, notes, areNotesNew }) =>
+    plain || areNotesNew
+      ? [
+          {
+            order_id: id,
+            ...(plain ? sealReceiver(keyring, plain) : {}),
+            ...(areNotesNew ? { notes: sealNotes(keyring, notes).toString('hex') } : {}),
+          },
+        ]
+      : [],
+  ),
 });
 
 /** Every statement received about the orders; a message counts once. */

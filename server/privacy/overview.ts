@@ -29,7 +29,9 @@ const SOON_MS = 7 * DAY_MS;
 const KEPT: Readonly<Record<RetentionKind, string>> = {
   'raw-bodies': 'select received_at as at from inbox_messages where received_at < at_ms($1)',
   receivers: `select o.updated_at as at from order_receivers r join orders o on o.id = r.order_id
-    where r.sealed is not null and o.status in ('signed', 'done', 'cancelled') and o.updated_at < at_ms($1)`,
+    where (r.sealed is not null or r.notes_sealed is not null) and o.status in ('signed', 'done', 'cancelled')
+      and o.updated_at < at_ms($1)
+    union all select closed_at from tasks where cause_note_sealed is not null and closed_at < at_ms($1)`,
   messages: 'select at from interactions where sealed_body is not null and at < at_ms($1)',
 };
 

@@ -16,6 +16,7 @@ import { type Keyring, parseKeyring } from './keyring';
 import { openKeyring } from './open-keyring';
 import { countByKey, rotateKeys } from './rotate-keys';
 import { PURPOSE, SEALED_COLUMNS } from './sealed-columns';
+import { openNotes, sealCauseNote } from './sealed-notes';
 import { openReceiver } from './sealed-receiver';
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
@@ -34,12 +35,16 @@ beforeEach(async () => {
 async function aFilledDatabase(): Promise<void> {
   const services = { db, keyring: TEST_KEYRING };
   const { shopId, groupId } = await aShop(db, { platform: 'generic' });
-  const { body } = genericOrder({ at: await db.now(), phone: '13912345678' });
+  const { body } = genericOrder({ at: await db.now(), phone: '13912345678', note: '打13912345678' });
   await storeMessages(services, shopId, [{ key: 'one', body }]);
   await storeMessages(services, shopId, [{ key: 'one', body: Buffer.from('another body') }]);
   await secrets(shopId, groupId);
   while ((await runBatch(services, createRuleSetCache())) > 0);
   const { taskId } = await aConversation(db, groupId, ['你好']);
+  await db.query('update tasks set cause_note_sealed = $2 where id = $1::bigint', [
+    taskId,
+    sealCauseNote(TEST_KEYRING, '客户改了电话'),
+  ]);
   await db.query('insert into drafts (task_id, user_id, sealed_body) values ($1::bigint, $2, $3)', [
     taskId,
     await aUser(db),
@@ -105,7 +110,10 @@ describe('a rotation of the data keys', () => {
     const words = await db.query<{ value: Buffer }>('select sealed_body as value from interactions');
     const texts = words.map(({ value }) => alone.openText(value, PURPOSE.interaction));
     expect(texts).toEqual(expect.arrayContaining(['第 0 条', '第 1199 条', '你好']));
-    const [receiver] = await db.query<{ value: Buffer }>('select sealed as value from order_receivers');
+    const [receiver] = await db.query<{ value: Buffer; notes: Buffer }>(
+      'select sealed as value, notes_sealed as notes from order_receivers',
+    );
+    expect(openNotes(alone, receiver?.notes ?? Buffer.alloc(0)).buyerNote).toBe('打13912345678');
     expect(await openedSecrets(alone)).toEqual(['app secret', 'signing secret', 'corp secret', 'https://x/robot']);
     for (const { table, column } of SEALED_COLUMNS)
       expect(await db.query(`select 1 from ${table} where ${column} is not null`), table).not.toEqual([]);

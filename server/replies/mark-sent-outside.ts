@@ -26,7 +26,7 @@ export async function markSentOutside(ctx: Context<UserActor>, input: ReplyInput
     const customerId = await customerOfCard(tx, task);
     const channel = await outsideChannel(tx, task.orderId);
     const reply = { customerId, channel, sendState: 'sent-outside', sealedBody } as const;
-    return recordReply(tx, ctx.actor, 'replies.markSentOutside', task, input, reply, now);
+    return recordReply({ db: tx, keyring: ctx.keyring }, ctx.actor, 'replies.markSentOutside', task, input, reply, now);
   });
   ctx.wakeFeed();
   return result;

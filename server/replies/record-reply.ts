@@ -7,6 +7,7 @@ import type { UserActor } from '@/server/context';
 import { announceStored } from '@/server/conversations/live';
 import { conflict } from '@/server/errors';
 import { publish } from '@/server/live/publish';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { announceTasks } from '@/server/tasks/announce';
 import { markAnswered } from '@/server/tasks/answered';
 import { assertNotLocked } from '@/server/tasks/card-lock';
@@ -89,7 +90,13 @@ async function nextTaskOf(sql: Sql, actor: UserActor, exceptTaskId: string): Pro
   return next?.id ?? null;
 }
 
-async function settleCard(tx: Sql, actor: UserActor, task: TaskRow, input: ReplyInput, now: Instant): Promise<void> {
+async function settleCard(
+  { db: tx, keyring }: SealedDb<Sql>,
+  actor: UserActor,
+  task: TaskRow,
+  input: ReplyInput,
+  now: Instant,
+): Promise<void> {
   const [answered] = await tx.query<{ version: number }>(
     'select version::int as version from tasks where id = $1::bigint',
     [task.id],
@@ -99,7 +106,7 @@ async function settleCard(tx: Sql, actor: UserActor, task: TaskRow, input: Reply
   const { disposition } = dispose;
   if (disposition === null) return closeAnswered(tx, actor, task, now);
   const version = answered?.version ?? 0;
-  await disposeInTx(tx, actor, { ...dispose, disposition, taskId: task.id, version }, now);
+  await disposeInTx({ db: tx, keyring }, actor, { ...dispose, disposition, taskId: task.id, version }, now);
 }
 
 async function insertReply(
@@ -154,7 +161,7 @@ async function announceReply(tx: Sql, task: TaskRow, interactionId: string, cust
  * Refused when the card to dispose of has changed since the caller saw it.
  */
 export async function recordReply(
-  tx: Sql,
+  { db: tx, keyring }: SealedDb<Sql>,
   actor: UserActor,
   action: ReplyAction,
   task: CardInHand,
@@ -169,7 +176,7 @@ export async function recordReply(
   await tx.query('delete from drafts where task_id = $1::bigint and user_id = $2', [task.id, actor.userId]);
   await audit(tx, actor, action, task.id, { interactionId, channel: reply.channel, templateId: input.templateId });
   await announceReply(tx, task, interactionId, reply.customerId);
-  await settleCard(tx, actor, task, input, now);
+  await settleCard({ db: tx, keyring }, actor, task, input, now);
   const nextTaskId = input.dispose ? await nextTaskOf(tx, actor, task.id) : null;
   return { interactionId, sendState: reply.sendState, nextTaskId };
 }

@@ -4,6 +4,7 @@ import { customerSendQuota } from '@/server/conversations/quota';
 import { conflict, invalid, notFound } from '@/server/errors';
 import { enqueue } from '@/server/outbox/outbox';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
+import type { SealedDb } from '@/server/privacy/sealed-db';
 import { customerOfCard } from './capability';
 import { earlierReply, lockCardToAnswer, recordReply, storedKey } from './record-reply';
 import { checkedReplyBody } from './reply-body';
@@ -27,7 +28,7 @@ async function lockRecipient(tx: Sql, taskId: string): Promise<string | null> {
 }
 
 async function sendInTx(
-  tx: Sql,
+  { db: tx, keyring }: SealedDb<Sql>,
   actor: UserActor,
   input: ReplyInput,
   sealedBody: Buffer,
@@ -44,7 +45,7 @@ async function sendInTx(
   if (quota.reason !== null)
     throw conflict('the channel takes no more messages now', { reason: quota.reason, left: quota.left });
   const reply = { customerId, channel: 'wecom', sendState: 'queued', sealedBody } as const;
-  const result = await recordReply(tx, actor, 'replies.send', card, input, reply, now);
+  const result = await recordReply({ db: tx, keyring }, actor, 'replies.send', card, input, reply, now);
   await enqueue(tx, {
     kind: 'wecom.send',
     payload: { interactionId: result.interactionId },
@@ -61,7 +62,7 @@ async function sendInTx(
 export async function sendReply(ctx: Context<UserActor>, input: ReplyInput): Promise<ReplyResult> {
   const sealedBody = ctx.keyring.seal(checkedReplyBody(input.body), PURPOSE.interaction);
   const now = await ctx.db.now();
-  const result = await ctx.db.tx((tx) => sendInTx(tx, ctx.actor, input, sealedBody, now));
+  const result = await ctx.db.tx((tx) => sendInTx({ db: tx, keyring: ctx.keyring }, ctx.actor, input, sealedBody, now));
   ctx.wakeFeed();
   ctx.wakeOutbox();
   return result;

@@ -6,6 +6,8 @@ import type { Verdict } from '@/domain/triage/verdict';
 import { audit } from '@/server/audit';
 import type { Context, UserActor } from '@/server/context';
 import { reviewOrder } from '@/server/orders/review-order';
+import type { SealedDb } from '@/server/privacy/sealed-db';
+import { sealCauseNote, shownCauseNote } from '@/server/privacy/sealed-notes';
 import { announceTasks } from './announce';
 import { assertNotLocked } from './card-lock';
 import { lockCase, type TaskRow } from './load-task';
@@ -76,25 +78,44 @@ async function decideOrder(
   );
 }
 
+/** The note to keep: where it comes back as it was shown, with its numbers hidden, the one that is there stays. */
+async function causeNoteOf(
+  { db, keyring }: SealedDb<Sql>,
+  { taskId, causeNote }: DisposeInput,
+): Promise<Buffer | null> {
+  const [task] = await db.query<{ sealed: Buffer | null }>(
+    'select cause_note_sealed as sealed from tasks where id = $1::bigint',
+    [taskId],
+  );
+  const kept = task?.sealed ?? null;
+  return causeNote !== '' && shownCauseNote(keyring, kept) === causeNote ? kept : sealCauseNote(keyring, causeNote);
+}
+
 /**
  * Applies a disposition inside the caller's transaction. true and false-alarm close the card (a false alarm releases
  * the order, a true one keeps it back); investigate keeps the card open and marks it for the supervisor.
  * Labels every rule that hit. Refused when the card changed since the caller saw it, is closed, or is being
  * edited by somebody else.
  */
-export async function disposeInTx(tx: Sql, actor: UserActor, input: DisposeInput, now: Instant): Promise<void> {
+export async function disposeInTx(
+  { db: tx, keyring }: SealedDb<Sql>,
+  actor: UserActor,
+  input: DisposeInput,
+  now: Instant,
+): Promise<void> {
   const task = await lockCase(tx, actor, 'tasks.dispose', input.taskId);
   if (task.state !== 'open' || task.version !== input.version) throw await staleConflict(tx, task.id, input.version);
   await assertNotLocked(tx, actor, task.id);
   const hits = await labelRules(tx, task, input, actor, now);
   await decideOrder(tx, task, input, hits, actor, now);
   const isClosing = input.disposition !== 'investigate';
+  const noteSealed = await causeNoteOf({ db: tx, keyring }, input);
   await tx.query(
-    `update tasks set disposition = $2, cause = $3, cause_note = $4, version = version + 1,
+    `update tasks set disposition = $2, cause = $3, cause_note_sealed = $4, version = version + 1,
        state = case when $5 then 'closed' else state end,
        closed_at = case when $5 then at_ms($6) end, closed_by = case when $5 then $7::text end
      where id = $1::bigint`,
-    [task.id, input.disposition, input.cause, input.causeNote, isClosing, now, actor.userId],
+    [task.id, input.disposition, input.cause, noteSealed, isClosing, now, actor.userId],
   );
   await audit(tx, actor, 'tasks.dispose', task.id, { disposition: input.disposition, cause: input.cause });
   await announceTasks(tx, [task.id], task.seatId ? [task.seatId] : []);
@@ -103,6 +124,6 @@ export async function disposeInTx(tx: Sql, actor: UserActor, input: DisposeInput
 /** Disposes of one card: the verb behind 1 / 2 / 3. */
 export async function disposeTask(ctx: Context<UserActor>, input: DisposeInput): Promise<void> {
   const now = await ctx.db.now();
-  await ctx.db.tx((tx) => disposeInTx(tx, ctx.actor, input, now));
+  await ctx.db.tx((tx) => disposeInTx({ db: tx, keyring: ctx.keyring }, ctx.actor, input, now));
   ctx.wakeFeed();
 }

@@ -12,6 +12,7 @@ import { loadOrderDetail } from '@/server/orders/get';
 import { type OrderLogLine, readOrderLog } from '@/server/orders/log';
 import type { OrderDetail } from '@/server/orders/order-detail';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
+import { shownCauseNote } from '@/server/privacy/sealed-notes';
 import { type ReplyChannel, replyChannel } from '@/server/replies/capability';
 import type { taskIdInput } from './claim';
 import { QUEUE_COLUMNS, QUEUE_JOINS } from './queue-rows';
@@ -56,7 +57,7 @@ type TaskExtra = QueueRow & {
   readonly seatWhy: Record<string, unknown> | null;
   readonly disposition: DispositionKind | null;
   readonly cause: Cause | null;
-  readonly causeNote: string | null;
+  readonly noteSealed: Buffer | null;
 };
 
 const linkedOrdersOf = (sql: Sql, customerId: string | null, orderId: string | null): Promise<LinkedOrder[]> =>
@@ -98,15 +99,15 @@ function suggestedCauseOf(order: OrderDetail | null, now: Instant): Cause | null
 /** Opens a card for reading: order, log, customer, linked orders, draft and how the customer can be answered. */
 export async function openTask(ctx: Context<UserActor>, { taskId }: z.infer<typeof taskIdInput>): Promise<TaskDetail> {
   const [task] = await ctx.db.query<TaskExtra>(
-    `select ${QUEUE_COLUMNS}, t.seat_why as "seatWhy", t.disposition, t.cause, t.cause_note as "causeNote"
+    `select ${QUEUE_COLUMNS}, t.seat_why as "seatWhy", t.disposition, t.cause, t.cause_note_sealed as "noteSealed"
      from ${QUEUE_JOINS} where t.id = $1::bigint`,
     [taskId],
   );
   if (!task) throw notFound('task');
   assertCan(ctx.actor, 'tasks.open', { groupId: task.groupId, ownerId: task.seatId }, 'task');
-  const { seatWhy, disposition, cause, causeNote, ...row } = task;
+  const { seatWhy, disposition, cause, noteSealed, ...row } = task;
   const [order, log, customer, linkedOrders, draft, reply, serverNow] = await Promise.all([
-    row.orderId ? loadOrderDetail(ctx.db, row.orderId) : null,
+    row.orderId ? loadOrderDetail(ctx, row.orderId) : null,
     row.orderId ? readOrderLog(ctx.db, row.orderId, { kinds: ['said', 'done'], limit: LOG_LINES }) : [],
     row.customerId || row.orderId ? customerProfile(ctx.db, row) : null,
     linkedOrdersOf(ctx.db, row.customerId, row.orderId),
@@ -120,7 +121,7 @@ export async function openTask(ctx: Context<UserActor>, { taskId }: z.infer<type
     seatWhy,
     disposition,
     cause,
-    causeNote,
+    causeNote: shownCauseNote(ctx.keyring, noteSealed),
     suggestedCause,
     order,
     log,

@@ -23,7 +23,7 @@ function Revealed({ shown, what, onHide }: { shown: Shown; what: string; onHide:
   };
   return (
     <span className="inline-flex flex-wrap items-center gap-1 rounded bg-amber-soft px-1 text-ink">
-      <span role="status" className="font-semibold break-all select-all">
+      <span role="status" className="font-semibold break-all whitespace-pre-line select-all">
         {shown.value}
       </span>
       <button
@@ -44,7 +44,8 @@ function Revealed({ shown, what, onHide }: { shown: Shown; what: string; onHide:
   );
 }
 
-function Value(props: {
+/** One personal value: masked, with an eye for those who may look, or plain for half a minute. */
+export function Value(props: {
   field: RevealField;
   masked: string;
   shown: Shown | null;

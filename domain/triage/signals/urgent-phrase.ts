@@ -1,3 +1,4 @@
+import { maskNumbers } from '../../privacy/mask-numbers';
 import { hit, NO, signal, unknown } from './signal';
 
 const NO_NOTE = unknown('urgent-phrase', 'note-missing');
@@ -85,6 +86,6 @@ export const urgentPhrase = signal({
     if (note === null) return NO_NOTE;
     if (note === '') return NO;
     const said = saidAndMeant(note, phrases);
-    return said === null ? NO : hit({ signal: 'urgent-phrase', field: 'note', span: said });
+    return said === null ? NO : hit({ signal: 'urgent-phrase', field: 'note', span: maskNumbers(said) });
   },
 });

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { yuanText } from '@/app/_order/money';
+import { Notes } from '@/app/_order/reveal/notes';
 import { Receiver } from '@/app/_order/reveal/receiver';
 import type { OrderDetail } from '@/server/orders/order-detail';
 
@@ -22,8 +23,6 @@ export function OrderLines({ order }: { order: OrderDetail }) {
   const [isAll, setIsAll] = useState(false);
   const shown = isAll ? order.lines : order.lines.slice(0, FEW);
   const hidden = order.lines.length - shown.length;
-  const buyerNote = order.facts.buyerNote?.value;
-  const sellerNote = order.facts.sellerNote?.value;
   const holds = order.facts.holds?.value ?? [];
   return (
     <section
@@ -57,8 +56,7 @@ export function OrderLines({ order }: { order: OrderDetail }) {
           <Receiver key={order.orderId} order={order} receiver={order.receiver} />
         </div>
       )}
-      {buyerNote && <Note label={t('buyerNote')} text={buyerNote} />}
-      {sellerNote && <Note label={t('sellerNote')} text={sellerNote} />}
+      <Notes key={`notes ${order.orderId}`} order={order} />
       {holds.length > 0 && <Note label={t('holds')} text={holds.join(' · ')} />}
     </section>
   );
