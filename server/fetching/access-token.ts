@@ -15,7 +15,7 @@ const RETRY_SECONDS = 2;
 /** Of its life, what a token is used for, where the platform says nothing else; renewed early, no call meets its end. */
 const USED_SHARE = 0.8;
 /** A renewal ahead of time that failed is tried again then. */
-const LATER_SECONDS = 600;
+const LATER_SECONDS = 3_600;
 
 interface Row {
   readonly sealed: Buffer | null;

@@ -4,10 +4,9 @@ import type { DoudianOrder } from '@/sim/douyin/order-shape';
 import { doudianOrderOf } from '@/sim/douyin/order-shape';
 import type { Hint } from '@/sim/douyin/pusher';
 import { type DoudianStandIn, startDoudianStandIn } from '@/sim/douyin/stand-in';
-import { advance, newProgress, type Progress } from '@/sim/shop/life';
+import type { Progress } from '@/sim/shop/life';
 import { createRandom } from '@/sim/shop/random';
-import { SCENARIOS } from '@/sim/shop/scenarios';
-import { createShop } from '@/sim/shop/shop';
+import { byNumber, ordersOf, type PooledRow, paidOrders, shippedOf } from '../testing/asked-orders';
 import { doudianDesk, type PlatformStart } from '../testing/doudian-desk';
 import { leaseFetches } from './lease';
 
@@ -33,42 +32,22 @@ const startPlatform = (start: PlatformStart) =>
 
 let db: TestDatabase;
 let desk: Awaited<ReturnType<typeof doudianDesk<DoudianStandIn>>>;
+let known: ReturnType<typeof ordersOf>;
 let now: number;
 
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
   desk = await doudianDesk(db, startPlatform);
+  known = ordersOf(db, desk.shopId);
   now = await db.now();
 });
 
-/** Orders placed within the last nine minutes and paid; the platform knows them, nobody was told. */
-function paidOrders(count: number): Progress[] {
-  const shop = createShop({ shopId: 's', prefix: 'DY', seed: 11, scenario: SCENARIOS.normal, maskedShare: 0 });
-  const orders = Array.from(
-    { length: count },
-    (_, n) => shop.nextOrders(now - 540_000 + Math.floor((n * 400_000) / count))[0]!,
-  );
-  return orders.map((order) => advance(newProgress(order), { type: 'order.paid', at: order.placedAt + 5_000 }));
-}
 const tell = (progress: Progress, at: number, tag: string): Hint => {
   const order = doudianOrderOf(progress, at);
   desk.standIn.put(order);
   return desk.standIn.hint(order.order_id, tag);
 };
 
-interface PooledRow {
-  orderNo: string;
-  status: string;
-  amountFen: number;
-  trackingNo: string | null;
-  version: number;
-}
-const pooled = () =>
-  db.query<PooledRow>(
-    `select order_no as "orderNo", status, amount_fen as "amountFen", tracking_no as "trackingNo",
-       (facts->'status'->>'at')::float8 as version from orders where shop_id = $1 order by order_no`,
-    [desk.shopId],
-  );
 const truthOf = (order: DoudianOrder): PooledRow => ({
   orderNo: order.order_id,
   status: STATUS[order.order_status] ?? '',
@@ -76,11 +55,7 @@ const truthOf = (order: DoudianOrder): PooledRow => ({
   trackingNo: (order.logistics_info as { tracking_no: string }[])[0]?.tracking_no ?? null,
   version: order.update_time * 1_000,
 });
-const truth = () =>
-  desk.standIn
-    .orders()
-    .map(truthOf)
-    .sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1));
+const truth = () => byNumber(desk.standIn.orders().map(truthOf));
 const lostOrders = (since = 0) =>
   [
     ...new Set(
@@ -90,20 +65,11 @@ const lostOrders = (since = 0) =>
         .map(({ data }) => /"p_id":(\d+)/.exec(data)?.[1] ?? ''),
     ),
   ].sort();
-const days = async () =>
-  (
-    await db.query<Record<string, number>>(
-      `select sum(fetched)::int as fetched, sum(orders_by_poll)::int as orders, sum(updates_by_poll)::int as updates
-       from channel_days where shop_id = $1`,
-      [desk.shopId],
-    )
-  )[0];
-
 describe('a thousand orders of which pushes tell badly', () => {
   let orders: Progress[];
 
   it('are all in the pool but those whose push was lost, though pushes come twice and mixed, calls are limited, a token ends and a worker dies', async () => {
-    orders = paidOrders(ORDERS);
+    orders = paidOrders(now, ORDERS, 'DY');
     const hints = orders.map((progress) => tell(progress, progress.life.paidAt!, '101'));
     await desk.standIn.push(hints, 5);
     expect(desk.standIn.counts().failed).toBe(0);
@@ -118,8 +84,8 @@ describe('a thousand orders of which pushes tell badly', () => {
 
     const lost = lostOrders();
     expect(lost.length).toBeGreaterThan(20);
-    expect((await pooled()).length).toBe(ORDERS - lost.length);
-    expect(await pooled()).toEqual(truth().filter(({ orderNo }) => !lost.includes(orderNo)));
+    expect((await known.pooled()).length).toBe(ORDERS - lost.length);
+    expect(await known.pooled()).toEqual(truth().filter(({ orderNo }) => !lost.includes(orderNo)));
     expect(desk.standIn.timesLimited()).toBeGreaterThan(0);
     expect(desk.standIn.timesIssued()).toBe(2);
   }, 90_000);
@@ -129,12 +95,9 @@ describe('a thousand orders of which pushes tell badly', () => {
     await desk.passTime();
     expect(await desk.poll()).toBe(true);
     await desk.fetchAll();
-    expect(await pooled()).toEqual(truth());
-    const found = await db.query<{ orderNo: string }>(
-      `select order_no as "orderNo" from order_fetches where found_by = 'poll' order by 1`,
-    );
-    expect(found.map(({ orderNo }) => orderNo)).toEqual(lostOrders());
-    expect(await days()).toMatchObject({ orders: lostOrders().length, updates: 0 });
+    expect(await known.pooled()).toEqual(truth());
+    expect(await known.foundBy('poll')).toEqual(lostOrders());
+    expect(await known.counted()).toMatchObject({ orders: lostOrders().length, updates: 0 });
   }, 60_000);
 
   it('are asked for no second time by a second look at the same span', async () => {
@@ -147,11 +110,7 @@ describe('a thousand orders of which pushes tell badly', () => {
 
   it('are as the platform has them after later changes, of which a look finds exactly the lost ones', async () => {
     const lostBefore = desk.standIn.lost().length;
-    const released = orders.filter(({ life }) => life.review === 'released');
-    const hints = released.slice(0, 400).map((progress) => {
-      const picked = advance(progress, { type: 'order.picked', at: now - 110_000 });
-      return tell(advance(picked, { type: 'order.shipped', at: now - 100_000 }), now - 100_000, '102');
-    });
+    const hints = shippedOf(orders, 400, now - 100_000).map((progress) => tell(progress, now - 100_000, '102'));
     await desk.standIn.push(hints, 7);
     await desk.fetchAll();
     const lost = lostOrders(lostBefore);
@@ -159,9 +118,8 @@ describe('a thousand orders of which pushes tell badly', () => {
     await desk.passTime();
     expect(await desk.poll()).toBe(true);
     await desk.fetchAll();
-    expect(await pooled()).toEqual(truth());
-    expect(await days()).toMatchObject({ updates: lost.length });
-    const unread = await db.query('select key, reason from inbox_keys where state in (0, 2, 3)');
-    expect(unread).toEqual([]);
+    expect(await known.pooled()).toEqual(truth());
+    expect(await known.counted()).toMatchObject({ updates: lost.length });
+    expect(await known.unread()).toEqual([]);
   }, 60_000);
 });

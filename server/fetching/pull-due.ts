@@ -31,17 +31,15 @@ async function leasePulls(db: Sql, shopIds: readonly string[]): Promise<Readonly
 /** Commits the messages under the platform's own ids. What comes again, and what another node fetched as well, is a repeat. */
 async function store(services: FetchServices, shopId: string, messages: readonly WaitingMessage[]): Promise<void> {
   const { db, keyring } = services;
-  const outcomes = await db.tx(async (tx) => {
-    await tx.query(
-      `update channel_pulls set message_at = now() where shop_id = $1
-         and coalesce(message_at, 'epoch') < now() - make_interval(secs => ${NOTE_SECONDS})`,
-      [shopId],
-    );
-    return storeArrivals(
-      { db: tx, keyring },
-      messages.map(({ key, body }) => ({ shopId, key, body })),
-    );
-  });
+  const outcomes = await storeArrivals(
+    { db, keyring },
+    messages.map(({ key, body }) => ({ shopId, key, body })),
+  );
+  await db.query(
+    `update channel_pulls set message_at = now() where shop_id = $1
+       and coalesce(message_at, 'epoch') < now() - make_interval(secs => ${NOTE_SECONDS})`,
+    [shopId],
+  );
   for (const outcome of outcomes) inboxMessages.inc({ outcome });
   if (outcomes.includes('stored')) services.wakePipeline();
 }

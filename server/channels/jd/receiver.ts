@@ -4,14 +4,18 @@ import { MISSING, type Personal } from '@/domain/order/personal';
 import type { FieldReader } from '../field-reader';
 import type { Consignee, JdOrder } from './schema';
 
-/** The address without the divisions that the platform states by themselves; a province may stand there without its ending. */
-function withoutDivisions(text: string, parts: readonly string[]): string {
-  return parts.reduce((rest, part) => {
-    const short = part.replace(/(?:省|市|自治区)$/u, '');
-    const found = [part, short].find((name) => name !== '' && rest.startsWith(name));
-    return found === undefined ? rest : rest.slice(found.length);
-  }, text);
+const ENDING = /(?:省|市|自治区)$/u;
+
+/** The text without one division at its head, which may stand there with its ending or without. */
+function withoutDivision(text: string, name: string): string {
+  const stem = name.replace(ENDING, '');
+  if (stem === '' || !text.startsWith(stem)) return text;
+  if (text.startsWith(name) && name !== stem) return text.slice(name.length);
+  return text.slice(stem.length).replace(/^(?:省|自治区)/u, '');
 }
+
+/** The address without the divisions that the platform states by themselves. */
+const withoutDivisions = (text: string, names: readonly string[]): string => names.reduce(withoutDivision, text);
 
 function detailOf(full: Personal, parts: readonly string[]): Personal {
   if (full.state === 'missing') return MISSING;
