@@ -6,9 +6,10 @@ import { jd } from './jd/jd';
 import { pinduoduo } from './pinduoduo/pinduoduo';
 import { RESERVED_KEY } from './reserved-key';
 import { taobao } from './taobao/taobao';
+import { wechat } from './wechat/wechat';
 
 /** Every way in which orders reach us. Adding one: a folder here and a line in this list (docs/channels.md). */
-export const CHANNELS: readonly Channel[] = [generic, taobao, jd, douyin, pinduoduo, csv];
+export const CHANNELS: readonly Channel[] = [generic, taobao, jd, douyin, pinduoduo, wechat, csv];
 
 /** The channels that push to a door of their own. */
 export const PUSH_CHANNELS = CHANNELS.filter((channel) => channel.verify !== null);

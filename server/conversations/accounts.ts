@@ -1,8 +1,8 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { JsonHttp } from '@/server/links/outbound';
+import type { CallbackSecrets } from '@/server/links/sealed-callback';
 import { type WecomClient, wecomClient } from '@/server/links/wecom/client';
-import type { CallbackSecrets } from '@/server/links/wecom/crypto';
 import type { Keyring } from '@/server/privacy/keyring';
 import { openWecomSecrets } from '@/server/wecom/secrets';
 

@@ -1,7 +1,7 @@
 import type { Services } from '@/server/context';
 import { AppError, notFound } from '@/server/errors';
+import { CallbackRefused } from '@/server/links/sealed-callback';
 import { answerUrlCheck, readCallback } from '@/server/links/wecom/callback';
-import { WecomCallbackRefused } from '@/server/links/wecom/crypto';
 import { callbackSecrets } from './accounts';
 import { noteEvent, noteRefusal, noteVerified } from './callback-state';
 
@@ -43,7 +43,7 @@ export async function receiveWecomCallback(services: CallbackServices, callback:
       [waiting.openKfId, callback.accountId, waiting.syncToken === '' ? null : waiting.syncToken],
     );
   } catch (error) {
-    if (!(error instanceof WecomCallbackRefused)) throw error;
+    if (!(error instanceof CallbackRefused)) throw error;
     await noteRefusal(services.db, callback.accountId, error.why);
     throw new AppError('signed-out', error.message, { why: error.why });
   }

@@ -25,7 +25,8 @@ import { aPushingShop } from './shops';
 async function openDoor(db: TestDatabase, channel: string): Promise<string> {
   const inbox = createInbox({ db, keyring: TEST_KEYRING, log: createLog('silent'), onStored: () => {} });
   const door = http.createServer((req, res) => {
-    void inbox.handle(req, res, { channel, shopId: (req.url ?? '').slice(1) });
+    const [shopId = ''] = (req.url ?? '').slice(1).split('?');
+    void (req.method === 'GET' ? inbox.check : inbox.handle)(req, res, { channel, shopId });
   });
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   afterAll(() => void door.close());

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Random } from '../shop/random';
+import { type ThinningShares, thinning } from '../platform/thin';
 import type { PddApp } from './api';
 import { connectDigest, isSame } from './sign';
 
@@ -12,13 +12,7 @@ export interface Message {
   readonly orderSn: string;
 }
 
-export interface MessengerOptions extends PddApp {
-  readonly random: Random;
-  /** Of all messages, those that never leave. */
-  readonly lossShare: number;
-  /** Of those that leave, those sent a second time. */
-  readonly repeatShare: number;
-}
+export interface MessengerOptions extends PddApp, ThinningShares {}
 
 const MOST_SKEW_MS = 10 * 60_000;
 
@@ -40,7 +34,7 @@ function isGenuine(path: string, { clientId, clientSecret }: PddApp, now: number
 export function createMessenger(options: MessengerOptions, now: () => number) {
   const waiting = new Map<string, Message>();
   const acknowledged = new Set<string>();
-  const lost: Message[] = [];
+  const thin = thinning<Message>(options);
   const sockets = new Set<WebSocket>();
   const log = { connects: 0, refused: 0, heartbeats: 0, sent: 0, isMute: false };
   const service = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
@@ -86,18 +80,10 @@ export function createMessenger(options: MessengerOptions, now: () => number) {
     upgrade,
     /** Sends messages: loses some, sends some twice, and mixes them. What nobody hears waits for the next connection. */
     tell(messages: readonly Message[]): void {
-      const { random, lossShare, repeatShare } = options;
-      const leaving = messages.flatMap((message) => {
-        if (random.chance(lossShare)) {
-          lost.push(message);
-          return [];
-        }
-        waiting.set(String(message.id), message);
-        return random.chance(repeatShare) ? [message, message] : [message];
-      });
-      const mixed = leaving.map((message) => ({ message, at: random.next() })).sort((a, b) => a.at - b.at);
+      const leaving = thin.thin(messages);
+      for (const message of leaving) waiting.set(String(message.id), message);
       const [socket] = sockets;
-      if (socket) for (const { message } of mixed) send(socket, message);
+      if (socket) for (const message of leaving) send(socket, message);
     },
     /** Sends this text as it is. */
     say: (text: string) => {
@@ -112,7 +98,7 @@ export function createMessenger(options: MessengerOptions, now: () => number) {
       log.isMute = isMute;
     },
     connected: () => sockets.size,
-    lost: (): readonly Message[] => lost,
+    lost: thin.lost,
     waiting: (): readonly Message[] => [...waiting.values()],
     isAcknowledged: (id: bigint) => acknowledged.has(String(id)),
     counts: () => ({ ...log, acknowledged: acknowledged.size }),

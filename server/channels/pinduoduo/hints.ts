@@ -4,7 +4,7 @@ import { readJson } from '../json';
 import { ORDER_NO } from './order-state';
 
 const message = z.object({ type: z.string(), content: z.unknown() });
-const content = z.object({ tid: z.union([z.string(), z.number()]).transform(String) });
+const content = z.object({ tid: z.union([z.string(), z.number().int()]).transform(String) });
 
 /** Messages about orders and their after-sales; others (goods, chats) name no order. */
 const OF_ORDERS = /^pdd_(?:trade|refund)_/;

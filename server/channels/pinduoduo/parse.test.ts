@@ -75,12 +75,13 @@ describe('an order of 拼多多', () => {
     const shop = createShop({ shopId: 's', prefix: 'P', seed: 5, scenario: SCENARIOS.normal, maskedShare: 0 });
     for (let n = 0; n < 200; n += 1) {
       const [placed] = shop.nextOrders(receivedAt - 900_000 + n);
-      const paid = advance(newProgress(placed!), { type: 'order.paid', at: placed!.placedAt + 1_000 });
-      const event = parseBytes(Buffer.from(JSON.stringify(pddOrderOf(paid, placed!.placedAt + 1_000))));
-      const isHeld = placed!.holds.some((hold) => hold !== 'refund_open');
+      if (!placed) throw new Error('no order');
+      const paid = advance(newProgress(placed), { type: 'order.paid', at: placed.placedAt + 1_000 });
+      const event = parseBytes(Buffer.from(JSON.stringify(pddOrderOf(paid, placed.placedAt + 1_000))));
+      const isHeld = placed.holds.some((hold) => hold !== 'refund_open');
       expect(event).toMatchObject({
-        orderNo: pddNoOf(placed!),
-        fields: { status: isHeld ? 'paid_hold' : 'to_ship', amountFen: amountFenOf(placed!) },
+        orderNo: pddNoOf(placed),
+        fields: { status: isHeld ? 'paid_hold' : 'to_ship', amountFen: amountFenOf(placed) },
       });
     }
   });
@@ -182,10 +183,11 @@ it('any order and any repetition of the states of an order gives one order', () 
   const shop = createShop({ shopId: 's', prefix: 'P', seed: 8, scenario: SCENARIOS.normal, maskedShare: 0 });
   const begun = receivedAt - 600_000;
   const [placed] = shop.nextOrders(begun).filter(({ flaw }) => flaw === null);
-  const paid = advance(newProgress(placed!), { type: 'order.paid', at: begun + 1_000 });
+  if (!placed) throw new Error('no order');
+  const paid = advance(newProgress(placed), { type: 'order.paid', at: begun + 1_000 });
   const picked = advance(paid, { type: 'order.picked', at: begun + 2_000 });
   const shipped = advance(picked, { type: 'order.shipped', at: begun + 3_000 });
-  const states = [newProgress(placed!), paid, picked, shipped].map((progress, n) =>
+  const states = [newProgress(placed), paid, picked, shipped].map((progress, n) =>
     parseBytes(Buffer.from(JSON.stringify(pddOrderOf(progress, begun + n * 1_000)))),
   );
   const whole = mergeEvents({}, states);
