@@ -1,5 +1,6 @@
 import type { Services } from './context';
 import { wecomRoutes } from './conversations/hook-routes';
+import { exportRoutes } from './exports/download';
 import { linkRoutes } from './facts/door';
 import type { Route } from './http/routes';
 import { importRoutes } from './imports/upload';
@@ -36,4 +37,5 @@ export const hookRoutes = ({
   ...inboxRoutes(inbox),
   ...importRoutes({ ...services, wakeImports, hasRoom }),
   ...transferRoutes(services),
+  ...exportRoutes(services),
 ];

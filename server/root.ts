@@ -1,11 +1,17 @@
 import { auditRouter } from './audit/router';
 import { boardRouter } from './board/router';
+import { conflictsRouter } from './conflicts/router';
 import { customersRouter } from './customers/router';
+import { deadLettersRouter } from './dead-letters/router';
+import { exportsRouter } from './exports/router';
+import { factsRouter } from './facts/router';
 import { channelsRouter } from './fetching/router';
 import { grantsRouter } from './grants/router';
 import { groupsRouter } from './groups/router';
+import { holdsRouter } from './holds/router';
 import { importsRouter } from './imports/router';
 import { interactionsRouter } from './interactions/router';
+import { linkAccountsRouter } from './link-accounts/router';
 import { noticeChannelsRouter } from './notice-channels/router';
 import { noticesRouter } from './notices/router';
 import { ordersRouter } from './orders/router';
@@ -28,10 +34,16 @@ export const appRouter = router({
   audit: auditRouter,
   board: boardRouter,
   channels: channelsRouter,
+  conflicts: conflictsRouter,
   customers: customersRouter,
+  facts: factsRouter,
+  linkAccounts: linkAccountsRouter,
+  deadLetters: deadLettersRouter,
   grants: grantsRouter,
   groups: groupsRouter,
+  holds: holdsRouter,
   imports: importsRouter,
+  exports: exportsRouter,
   interactions: interactionsRouter,
   noticeChannels: noticeChannelsRouter,
   notices: noticesRouter,

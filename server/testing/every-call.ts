@@ -95,6 +95,7 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'board.summary': undefined,
   'board.cards': { list: 'overdue', seatId: own.seatId, after: '0.0', limit: 10 },
   'customers.bind': { customerId: own.customerId, orderId: own.orderId },
+  'exports.begin': { list: 'orders', format: 'csv', locale: 'en', filter: {} },
   'imports.list': undefined,
   'imports.get': { fileId: '1' },
   'imports.problems': { fileId: '1' },

@@ -5,6 +5,7 @@ import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
 import { type Command, useCommands } from '@/app/_client/commands';
 import { apiErrorOf } from '@/app/_client/errors';
+import { ExportMenu } from '@/app/_client/export-menu';
 import { filterOf, ORDER_PARAMS } from '@/app/_order/order-params';
 import type { OrderListRow } from '@/server/orders/list';
 import { Button } from '@/ui/button';
@@ -44,6 +45,9 @@ export function OrderList() {
         <div className="flex items-baseline gap-3">
           <h1 className="text-lead font-semibold">{t('title')}</h1>
           <ListState list={list} />
+          <span className="ml-auto self-center">
+            <ExportMenu list="orders" filter={filter} />
+          </span>
         </div>
         <FilterBar params={params} onChange={(change) => void setParams(change)} onClear={clear} />
       </header>

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { type Command, useCommands } from '@/app/_client/commands';
+import { ExportMenu } from '@/app/_client/export-menu';
 import { useTRPC } from '@/app/_client/trpc';
 import type { CardList } from '@/server/board/card-lists';
 import type { BoardCard } from '@/server/board/cards';
@@ -93,6 +94,9 @@ export function Cards() {
         <b role="status" className="font-semibold text-ink-2">
           {!cards.isLoading && t('cardsCount', { count: cards.total })}
         </b>
+        <span className="ml-auto self-center">
+          <ExportMenu list="cards" filter={{ list, seatId: seat }} />
+        </span>
       </header>
       <Rows list={list} cards={cards} seats={seats.data ?? []} />
     </section>

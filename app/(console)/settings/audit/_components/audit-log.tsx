@@ -1,13 +1,14 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ExportMenu } from '@/app/_client/export-menu';
 import type { AuditRow } from '@/server/audit/list';
 import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 import { VirtualTable } from '@/ui/virtual-table';
 import { ListBody } from '../../_parts/list-body';
 import { SectionPage } from '../../_parts/section-page';
-import { useAuditParams } from '../_hooks/audit-params';
+import { filterOf, useAuditParams } from '../_hooks/audit-params';
 import { useAudit, useAuditState } from '../_hooks/use-audit';
 import { useAuditColumns } from './audit-columns';
 import { AuditDetail } from './audit-detail';
@@ -24,7 +25,16 @@ export function AuditLog() {
   const columns = useAuditColumns(setOpen);
   const clear = () => void setParams(null);
   return (
-    <SectionPage title={t('settings.sections.audit')} hint={t('audit.hint')} actions={<ChainState state={state} />}>
+    <SectionPage
+      title={t('settings.sections.audit')}
+      hint={t('audit.hint')}
+      actions={
+        <>
+          <ChainState state={state} />
+          <ExportMenu list="audit" filter={filterOf(params)} />
+        </>
+      }
+    >
       <AuditFilter params={params} state={state} onChange={(change) => void setParams(change)} onClear={clear} />
       <ListBody list={list}>
         {(rows) =>

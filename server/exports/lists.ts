@@ -1,0 +1,36 @@
+import { exportAudit } from '../audit/export-audit';
+import { exportCards } from '../board/export-cards';
+import { invalid } from '../errors';
+import { exportOrders } from '../orders/export-orders';
+import type { ExportList, Locale, OpenExport } from './export-list';
+import { wordsIn } from './words';
+
+/** Reads the filter of a list and binds it. Throws invalid for one that the list does not know. */
+const opener =
+  <Filter, Row>(list: ExportList<Filter, Row>) =>
+  (given: unknown, locale: Locale): OpenExport => {
+    const parsed = list.filter.safeParse(given);
+    if (!parsed.success)
+      throw invalid('the list has no such filter', { field: String(parsed.error.issues[0]?.path[0] ?? '') });
+    const filter = parsed.data;
+    const words = wordsIn(locale);
+    return {
+      action: list.action,
+      title: list.title[locale],
+      headings: list.headings[locale],
+      count: (ctx) => list.count(ctx, filter),
+      page: async (ctx, after, limit) => {
+        const { rows, next } = await list.page(ctx, filter, after, limit);
+        return { rows: rows.map((row) => list.cells(row, words)), next };
+      },
+    };
+  };
+
+/** Every list that can be taken away as a file. A room with another one adds it here. */
+export const EXPORT_LISTS = {
+  orders: opener(exportOrders),
+  cards: opener(exportCards),
+  audit: opener(exportAudit),
+} as const;
+export type ExportListId = keyof typeof EXPORT_LISTS;
+export const EXPORT_LIST_IDS = Object.keys(EXPORT_LISTS) as [ExportListId, ...ExportListId[]];

@@ -1,0 +1,134 @@
+import type { Instant } from '@/domain/clocks/instant';
+import type { Locale } from './export-list';
+
+/** The words of exported lists for what the database keeps by code; a test holds them to those of the screens. */
+export const TERMS = {
+  'zh-CN': {
+    platform: {
+      taobao: '淘宝天猫',
+      jd: '京东',
+      douyin: '抖音',
+      pinduoduo: '拼多多',
+      wechat: '微信',
+      generic: '自营商城',
+    },
+    stage: {
+      payment: '支付验证',
+      review: '审单',
+      picking: '拣货',
+      packing: '打包出库',
+      collection: '揽收',
+      delivery: '配送签收',
+    },
+    class: {
+      normal: '常规',
+      confirm: '待确认',
+      abnormal: '异常',
+      urgent: '加急',
+    },
+    state: {
+      unpaid: '未付款',
+      'to-review': '待审核',
+      'to-ship': '待发货',
+      shipped: '已发货',
+      abnormal: '异常',
+      closed: '已完结',
+    },
+    review: {
+      pending: '待审核',
+      held: '已锁定待核实',
+      released: '已放行',
+      rejected: '已拦下',
+    },
+    region: {
+      east: '华东',
+      south: '华南',
+      north: '华北',
+      central: '华中',
+      southwest: '西南',
+      northwest: '西北',
+      northeast: '东北',
+      hmt: '港澳台',
+      overseas: '海外',
+      unknown: '未知',
+    },
+  },
+  en: {
+    platform: {
+      taobao: 'Taobao/Tmall',
+      jd: 'JD',
+      douyin: 'Douyin',
+      pinduoduo: 'Pinduoduo',
+      wechat: 'WeChat',
+      generic: 'Own shop',
+    },
+    stage: {
+      payment: 'Payment',
+      review: 'Review',
+      picking: 'Picking',
+      packing: 'Packing',
+      collection: 'Collection',
+      delivery: 'Delivery',
+    },
+    class: {
+      normal: 'Normal',
+      confirm: 'To confirm',
+      abnormal: 'Abnormal',
+      urgent: 'Urgent',
+    },
+    state: {
+      unpaid: 'Unpaid',
+      'to-review': 'To review',
+      'to-ship': 'To ship',
+      shipped: 'Shipped',
+      abnormal: 'Abnormal',
+      closed: 'Closed',
+    },
+    review: {
+      pending: 'To review',
+      held: 'Held for review',
+      released: 'Released',
+      rejected: 'Kept back',
+    },
+    region: {
+      east: 'East',
+      south: 'South',
+      north: 'North',
+      central: 'Central',
+      southwest: 'Southwest',
+      northwest: 'Northwest',
+      northeast: 'Northeast',
+      hmt: 'HK/MO/TW',
+      overseas: 'Overseas',
+      unknown: 'Unknown',
+    },
+  },
+} as const satisfies Record<Locale, unknown>;
+
+export type TermKind = keyof (typeof TERMS)['en'];
+const YES = { 'zh-CN': '是', en: 'yes' } as const;
+
+/** Puts what the database keeps into words and forms that people read. */
+export interface ExportWords {
+  readonly term: (kind: TermKind, code: string | null) => string;
+  readonly yes: (is: boolean) => string;
+  readonly time: (at: Instant | null) => string;
+  /** Yuan with two places, as a number. */
+  readonly yuan: (fen: number | null) => number | null;
+}
+
+const CHINA_AHEAD_MS = 8 * 3_600_000;
+
+/** "2026-11-11 08:00:00", Chinese time. */
+export const timeText = (at: Instant): string =>
+  new Date(at + CHINA_AHEAD_MS).toISOString().slice(0, 19).replace('T', ' ');
+
+export const wordsIn = (locale: Locale): ExportWords => ({
+  term: (kind, code) => {
+    const terms: Readonly<Record<string, string>> = TERMS[locale][kind];
+    return code === null ? '' : (terms[code] ?? code);
+  },
+  yes: (is) => (is ? YES[locale] : ''),
+  time: (at) => (at === null ? '' : timeText(at)),
+  yuan: (fen) => (fen === null ? null : fen / 100),
+});
