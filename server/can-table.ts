@@ -102,6 +102,7 @@ export const CAN = {
   'shops.addSecret': ADMIN,
   'shops.retireSecret': ADMIN,
   'shops.sendTest': ADMIN,
+  'shops.testConnection': ADMIN,
   'shops.testOutcome': ADMIN,
   'channels.health': LEADERS_READ,
   'health.overview': LEADERS_READ,

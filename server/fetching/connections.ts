@@ -21,23 +21,22 @@ export type ListConnections = () => Promise<readonly Connection[]>;
 
 const sources = new Map(SOURCE_CHANNELS.map(({ name, source }) => [name, source]));
 
-function connectionOf(shop: ListedShop, http: BytesHttp, clock: () => Instant): Connection[] {
+/** The way to ask a shop's platform for orders, whether the shop is active or not; null where its channel is not asked. */
+export function connectionOf(shop: ListedShop, http: BytesHttp, clock: () => Instant): Connection | null {
   const source = sources.get(shop.channel) ?? null;
-  if (source === null || !shop.isActive) return [];
+  if (source === null) return null;
   const { id: shopId, keys } = shop;
   const openKeys = (): ShopKeys => {
     if (keys === null) throw new CallFailure('not-connected', 'the credentials cannot be opened with these data keys');
     return keys;
   };
-  return [
-    {
-      shopId,
-      source,
-      callsPerSecond: source.callsPerSecond(keys ?? { secrets: [], credentials: {} }),
-      open: () => source.open(openKeys(), http, clock),
-      openQueue: () => source.pulledMessages?.open(openKeys(), http, clock) ?? null,
-    },
-  ];
+  return {
+    shopId,
+    source,
+    callsPerSecond: source.callsPerSecond(keys ?? { secrets: [], credentials: {} }),
+    open: () => source.open(openKeys(), http, clock),
+    openQueue: () => source.pulledMessages?.open(openKeys(), http, clock) ?? null,
+  };
 }
 
 /** `shops` is a directory that keeps itself up to date; `http` makes the calls and `clock` stamps them. */
@@ -48,4 +47,7 @@ export const connectionsOf =
     clock: () => Instant,
   ): ListConnections =>
   async () =>
-    (await shops.all()).flatMap((shop) => connectionOf(shop, http, clock));
+    (await shops.all()).flatMap((shop) => {
+      const connection = shop.isActive ? connectionOf(shop, http, clock) : null;
+      return connection === null ? [] : [connection];
+    });

@@ -32,6 +32,8 @@ export interface ChannelChoice {
   readonly signing: 'generated' | 'typed' | null;
   readonly isPushed: boolean;
   readonly canSendTest: boolean;
+  /** Its platform is asked for orders. */
+  readonly isAskedFor: boolean;
   readonly credentials: readonly CredentialField[];
 }
 
@@ -67,11 +69,12 @@ export async function listShops(ctx: Context<UserActor>): Promise<ShopOverview> 
     shipFrom: row.shipFrom === null ? null : (cityOfCode(row.shipFrom, PLACES)?.name ?? row.shipFrom),
     needsSecret: row.liveSecrets === 0 && (channelNamed(row.channel)?.signing ?? null) !== null,
   }));
-  const channels = CHANNELS.map(({ name, signing, verify, testPush, credentials }) => ({
+  const channels = CHANNELS.map(({ name, signing, verify, testPush, source, credentials }) => ({
     name,
     signing,
     isPushed: verify !== null,
     canSendTest: testPush !== undefined,
+    isAskedFor: source !== null,
     credentials: credentials.filter(({ isManaged }) => isManaged !== true),
   }));
   return { shops, channels, origin: ctx.origin };

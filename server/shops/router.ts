@@ -7,6 +7,7 @@ import { retireSecret, retireSecretInput } from './retire-secret';
 import { readSecrets, readSecretsInput } from './secrets';
 import { sendTest, sendTestInput } from './send-test';
 import { setCredentials, setCredentialsInput } from './set-credentials';
+import { testConnection, testConnectionInput } from './test-connection';
 import { readTestOutcome, testOutcomeInput } from './test-outcome';
 import { updateShop, updateShopInput } from './update';
 
@@ -36,6 +37,9 @@ export const shopsRouter = router({
   sendTest: procedure('shops.sendTest')
     .input(sendTestInput)
     .mutation(({ ctx, input }) => sendTest(ctx, input)),
+  testConnection: procedure('shops.testConnection')
+    .input(testConnectionInput)
+    .mutation(({ ctx, input }) => testConnection(ctx, input)),
   testOutcome: procedure('shops.testOutcome')
     .input(testOutcomeInput)
     .query(({ ctx, input }) => readTestOutcome(ctx, input)),

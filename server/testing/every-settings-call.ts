@@ -40,6 +40,7 @@ export const everySettingsCall = (own: GroupsOwn, unused: string): Readonly<Reco
   'shops.addSecret': { shopId: own.shopId },
   'shops.retireSecret': { shopId: own.shopId, secretId: '1', isLastConfirmed: false },
   'shops.sendTest': { shopId: own.shopId },
+  'shops.testConnection': { shopId: own.shopId },
   'shops.testOutcome': { shopId: own.shopId, key: 'ping-00000000-0000-4000-8000-000000000000' },
   'channels.health': undefined,
   'noticeChannels.list': undefined,

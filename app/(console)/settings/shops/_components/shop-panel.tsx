@@ -8,6 +8,7 @@ import { CopyField } from '../../_parts/copy-field';
 import { DetailPanel } from '../../_parts/detail-panel';
 import { Part } from '../../_parts/part';
 import { ChannelHealth } from './channel-health';
+import { ConnectionTest } from './connection-test';
 import { CredentialsForm } from './credentials-form';
 import { DoorLines } from './door-lines';
 import { PushExample } from './push-example';
@@ -44,13 +45,14 @@ export function ShopPanel(props: {
           {channel.canSendTest && <PushExample url={url} />}
         </Part>
       ) : (
-        <Part title={t('noPush')}>
-          <p className="text-ink-2">{t('noPushText')}</p>
+        <Part title={t(channel?.isAskedFor ? 'channel' : 'noPush')}>
+          <p className="text-ink-2">{channel?.isAskedFor ? t(`channelHints.${channel.name}`) : t('noPushText')}</p>
         </Part>
       )}
       {channel?.signing && <SecretList shop={shop} signing={channel.signing} />}
       {channel && channel.credentials.length > 0 && <CredentialsForm shopId={shop.shopId} />}
       {channel?.canSendTest && <TestMessage shop={shop} />}
+      {channel?.isAskedFor && <ConnectionTest shopId={shop.shopId} />}
       <ChannelHealth shopId={shop.shopId} />
       {channel?.isPushed && <DoorLines shopId={shop.shopId} />}
       {isEditing && (
