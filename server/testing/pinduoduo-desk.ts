@@ -1,6 +1,8 @@
 import type { TestDatabase } from '@/db/testing/database';
 import type { PddApp } from '@/sim/pinduoduo/api';
 import type { PddStandIn } from '@/sim/pinduoduo/stand-in';
+import { changeCredentials } from '../shops/credentials';
+import { TEST_KEYRING } from './acting';
 import { platformDesk } from './platform-desk';
 
 const APP = {
@@ -28,5 +30,17 @@ export async function pinduoduoDesk(
       return { clientId, mallId, authCode, apiBase: apiUrl, messageBase: messageUrl };
     },
   });
-  return { ...desk, platformNow };
+  const { apiUrl, messageUrl } = desk.standIn;
+  const { clientId, authCode } = APP;
+  return {
+    ...desk,
+    platformNow,
+    /** Enters the same app for another shop. */
+    enterFor: (shopId: string, mallId = '1') =>
+      db.tx((tx) =>
+        changeCredentials(tx, TEST_KEYRING, shopId, {
+          ...{ clientId, authCode, mallId, apiBase: apiUrl, messageBase: messageUrl },
+        }),
+      ),
+  };
 }

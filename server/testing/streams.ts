@@ -18,8 +18,9 @@ export function aStreamNode(
     readonly stream?: Partial<MessageStream>;
     readonly storeSoon?: ReturnType<typeof gatherArrivals>;
   } = {},
-): Loop & { readonly problems: readonly string[] } {
+): Loop & { readonly problems: readonly string[]; readonly looks: () => number } {
   const problems: string[] = [];
+  let looks = 0;
   const shops = createShopDirectory(db, TEST_KEYRING, 0);
   const storeSoon = gatherArrivals((arrivals) => storeArrivals({ db, keyring: TEST_KEYRING }, arrivals));
   const loop = startStreams({
@@ -27,9 +28,14 @@ export function aStreamNode(
     storeSoon: options.storeSoon ?? storeSoon,
     doors: createDoorLog(db, () => {}),
     onProblem: (_shopId, error) => void problems.push(error instanceof Error ? error.message : String(error)),
-    targets: async () =>
-      streamsOf(await shops.all()).map((target) => ({ ...target, stream: { ...target.stream, ...options.stream } })),
+    targets: async () => {
+      looks += 1;
+      return streamsOf(await shops.all()).map((target) => ({
+        ...target,
+        stream: { ...target.stream, ...options.stream },
+      }));
+    },
   });
   afterAll(() => loop.stop());
-  return { ...loop, problems };
+  return { ...loop, problems, looks: () => looks };
 }
