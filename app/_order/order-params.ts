@@ -34,6 +34,7 @@ export const ORDER_PARAMS = {
   withinMinutes: parseAsInteger,
   placedFrom: parseAsInteger,
   placedBefore: parseAsInteger,
+  isInConflict: flag,
   isHistory: flag,
 } satisfies Record<keyof OrderFilter, unknown>;
 

@@ -33,9 +33,9 @@ const newestOf = <T>(said: readonly Said<T>[]): Said<T> => said.reduce((a, b) =>
 /** A person's word counts until a source says something that the person had not heard; else the newest counts. */
 function countingOf<T>(said: readonly Said<T>[]): Said<T> {
   const word = said.find(({ source }) => source === 'person');
-  const isNews = (one: Said<T>) =>
-    word !== undefined && isNewer(one, word) && word.heard !== undefined && !word.heard.includes(one.value);
-  return word === undefined || said.some(isNews) ? newestOf(said) : word;
+  const sources = said.filter((one) => one !== word);
+  if (word === undefined || sources.length === 0) return newestOf(said);
+  return sources.every(({ value }) => word.heard?.includes(value)) ? word : newestOf(sources);
 }
 
 /** What every source last said of a field, the one that counts first. */

@@ -1,5 +1,6 @@
 import type { Instant } from '@/domain/clocks/instant';
 import { groupScope } from '@/server/can';
+import { type ConflictShare, conflictShare } from '@/server/conflicts/share';
 import type { Context, UserActor } from '@/server/context';
 import { readSeats, type SeatRow } from '@/server/seats/list';
 import { type BoardCard, readCards } from './cards';
@@ -15,6 +16,7 @@ export interface BoardSummary {
   readonly serverNow: Instant;
   readonly day: string;
   readonly gauges: Gauges;
+  readonly conflicts: ConflictShare;
   readonly totals: readonly TotalsCell[];
   readonly funnel: readonly FunnelBar[];
   readonly overdue: readonly BoardCard[];
@@ -35,6 +37,7 @@ export function boardSummary(ctx: Context<UserActor>): Promise<BoardSummary> {
     return {
       ...moment,
       gauges: await boardGauges(tx, groups),
+      conflicts: await conflictShare(tx, groups),
       totals: await todaysTotals(tx, groups),
       funnel: await stageFunnel(tx, groups),
       overdue: await readCards(tx, { list: 'overdue', groups, limit: CARDS_SHOWN }),

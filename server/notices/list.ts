@@ -13,6 +13,12 @@ export interface Notice {
     readonly taskId?: string;
     readonly rules?: readonly string[];
     readonly right?: string;
+    /** Of open orders in conflict: their share in percent, and how many. */
+    readonly share?: string;
+    readonly orders?: string;
+    /** The order that it is about, where it stands in the notice itself. */
+    readonly orderId?: string;
+    readonly orderNo?: string;
     /** Who moved the card, where one was taken or given. */
     readonly by?: string;
   };

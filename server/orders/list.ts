@@ -6,6 +6,7 @@ import type { Stage } from '@/domain/order/lifecycle';
 import type { Platform } from '@/domain/order/platform';
 import type { OrderClass } from '@/domain/triage/verdict';
 import { groupScope } from '@/server/can';
+import { IN_CONFLICT } from '@/server/conflicts/share';
 import type { Context, UserActor } from '@/server/context';
 import { inGroups } from '@/server/groups/in-groups';
 import { filterSql, type OrderFilter, orderFilter } from './order-filter';
@@ -18,6 +19,8 @@ export const listOrdersInput = z
       .regex(/^\d{1,15}\.\d{1,19}$/)
       .optional(),
     limit: z.number().int().min(1).max(200).default(100),
+    /** false: the page alone, without counting all that match. */
+    isCounted: z.boolean().optional(),
   })
   .strict();
 
@@ -42,25 +45,27 @@ export interface OrderListRow {
   readonly placedAt: Instant;
   readonly isHistory: boolean;
   readonly openTaskId: string | null;
+  /** Its sources contradict each other. */
+  readonly isInConflict: boolean;
 }
 
 export const ORDER_LIST_COLUMNS = `o.id as "orderId", o.order_no as "orderNo", o.platform, s.name as "shopName",
   o.buyer_shown as who, o.amount_fen as "amountFen", o.paid_fen as "paidFen", o.status, o.board_state as state, o.stage,
   o.stage_since as "stageSince", o.class, o.is_urgent as "isUrgent", o.review, o.region, o.province,
-  o.placed_at as "placedAt", o.is_history as "isHistory", t.id as "openTaskId"`;
-export const ORDER_LIST_JOINS = `orders o join shops s on s.id = o.shop_id
-  left join tasks t on t.order_id = o.id and t.state = 'open'`;
+  o.placed_at as "placedAt", o.is_history as "isHistory", t.id as "openTaskId", ${IN_CONFLICT} as "isInConflict"`;
+const OPEN_CARD = `left join tasks t on t.order_id = o.id and t.state = 'open'`;
+export const ORDER_LIST_JOINS = `orders o join shops s on s.id = o.shop_id ${OPEN_CARD}`;
 
 async function countOrders(sql: Sql, groups: readonly string[] | null, filter: OrderFilter): Promise<number> {
   const { where, params } = filterSql(filter, 2);
   const [count] = await sql.query<{ n: number }>(
-    `select count(*)::int as n from ${ORDER_LIST_JOINS} where ${inGroups('o.group_id', '$1', groups)} and (${where})`,
+    `select count(*)::int as n from orders o ${filter.card ? OPEN_CARD : ''} where ${inGroups('o.group_id', '$1', groups)} and (${where})`,
     [groups, ...params],
   );
   return count?.n ?? 0;
 }
 
-/** A page of orders, newest first; the first page also tells the number of all that match. Group-scoped. */
+/** A page of orders, newest first; the first page also tells the number of all that match, unless that is not asked. Group-scoped. */
 export async function listOrders(
   ctx: Context<UserActor>,
   input: z.infer<typeof listOrdersInput>,
@@ -76,7 +81,7 @@ export async function listOrders(
        order by o.placed_at desc, o.id desc limit $4`,
       [groups, placedAt ? Number(placedAt) : null, orderId ?? '0', input.limit, ...params],
     ),
-    input.after === undefined ? countOrders(ctx.db, groups, input.filter) : null,
+    input.after === undefined && input.isCounted !== false ? countOrders(ctx.db, groups, input.filter) : null,
   ]);
   const last = rows.length === input.limit ? rows.at(-1) : undefined;
   return { rows, next: last ? `${last.placedAt}.${last.orderId}` : null, total };

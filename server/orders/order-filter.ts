@@ -5,6 +5,8 @@ import { STAGES } from '@/domain/order/lifecycle';
 import { PLATFORMS } from '@/domain/order/platform';
 import { MAINLAND_REGIONS, REGIONS } from '@/domain/order/region';
 import { ORDER_CLASSES } from '@/domain/triage/verdict';
+import { IN_CONFLICT } from '@/server/conflicts/share';
+import { IS_TRACE_STALE, LAST_SCAN_AT } from '@/server/parcels/stale';
 
 /** A region of the board; 'other' is everything outside the mainland's seven, and orders whose region is not known. */
 export const REGION_FILTERS = [...REGIONS, 'unknown', 'other'] as const;
@@ -33,6 +35,8 @@ export const orderFilter = z
     placedFrom: instant.optional(),
     placedBefore: instant.optional(),
     card: z.enum(CARD_FILTERS).optional(),
+    /** true: its sources contradict each other. */
+    isInConflict: z.boolean().optional(),
     /** false leaves out imported history. */
     isHistory: z.boolean().optional(),
   })
@@ -47,9 +51,15 @@ export const VERDICT_CONDITION: Readonly<Record<(typeof VERDICT_FILTERS)[number]
 };
 
 const warnSeconds = STAGES.map((stage) => `when '${stage}' then ${STAGE_LIMITS[stage].warnMs / 1_000}`).join(' ');
-/** Past the warning line of its stage. An unpaid order has no payment clock, so payment is never late here. */
+/**
+ * Past the warning line of its stage. An unpaid order has no payment clock, so payment is never late here. Where a courier's
+ * traces are followed they count: delivery counts from the last scan, and a source that has fallen silent is unknown, not late.
+ */
 export const LATE_CONDITION = `(o.stage is not null and o.stage <> 'payment' and not o.is_history
-  and o.stage_since < now() - make_interval(secs => case o.stage ${warnSeconds} end))`;
+  and o.stage_since < now() - make_interval(secs => case o.stage ${warnSeconds} end)
+  and (o.stage not in ('collection', 'delivery') or not ${IS_TRACE_STALE}
+    and (o.stage <> 'delivery' or coalesce(${LAST_SCAN_AT}, 'epoch')
+      < now() - make_interval(secs => ${STAGE_LIMITS.delivery.warnMs / 1_000}))))`;
 
 const CARD_CONDITION: Readonly<Record<(typeof CARD_FILTERS)[number], string>> = {
   open: 't.id is not null',
@@ -72,6 +82,7 @@ function whereItStands(filter: OrderFilter, bind: Bind) {
     filter.class && `o.class = ${bind(filter.class)}`,
     filter.verdict && VERDICT_CONDITION[filter.verdict],
     filter.card && CARD_CONDITION[filter.card],
+    filter.isInConflict !== undefined && (filter.isInConflict ? IN_CONFLICT : `not ${IN_CONFLICT}`),
     filter.isHistory !== undefined && `o.is_history = ${bind(filter.isHistory)}`,
   ];
 }

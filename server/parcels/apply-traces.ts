@@ -33,7 +33,7 @@ const AGAIN = `with due as (update parcels p set watch = 'waiting', watches = wa
        and exists (select from parcel_orders po join orders o on o.id = po.order_id
          where po.parcel_id = p.id and o.stage is not null) returning id, watches)
    insert into outbox (kind, payload, idempotency_key, due_at)
-   select 'parcel.subscribe', jsonb_build_object('parcelId', id::text), 'parcel.subscribe:' || id || ':' || watches + 1,
+   select 'parcel.subscribe', jsonb_build_object('parcelId', id::text), 'parcel.subscribe:' || id || ':' || watches,
      now() + interval '${AGAIN_AFTER_MS} milliseconds' from due on conflict (idempotency_key) do nothing`;
 
 interface ParcelOrder extends KnownOrder {

@@ -15,12 +15,38 @@ const wecomAccount = (own: GroupsOwn) => ({
   apiBase: 'https://qyapi.weixin.qq.com',
 });
 
+const link = (own: GroupsOwn) => ({
+  kind: 'kuaidi100',
+  name: '快递',
+  shopIds: [own.shopId],
+  isActive: true,
+  values: { apiBase: 'https://poll.kuaidi100.com', customer: '', key: 'akey1', salt: 'asalt' },
+});
+
 const noticeChannel = (own: GroupsOwn) => ({
   name: '值班群',
   groupId: own.groupId,
   events: ['hold'],
   locale: 'zh-CN',
   isActive: true,
+});
+
+/** Calls about what comes in: how it does, what is held, and what was set aside. */
+const intakeCalls = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> => ({
+  'health.overview': undefined,
+  'health.replay': { shopId: own.shopId, from: 0, to: 1 },
+  'holds.list': undefined,
+  'holds.place': { shopId: own.shopId, reason: '演练' },
+  'holds.release': { holdId: '999999', rate: 10 },
+  'deadLetters.list': { filter: {}, after: '2026-11-11 00:00:00.1+00 m1', limit: 10 },
+  'deadLetters.count': { filter: {} },
+  'deadLetters.get': { ref: 'm999999' },
+  'deadLetters.raw': { ref: 'm999999', reason: '排查' },
+  'deadLetters.redrive': { filter: {} },
+  'deadLetters.redrives': undefined,
+  'deadLetters.redriveRows': { redriveId: '1', after: '', limit: 10 },
+  'deadLetters.discard': { refs: ['m999999'], reason: '排查' },
+  'deadLetters.settle': { ref: 'c999999', decision: 'keep' },
 });
 
 /** A valid input for every procedure with which the installation is set up. */
@@ -43,6 +69,7 @@ export const everySettingsCall = (own: GroupsOwn, unused: string): Readonly<Reco
   'shops.testConnection': { shopId: own.shopId },
   'shops.testOutcome': { shopId: own.shopId, key: 'ping-00000000-0000-4000-8000-000000000000' },
   'channels.health': undefined,
+  ...intakeCalls(own),
   'noticeChannels.list': undefined,
   'noticeChannels.create': { ...noticeChannel(own), kind: 'webhook', url: 'https://example.com/notices' },
   'noticeChannels.update': { channelId: '999', version: 1, ...noticeChannel(own) },
@@ -68,6 +95,15 @@ export const everySettingsCall = (own: GroupsOwn, unused: string): Readonly<Reco
     ...{ tiers: structuredClone(DEFAULT_TIER_SET.tiers), expectedVersion: 0, note: '' },
     agreed: { changed: 0, overdue: 0, later: 0 },
   },
+  'linkAccounts.list': undefined,
+  'linkAccounts.create': link(own),
+  'linkAccounts.update': { linkId: 'none', version: 1, name: '仓', shopIds: [], isActive: true, values: {} },
+  'linkAccounts.remove': { linkId: 'none', isConfirmed: true },
+  'linkAccounts.check': { linkId: 'none' },
+  'linkAccounts.readAgain': { linkId: 'none' },
+  'facts.ofOrder': { orderId: own.orderId },
+  'conflicts.list': {},
+  'conflicts.take': { orderId: own.orderId, kind: 'tracking-no', version: 1, source: 'wms', reason: '已核实' },
   'wecom.list': undefined,
   'wecom.create': { ...wecomAccount(own), corpSecret: 'asecretofWeCom' },
   'wecom.update': { accountId: 'none', version: 1, ...wecomAccount(own) },

@@ -46,6 +46,9 @@ function useNoticeText(notice: Notice): string {
   const t = useTranslations();
   const count = detail.count ?? 1;
   if (grantText !== null) return grantText;
+  if (kind === 'conflict-share')
+    return t('conflicts.notice', { share: detail.share ?? '', count: Number(detail.orders ?? 0) });
+  if (kind === 'urgent-not-accepted') return t('outside.noticeNotAccepted', { orderNo: detail.orderNo ?? '' });
   if (kind === 'reveal-alarm') return t('privacy.alarm', { count, name: detail.name ?? '' });
   if (detail.by !== undefined)
     return t(kind === 'card-given' ? 'shell.notice_card-given' : 'shell.notice_card-taken', { by: detail.by });
@@ -89,6 +92,8 @@ export function NoticeBell() {
             markRead();
             const { taskId, by } = notice.detail;
             if (taskId !== undefined && by !== undefined) router.push(`/desk?task=${taskId}`);
+            else if (notice.kind === 'conflict-share') router.push('/orders/conflicts');
+            else if (notice.detail.orderId) router.push(`/orders/${notice.detail.orderId}`);
             else if (notice.orderId) router.push(`/orders/${notice.orderId}`);
           },
         })),

@@ -12,6 +12,7 @@ export interface Section {
     | 'tiers'
     | 'shops'
     | 'wecom'
+    | 'links'
     | 'notices'
     | 'grants'
     | 'audit';
@@ -26,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'people', path: '/settings/people', action: 'people.list' },
   { id: 'shops', path: '/settings/shops', action: 'shops.list' },
   { id: 'wecom', path: '/settings/wecom', action: 'wecom.list' },
+  { id: 'links', path: '/settings/links', action: 'linkAccounts.list' },
   { id: 'notices', path: '/settings/notices', action: 'noticeChannels.list' },
   { id: 'grants', path: '/settings/grants', action: 'grants.list' },
   { id: 'signIn', path: '/settings/sign-in', action: 'people.signInStates' },

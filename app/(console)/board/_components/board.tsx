@@ -8,6 +8,7 @@ import { useBoard } from '../_hooks/use-board';
 import { Agents } from './agents';
 import { BoardError } from './board-error';
 import { BoardSkeleton } from './board-skeleton';
+import { ConflictLine } from './conflict-line';
 import { Funnel } from './funnel';
 import { Matrix } from './matrix';
 import { NeedsList } from './needs-list';
@@ -55,6 +56,7 @@ function BoardPanels({ summary, isRanking, onToggleRanking }: PanelsProps) {
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto p-3">
       <h1 className="sr-only">{t('title')}</h1>
       <Tiles summary={summary} />
+      <ConflictLine summary={summary} />
       <div className="grid min-h-[21rem] flex-[1.2] grid-cols-[minmax(0,1.05fr)_minmax(0,1fr)_minmax(0,1fr)] gap-3">
         <Matrix summary={summary} />
         <Panel id="funnel" title={t('funnel')} side={t('funnelHint')}>

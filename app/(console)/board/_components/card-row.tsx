@@ -52,6 +52,7 @@ export function useReasonOf(): (card: BoardCard) => string {
     if (!reason || (reason.kind === 'rule' && !names.data)) return '';
     const rule = names.data?.[reason.ruleId] as Readonly<Record<string, string>> | undefined;
     if (reason.kind === 'rule') return rule?.[locale] ?? t('orders.ruleGone', { id: reason.ruleId });
+    if (reason.kind === 'warehouse') return t(`outside.trouble_${reason.ruleId}`);
     return t(
       `board.${reason.kind === 'message' ? 'reasonMessage' : reason.kind === 'burst' ? 'reasonBurst' : 'reasonManual'}`,
     );

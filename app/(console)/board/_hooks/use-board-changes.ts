@@ -23,5 +23,6 @@ export function useBoardChanges(work: () => Promise<unknown>): void {
   useWatch(roomOf.board());
   useLive('board.changed', onChange);
   useLive('task.changed', onChange);
+  useLive('conflicts.changed', onChange);
   useLive('seat.changed', onChange);
 }

@@ -2,12 +2,16 @@ import type { ComponentType } from 'react';
 import type { OrderPage } from '@/server/orders/get';
 import { Buyer } from './_sections/buyer';
 import { Cards } from './_sections/cards';
+import { Conflicts } from './_sections/conflicts';
+import { Courier } from './_sections/courier';
 import { Facts } from './_sections/facts';
 import { Goods } from './_sections/goods';
 import { Log } from './_sections/log';
+import { Payments } from './_sections/payments';
 import { Receiver } from './_sections/receiver';
 import { Talk } from './_sections/talk';
 import { Verdict } from './_sections/verdict';
+import { Warehouse } from './_sections/warehouse';
 
 export interface SectionProps {
   readonly page: OrderPage;
@@ -15,7 +19,19 @@ export interface SectionProps {
 
 /** A part of the page of one order. Its title is `orderPage.section.<id>`. */
 export interface Section {
-  readonly id: 'verdict' | 'receiver' | 'buyer' | 'cards' | 'goods' | 'facts' | 'talk' | 'log';
+  readonly id:
+    | 'payments'
+    | 'warehouse'
+    | 'courier'
+    | 'conflicts'
+    | 'verdict'
+    | 'receiver'
+    | 'buyer'
+    | 'cards'
+    | 'goods'
+    | 'facts'
+    | 'talk'
+    | 'log';
   /**
    * journey: what happens to money, goods and parcel, in the order in which it happens (payment, stock, warehouse, courier,
    * conflicts), then the goods and every fact; people: what we make of it, who is concerned, other orders with it; log:
@@ -27,6 +43,10 @@ export interface Section {
 
 /** Every section, in the order in which columns are read and keys move. What needs more than the order asks for it itself. */
 export const SECTIONS: readonly Section[] = [
+  { id: 'payments', column: 'journey', Content: Payments },
+  { id: 'warehouse', column: 'journey', Content: Warehouse },
+  { id: 'courier', column: 'journey', Content: Courier },
+  { id: 'conflicts', column: 'journey', Content: Conflicts },
   { id: 'goods', column: 'journey', Content: Goods },
   { id: 'facts', column: 'journey', Content: Facts },
   { id: 'verdict', column: 'people', Content: Verdict },

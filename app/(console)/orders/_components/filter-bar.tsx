@@ -108,6 +108,12 @@ export function FilterBar({ params, onChange, onClear }: FilterProps & { onClear
         {t('late')}
       </Button>
       <Button
+        isPressed={params.isInConflict === true}
+        onClick={() => onChange({ isInConflict: params.isInConflict === true ? null : true })}
+      >
+        {t('inConflict')}
+      </Button>
+      <Button
         isPressed={params.isHistory === false}
         onClick={() => onChange({ isHistory: params.isHistory === false ? null : false })}
       >

@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
@@ -45,6 +46,9 @@ export function OrderList() {
         <div className="flex items-baseline gap-3">
           <h1 className="text-lead font-semibold">{t('title')}</h1>
           <ListState list={list} />
+          <Link href="/orders/conflicts" className="ml-auto text-tide underline underline-offset-2">
+            {t('toConflicts')}
+          </Link>
           <span className="ml-auto self-center">
             <ExportMenu list="orders" filter={filter} />
           </span>

@@ -1,5 +1,5 @@
 'use client';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import type { OrderFilter } from '@/server/orders/order-filter';
@@ -8,6 +8,8 @@ const PAGE_ROWS = 100;
 /** While only this many pages are loaded the list keeps itself current; further down it must not move. */
 const PAGES_KEPT_CURRENT = 1;
 const REFRESH_MS = 10_000;
+/** Counting all that match costs more the more there are; the rows do not wait for it. */
+const COUNT_MS = 30_000;
 
 /** The orders of a filter, newest first, page by page; the first page is refetched every ten seconds. */
 export function useOrderPages(filter: OrderFilter) {
@@ -16,12 +18,20 @@ export function useOrderPages(filter: OrderFilter) {
   const pages = useInfiniteQuery({
     queryKey: [...trpc.orders.list.queryKey({ filter }), 'pages'],
     queryFn: ({ pageParam, signal }) =>
-      client.orders.list.query({ filter, limit: PAGE_ROWS, ...(pageParam && { after: pageParam }) }, { signal }),
+      client.orders.list.query(
+        { filter, limit: PAGE_ROWS, isCounted: false, ...(pageParam && { after: pageParam }) },
+        { signal },
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
       (state.data?.pages.length ?? 0) <= PAGES_KEPT_CURRENT && state.status !== 'error' ? REFRESH_MS : false,
+  });
+  const counted = useQuery({
+    ...trpc.orders.list.queryOptions({ filter, limit: 1 }),
+    placeholderData: keepPreviousData,
+    refetchInterval: COUNT_MS,
   });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
   const loadMore = useCallback(() => {
@@ -30,7 +40,7 @@ export function useOrderPages(filter: OrderFilter) {
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
   return {
     rows,
-    total: pages.data?.pages[0]?.total ?? null,
+    total: counted.data?.total ?? null,
     isLoading: pages.isPending,
     isChanging: pages.isPlaceholderData,
     isRefreshing: pages.isFetching,
@@ -38,6 +48,6 @@ export function useOrderPages(filter: OrderFilter) {
     readAt: pages.dataUpdatedAt,
     isKeptCurrent: (pages.data?.pages.length ?? 0) <= PAGES_KEPT_CURRENT,
     loadMore,
-    refresh: () => void pages.refetch(),
+    refresh: () => void Promise.all([pages.refetch(), counted.refetch()]),
   };
 }

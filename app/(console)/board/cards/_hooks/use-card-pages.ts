@@ -1,5 +1,5 @@
 'use client';
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import type { CardList } from '@/server/board/card-lists';
@@ -17,9 +17,17 @@ export function useCardPages(list: CardList, seatId: string | null) {
   const pages = useInfiniteQuery({
     queryKey: [...trpc.board.cards.queryKey(input), 'pages'],
     queryFn: ({ pageParam, signal }) =>
-      client.board.cards.query({ ...input, limit: PAGE_ROWS, ...(pageParam && { after: pageParam }) }, { signal }),
+      client.board.cards.query(
+        { ...input, limit: PAGE_ROWS, isCounted: false, ...(pageParam && { after: pageParam }) },
+        { signal },
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: SLIDE_MS,
+  });
+  const counted = useQuery({
+    ...trpc.board.cards.queryOptions({ ...input, limit: 1 }),
     placeholderData: keepPreviousData,
     refetchInterval: SLIDE_MS,
   });
@@ -30,7 +38,7 @@ export function useCardPages(list: CardList, seatId: string | null) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   return {
     rows: useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]),
-    total: pages.data?.pages[0]?.total ?? 0,
+    total: counted.data?.total ?? 0,
     isLoading: pages.isPending,
     error: pages.error,
     loadMore,

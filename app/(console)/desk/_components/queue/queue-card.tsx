@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { useServerNow } from '@/app/_client/clock';
 import { yuanText } from '@/app/_order/money';
+import { ConflictChip } from '@/app/_outside/conflict-chip';
 import { type Urgency, urgencyOf } from '@/domain/clocks/overdue';
 import type { Attendee } from '@/domain/desk/attendance';
 import type { QueueRow } from '@/domain/desk/task';
@@ -84,6 +85,7 @@ export const QueueCard = memo(function QueueCard({ row, hint, isGone, isSelected
         </span>
         <span className="flex items-center gap-1 text-small text-ink-3">
           {row.isUrgent && <Zap aria-label={t('desk.urgent')} size={12} className="shrink-0 fill-red text-red" />}
+          {row.conflicts > 0 && <ConflictChip isShort />}
           {row.isInvestigated && <span className="shrink-0 text-violet">{t('desk.investigated')}</span>}
           {!isGone && <AttendeeLine attendees={attendees} />}
           <span className="truncate" title={hint}>

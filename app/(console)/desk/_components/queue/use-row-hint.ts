@@ -15,12 +15,14 @@ export function useRuleNames(): (ruleId: string) => string {
 /** Why a card is in the queue, in a few words: rules with the words that caused them, what the customer asks. */
 export function useRowHint(): (row: QueueRow) => string {
   const t = useTranslations('desk');
+  const troubles = useTranslations('outside');
   const ruleName = useRuleNames();
   const reasonText = ({ kind, ruleId, span }: TaskReason): string => {
     if (kind === 'message') {
       if (span === 'send-failed') return t('hint.sendFailed');
       return span === '' || span === 'unknown' ? t('hint.message') : t('hint.asks', { intent: t(`intent.${span}`) });
     }
+    if (kind === 'warehouse') return [troubles(`trouble_${ruleId}`), span].filter((part) => part !== '').join(': ');
     if (ruleId === '') return t('hint.manual');
     return span === '' ? ruleName(ruleId) : t('hint.rule', { rule: ruleName(ruleId), span });
   };

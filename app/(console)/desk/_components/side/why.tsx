@@ -78,7 +78,7 @@ export function Why({ detail }: { detail: TaskDetail }) {
   const seatWhy = useSeatWhy();
   const { row, order } = detail;
   const verdict = order?.verdict ?? null;
-  const messages = { ...row, reasons: row.reasons.filter(({ kind }) => kind === 'message' || kind === 'manual') };
+  const messages = { ...row, reasons: row.reasons.filter(({ kind }) => kind !== 'rule' && kind !== 'burst') };
   const why = seatWhy(detail);
   const tier = useTierNameById()(row.tierId);
   return (

@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { copyText } from '@/app/_client/clipboard';
 import { type Command, useCommands } from '@/app/_client/commands';
 import { yuanText } from '@/app/_order/money';
+import { ConflictChip } from '@/app/_outside/conflict-chip';
 import type { DispositionKind } from '@/domain/desk/task';
 import type { Review } from '@/domain/order/lifecycle';
 import type { OrderClass } from '@/domain/triage/verdict';
@@ -14,6 +15,7 @@ import { Button } from '@/ui/button';
 import { Chip, type ChipTone } from '@/ui/chip';
 import { Kbd } from '@/ui/kbd';
 import { showToast } from '@/ui/toast';
+import { useOutside } from '../_hooks/use-outside';
 import type { SectionProps } from '../sections';
 
 const CLASS_TONES: Readonly<Record<OrderClass, ChipTone>> = {
@@ -87,6 +89,7 @@ function Marks({ order, decision }: Pick<SectionProps['page'], 'order' | 'decisi
           })}
         </Chip>
       )}
+      <ConflictMark orderId={order.orderId} />
       {order.isHistory && <Chip title={t('orderPage.historyHint')}>{t('orderList.history')}</Chip>}
       {(order.facts.buyerTags?.value ?? []).map((tag) => (
         <Chip key={tag} tone="violet">
@@ -95,6 +98,11 @@ function Marks({ order, decision }: Pick<SectionProps['page'], 'order' | 'decisi
       ))}
     </>
   );
+}
+
+function ConflictMark({ orderId }: { orderId: string }) {
+  const { data } = useOutside(orderId);
+  return data?.conflicts.some(({ closedAt }) => closedAt === null) ? <ConflictChip /> : null;
 }
 
 /** Order number, where it is from, what it is judged to be, and the way to its open card. */

@@ -1,0 +1,5 @@
+import { ConflictTray } from './_components/conflict-tray';
+
+export default function ConflictsPage() {
+  return <ConflictTray />;
+}

@@ -1,0 +1,5 @@
+import { Links } from './_components/links';
+
+export default function LinksPage() {
+  return <Links />;
+}

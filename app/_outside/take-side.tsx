@@ -1,0 +1,103 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { apiErrorOf } from '@/app/_client/errors';
+import { useMay } from '@/app/_client/me';
+import { useTRPC } from '@/app/_client/trpc';
+import type { ConflictKind, ConflictSide } from '@/domain/order/conflicts';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { TextField } from '@/ui/text-field';
+import { showToast } from '@/ui/toast';
+import { useSideText } from './side-text';
+
+interface Shown {
+  readonly orderId: string;
+  readonly kind: ConflictKind;
+  readonly version: number;
+  readonly sides: readonly ConflictSide[];
+}
+
+function useTakeSide(onDone: () => void) {
+  const t = useTranslations();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return useMutation(
+    trpc.conflicts.take.mutationOptions({
+      onSuccess: () => {
+        showToast(t('conflicts.taken'));
+        onDone();
+      },
+      onSettled: () => {
+        void queryClient.invalidateQueries(trpc.conflicts.pathFilter());
+        void queryClient.invalidateQueries(trpc.facts.pathFilter());
+      },
+    }),
+  );
+}
+
+function TakeDialog({ shown, side, onClose }: { shown: Shown; side: ConflictSide; onClose: () => void }) {
+  const t = useTranslations();
+  const sideText = useSideText();
+  const take = useTakeSide(onClose);
+  const { orderId, kind, version } = shown;
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim();
+    if (!take.isPending) take.mutate({ orderId, kind, version, source: side.source, reason });
+  };
+  const source = t(`terms.source.${side.source}`);
+  const { code } = take.error ? apiErrorOf(take.error) : { code: null };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('conflicts.takeTitle', { source })}
+      closeLabel={t('common.close')}
+      width={440}
+    >
+      <form onSubmit={send} className="flex flex-col gap-3 px-4 pt-2 pb-4">
+        <p>{t('conflicts.takeText', { source, words: sideText(kind, side) })}</p>
+        <TextField
+          name="reason"
+          label={t('conflicts.reason')}
+          minLength={2}
+          maxLength={200}
+          required
+          autoFocus
+          autoComplete="off"
+        />
+        {code && (
+          <p role="alert" className="text-small text-red">
+            {code === 'conflict' ? t('conflicts.changed') : t(`errors.${code}`)}
+          </p>
+        )}
+        <div className="flex justify-end gap-2 pt-1">
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button type="submit" variant="primary" disabled={take.isPending}>
+            {t('conflicts.take')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** A button for each side that says something, for those who may decide. */
+export function TakeSide({ shown }: { shown: Shown }) {
+  const t = useTranslations();
+  const may = useMay('conflicts.take');
+  const [side, setSide] = useState<ConflictSide | null>(null);
+  if (!may) return null;
+  return (
+    <span className="flex flex-wrap gap-1">
+      {shown.sides.map((one) => (
+        <Button key={one.source} size="small" onClick={() => setSide(one)}>
+          {t('conflicts.takeFrom', { source: t(`terms.source.${one.source}`) })}
+        </Button>
+      ))}
+      {side && <TakeDialog shown={shown} side={side} onClose={() => setSide(null)} />}
+    </span>
+  );
+}

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
+import { type Kuaidi100StandIn, startKuaidi100StandIn } from '@/sim/kuaidi100/stand-in';
+import { type WechatPayStandIn, wechatPayStandIn } from '@/sim/wechat-pay/stand-in';
+import { LATE_CONDITION } from '../orders/order-filter';
+import { askCouriers } from '../parcels/ask-couriers';
+import { actingAs } from '../testing/acting';
+import { aLink } from '../testing/links';
+import { type OutsideDesk, openOutsideDesk } from '../testing/outside-desk';
+import { factsOfOrder } from './of-order';
+
+let desk: OutsideDesk;
+let couriers: Kuaidi100StandIn;
+let payments: WechatPayStandIn;
+let payDoor: string;
+let now: number;
+let serial = 0;
+
+beforeAll(async () => {
+  desk = await openOutsideDesk();
+  couriers = await startKuaidi100StandIn({ port: 0, key: 'akey1', customer: 'CUSTOMER1' });
+  await aLink(desk.db, 'kuaidi100', [desk.shopId], { apiBase: couriers.apiBase });
+  payments = wechatPayStandIn();
+  const { merchantId, publicKeyId, publicKey, apiV3Key } = payments;
+  const payLink = await aLink(desk.db, 'wechat-pay', [desk.shopId], { merchantId, publicKeyId, publicKey, apiV3Key });
+  payDoor = desk.doorOf('wechat-pay', payLink);
+  now = await desk.db.now();
+});
+afterAll(async () => {
+  await desk.close();
+  await couriers.close();
+});
+
+interface Seen {
+  id: string;
+  stage: string | null;
+  paidFen: number | null;
+  refundFen: number | null;
+  facts: Record<string, { value: unknown; source: string }>;
+}
+const look = async (orderNo: string): Promise<Seen> => {
+  const [row] = await desk.db.query<Seen>(
+    `select id::text as id, stage, paid_fen as "paidFen", refund_fen as "refundFen", facts from orders where order_no = $1`,
+    [orderNo],
+  );
+  if (!row) throw new Error(`no order ${orderNo}`);
+  return row;
+};
+const shipped = async () => {
+  const trackingNo = `SF${String(++serial).padStart(12, '0')}`;
+  const more = {
+    fulfilment: { carrier: '顺丰速运', trackingNo, shippedAt: new Date(now - 5 * HOUR_MS).toISOString() },
+  };
+  const orderNo = await desk.order({ status: 'shipped', at: now - 5 * HOUR_MS, more });
+  await desk.settle();
+  return { orderNo, trackingNo };
+};
+const outsideOf = async (orderNo: string) =>
+  factsOfOrder(await actingAs(desk.db, { groupId: desk.groupId }), { orderId: (await look(orderNo)).id });
+const isLate = async (orderNo: string) =>
+  (await desk.db.query(`select 1 from orders o where o.order_no = $1 and ${LATE_CONDITION}`, [orderNo])).length > 0;
+
+describe('a shipped order of a shop whose parcels are followed', () => {
+  it('is subscribed to once, under its carrier, to be told of at our door', async () => {
+    const { trackingNo } = await shipped();
+    const [watched] = couriers.watched().filter((one) => one.trackingNo === trackingNo);
+    expect(watched).toMatchObject({ company: 'shunfeng', callbackUrl: expect.stringContaining('/hooks/kuaidi100/') });
+  });
+
+  it('is collected and delivered when the courier says so, in any order of its pushes and with repeats', async () => {
+    const scans = [
+      { atMs: now - 4 * HOUR_MS, code: '103', words: '顺丰速运 已收取快件' },
+      { atMs: now - 2 * HOUR_MS, code: '1002', words: '快件到达【杭州】派件员 13800138000' },
+      { atMs: now - HOUR_MS, code: '304', words: '已签收' },
+    ];
+    const ends: unknown[] = [];
+    for (const order of [
+      [1, 2, 3],
+      [3, 1, 2, 3],
+    ]) {
+      const { orderNo, trackingNo } = await shipped();
+      for (const length of order) {
+        couriers.scan(trackingNo, scans.slice(0, length));
+        const { status, text } = await couriers.push(trackingNo, { state: length === 3 ? '3' : '0', repeats: 2 });
+        expect([status, text]).toEqual([200, '{"result":true,"returnCode":"200","message":"提交成功"}']);
+        await desk.read();
+      }
+      const { stage, facts } = await look(orderNo);
+      const { parcels } = await outsideOf(orderNo);
+      ends.push([
+        stage,
+        facts.collectedAt?.value,
+        facts.signedAt?.value,
+        facts.signedAt?.source,
+        parcels[0]?.scans.length,
+      ]);
+    }
+    expect(ends[1]).toEqual(ends[0]);
+    const second = (ms: number) => Math.floor(ms / 1_000) * 1_000;
+    expect(ends[0]).toEqual([null, second(now - 4 * HOUR_MS), second(now - HOUR_MS), 'carrier', 3]);
+  });
+
+  it('keeps the words of its scans sealed', async () => {
+    const [row] = await desk.db.query<{ found: boolean }>(
+      `select bool_or(position('派件员'::bytea in scans_sealed) > 0) as found from parcels where scans_sealed is not null`,
+    );
+    expect(row?.found).toBe(false);
+  });
+
+  it('is unknown, not late, while its source is silent; the courier is asked once, and then it is late', async () => {
+    const { orderNo, trackingNo } = await shipped();
+    expect(await isLate(orderNo)).toBe(false);
+    expect((await outsideOf(orderNo)).parcels[0]?.isStale).toBe(true);
+    const before = couriers.asked();
+    expect(await askCouriers(desk.db)).toBeGreaterThan(0);
+    await desk.settle();
+    await desk.read();
+    expect(couriers.asked()).toBeGreaterThan(before);
+    expect(await askCouriers(desk.db)).toBe(0);
+    expect((await outsideOf(orderNo)).parcels.find((one) => one.trackingNo === trackingNo)?.isStale).toBe(false);
+    expect(await isLate(orderNo)).toBe(true);
+  });
+
+  it('is subscribed to again when the watch was given up, and shows a refusal', async () => {
+    const { trackingNo } = await shipped();
+    await couriers.push(trackingNo, { status: 'abort' });
+    await desk.read();
+    const again = await desk.db.query(
+      `select o.due_at > now() + interval '20 minutes' as later from outbox o join parcels p on o.idempotency_key = 'parcel.subscribe:' || p.id || ':2'
+       where p.tracking_no = $1`,
+      [trackingNo],
+    );
+    expect(again).toEqual([{ later: true }]);
+    couriers.refuseNext('701');
+    const refused = await shipped();
+    expect((await outsideOf(refused.orderNo)).parcels[0]).toMatchObject({ watch: 'refused', refusal: '701 refused' });
+  });
+
+  it('hears nothing from a push that is not signed with its salt', async () => {
+    const { orderNo, trackingNo } = await shipped();
+    couriers.scan(trackingNo, [{ atMs: now, code: '304', words: '已签收' }]);
+    expect((await couriers.push(trackingNo, { salt: 'guessed' })).status).toBe(401);
+    await desk.read();
+    expect((await look(orderNo)).facts.signedAt).toBeUndefined();
+  });
+});
+
+describe('a payment notice', () => {
+  const atMs = () => now - MINUTE_MS;
+
+  it('states what was received, once however often it comes, and waits for an order that is not known yet', async () => {
+    const orderNo = `PAY${++serial}`;
+    expect(await payments.notify(payDoor, { tradeNo: orderNo, amountFen: 29_900, atMs: atMs() }, 3)).toBe(204);
+    await desk.read();
+    expect(
+      await desk.db.query(`select 1 from link_messages where ref = $1 and state = 3`, [`trade:${orderNo}`]),
+    ).toHaveLength(1);
+    await desk.order({ orderNo, type: 'order.created', status: 'unpaid', paidAt: null, at: now - HOUR_MS });
+    await desk.read();
+    const seen = await look(orderNo);
+    expect(seen).toMatchObject({ paidFen: 29_900, facts: { paidFen: { source: 'payment' } } });
+    expect((await outsideOf(orderNo)).payments).toMatchObject([
+      { kind: 'payment', amountFen: 29_900, state: 'SUCCESS' },
+    ]);
+  });
+
+  it('of another amount than was due goes to finance', async () => {
+    const orderNo = await desk.order({ type: 'order.created', status: 'unpaid', paidAt: null, at: now - HOUR_MS });
+    await payments.notify(payDoor, { tradeNo: orderNo, amountFen: 100, atMs: atMs() });
+    await desk.read();
+    const [task] = await desk.db.query<{ reasons: { ruleId: string }[] }>(
+      `select t.reasons from tasks t join orders o on o.id = t.order_id where o.order_no = $1`,
+      [orderNo],
+    );
+    const [order] = await desk.db.query<{ review: string; hits: string[] }>(
+      `select review, array(select e->>'signal' from jsonb_array_elements(verdict->'hits') h, jsonb_array_elements(h->'evidence') e) as hits
+       from orders where order_no = $1`,
+      [orderNo],
+    );
+    expect(order).toMatchObject({ review: 'held', hits: expect.arrayContaining(['payment-mismatch']) });
+    expect(task?.reasons.length).toBeGreaterThan(0);
+  });
+
+  it.each([[[0, 1, 2]], [[2, 1, 0]], [[1, 0, 2, 1]]])('of refunds adds them up in any order: %j', async (sequence) => {
+    const orderNo = await desk.order({ at: now - HOUR_MS });
+    for (const index of sequence) {
+      const refund = { refundNo: `RF${orderNo}${index}`, amountFen: 100 * (index + 1), atMs: atMs() + index * 1_000 };
+      await payments.notify(payDoor, { tradeNo: orderNo, id: `E${orderNo}${index}`, ...refund });
+      await desk.read();
+    }
+    expect((await look(orderNo)).refundFen).toBe(600);
+  });
+});
