@@ -7,7 +7,7 @@ import { rulesOf } from '../channels/csv/read-order';
 import { openReport } from '../channels/csv/read-report';
 import type { SealedDb } from '../privacy/sealed-db';
 import { noteMark } from '../privacy/sealed-notes';
-import { diffOrders, type RowDiff } from './diff-rows';
+import { countKnown, diffOrders, type RowDiff } from './diff-rows';
 import { addEffects, type EffectCounts, NO_EFFECTS } from './effects';
 import { versionOfFile } from './file-version';
 import { type HeldFile, keepFile } from './lease';
@@ -16,7 +16,7 @@ import { type FileOrder, inChunks, type OpenReport, readOrders } from './read-or
 import { storedSource } from './stored-source';
 
 /** An order as it is and as it would be. */
-export type ChangedOrder = Pick<RowDiff, 'orderNo' | 'before' | 'after'>;
+export type ChangedOrder = Pick<RowDiff, 'orderNo'> & ReturnType<RowDiff['looks']>;
 
 /** What a file holds, and what taking it would do. Sums in fen over the orders that can be read. */
 export interface CheckSummary {
@@ -68,7 +68,7 @@ function addDiffs(sums: CheckSummary, diffs: readonly RowDiff[]): CheckSummary {
   return {
     ...sums,
     effects: addEffects(sums.effects, diffs),
-    changes: [...sums.changes, ...changed.map(({ orderNo, before, after }) => ({ orderNo, before, after }))],
+    changes: [...sums.changes, ...changed.map(({ orderNo, looks }) => ({ orderNo, ...looks() }))],
   };
 }
 
@@ -99,28 +99,48 @@ function openHeld(ctx: SealedDb<Database>, { file }: HeldFile, note: (bytes: num
   return openReport(source, (fingerprint) => loadMapping(ctx.db, file.shopId, fingerprint));
 }
 
-async function readThrough(
-  ctx: SealedDb<Database>,
-  held: HeldFile,
-  report: OpenReport,
-  layout: KnownLayout,
-  bytesRead: () => number,
-): Promise<CheckSummary> {
-  const { file } = held;
-  // Statements of a file count as of its newest time, which stands anywhere in it.
-  let sums = EMPTY;
-  for await (const orders of inChunks(readOrders(report, layout, file.createdAt), CHUNK_ORDERS)) {
+interface Reading {
+  readonly held: HeldFile;
+  readonly report: OpenReport;
+  readonly layout: KnownLayout;
+  /** How far into the file the present reading has come. */
+  readonly bytesRead: () => number;
+}
+
+/** Judges every order: what the file holds, what is wrong with it, and how many of its orders are known. */
+async function judgeAll(ctx: SealedDb<Database>, { held, report, layout, bytesRead }: Reading) {
+  const { fileId, shopId, createdAt } = held.file;
+  let [sums, known] = [EMPTY, 0];
+  for await (const orders of inChunks(readOrders(report, layout, createdAt), CHUNK_ORDERS)) {
     sums = orders.reduce(addOrder, sums);
-    await noteProblems(ctx, file.fileId, problemsWithin(orders, sums.problems));
+    known += await countKnown(ctx.db, orders, shopId);
+    await noteProblems(ctx, fileId, problemsWithin(orders, sums.problems));
     await keepFile(ctx.db, held, 'progress = $3', [Math.floor(bytesRead() / 2)]);
   }
-  const version = await versionOfFile(ctx.db, file, Math.floor(sums.newestAt / SECOND_MS) * SECOND_MS);
+  return { sums: { ...sums, newestAt: Math.floor(sums.newestAt / SECOND_MS) * SECOND_MS }, known };
+}
+
+/**
+ * Compares every order with what is stored. A second reading: what a file says counts as of the newest time it names,
+ * which may stand anywhere in it.
+ */
+async function compareAll(ctx: SealedDb<Database>, reading: Reading, judged: CheckSummary): Promise<CheckSummary> {
+  const { held, report, layout, bytesRead } = reading;
+  const { file } = held;
+  const version = await versionOfFile(ctx.db, file, judged.newestAt);
   const context = { shopId: file.shopId, rules: rulesOf(layout), version, markOf: noteMark(ctx.keyring) };
+  let sums = judged;
   for await (const orders of inChunks(readOrders(report, layout, file.createdAt), CHUNK_ORDERS)) {
     sums = addDiffs(sums, await diffOrders(ctx.db, orders, context));
     await keepFile(ctx.db, held, 'progress = $3', [Math.floor((file.size + bytesRead()) / 2)]);
   }
-  return { ...sums, newestAt: Math.floor(sums.newestAt / SECOND_MS) * SECOND_MS };
+  return sums;
+}
+
+async function readThrough(ctx: SealedDb<Database>, reading: Reading): Promise<CheckSummary> {
+  const { sums, known } = await judgeAll(ctx, reading);
+  // Of a file with none but new orders nothing is to be compared.
+  return known > 0 ? compareAll(ctx, reading, sums) : { ...sums, effects: { ...NO_EFFECTS, new: sums.orders } };
 }
 
 /** The problems of these orders that still have a place in the list; `total` counts theirs as well. */
@@ -151,6 +171,6 @@ export async function checkFile(ctx: SealedDb<Database>, held: HeldFile): Promis
     return;
   }
   await keepFile(ctx.db, held, 'fingerprint = $3, headings = $4, layout = $5, progress = 0', known);
-  const summary = await readThrough(ctx, held, report, layout, () => bytesRead);
+  const summary = await readThrough(ctx, { held, report, layout, bytesRead: () => bytesRead });
   await keepFile(ctx.db, held, `summary = $3, progress = 0, state = 'checked'`, [JSON.stringify(summary)]);
 }

@@ -27,9 +27,9 @@ export interface OrderLook {
 export interface RowDiff {
   readonly orderNo: string;
   readonly effect: RowEffect;
-  readonly before: OrderLook;
-  readonly after: OrderLook;
-  readonly message: Message;
+  /** How the order looks now, and how it would. Made when asked for: of most orders nobody does. */
+  readonly looks: () => { readonly before: OrderLook; readonly after: OrderLook };
+  readonly message: () => Message;
 }
 
 const lookOf = (facts: FactMap): OrderLook => ({
@@ -51,34 +51,28 @@ export interface FileContext {
 }
 
 /** Merges exactly as the pipeline will, so that the preview cannot promise anything else. */
-function diffOrder(known: FactMap | undefined, { rows, facts }: FileOrder, file: FileContext): RowDiff[] {
+function diffOrder(stored: FactMap | undefined, { rows, facts }: FileOrder, file: FileContext): RowDiff[] {
   if (facts === null) return [];
   const { asOf, revision } = file.version;
   const message = { rows: rows.map(({ cells }) => cells), rules: file.rules, asOf, revision };
+  const { orderNo } = facts;
+  const known = { orderNo, message: () => ({ key: rowKey(orderNo, message), body: rowBody(message) }) };
   // The tie-break by hash never decides here: two files differ in their version.
   const spoken = eventsOfRows(message, facts, file.shopId, '');
+  if (stored === undefined) {
+    const looks = () => ({ before: lookOf({}), after: lookOf(mergeEvents({}, spoken)) });
+    return [{ ...known, effect: 'new', looks }];
+  }
   const events = spoken.map((event) => sealEvent(event, PLACES, file.markOf).event);
-  const merged = mergeEvents(known ?? {}, events);
-  // Only what the file itself says counts: what we make of it (the assessment) may change with a release.
-  const fields = new Set(spoken.flatMap((event) => Object.keys(event.fields)));
-  const stated = [...fields] as OrderField[];
-  const isChanged = (field: OrderField) => !isDeepStrictEqual(known?.[field]?.value, merged[field]?.value);
+  const merged = mergeEvents(stored, events);
   // What the file would say if nothing else were known.
   const alone = mergeEvents({}, events);
-  const isOther = (field: OrderField) => !isDeepStrictEqual(known?.[field]?.value, alone[field]?.value);
-  const effectOnKnown = () => {
-    if (stated.some(isChanged)) return 'changed';
-    return stated.some(isOther) ? 'older' : 'same';
-  };
-  return [
-    {
-      orderNo: facts.orderNo,
-      effect: known === undefined ? 'new' : effectOnKnown(),
-      before: lookOf(known ?? {}),
-      after: lookOf(merged),
-      message: { key: rowKey(facts.orderNo, message), body: rowBody(message) },
-    },
-  ];
+  // Only what the file itself says counts: what we make of it (the assessment) may change with a release.
+  const stated = [...new Set(spoken.flatMap((event) => Object.keys(event.fields)))] as OrderField[];
+  const isChanged = (field: OrderField) => !isDeepStrictEqual(stored[field]?.value, merged[field]?.value);
+  const isOther = (field: OrderField) => !isDeepStrictEqual(stored[field]?.value, alone[field]?.value);
+  const effect = stated.some(isChanged) ? 'changed' : stated.some(isOther) ? 'older' : 'same';
+  return [{ ...known, effect, looks: () => ({ before: lookOf(stored), after: lookOf(merged) }) }];
 }
 
 /** Compares orders of a file with what is stored, in one query; refused ones are left out. */
@@ -90,4 +84,14 @@ export async function diffOrders(sql: Sql, orders: readonly FileOrder[], file: F
   );
   const known = new Map(rows.map((row) => [row.order_no, row.facts]));
   return orders.flatMap((order) => diffOrder(known.get(order.facts?.orderNo ?? ''), order, file));
+}
+
+/** How many of these orders are stored already, in whatever state. */
+export async function countKnown(sql: Sql, orders: readonly FileOrder[], shopId: string): Promise<number> {
+  const orderNos = orders.flatMap(({ facts }) => (facts ? [facts.orderNo] : []));
+  const [row] = await sql.query<{ n: number }>(
+    'select count(*)::int as n from orders where shop_id = $1 and order_no = any($2)',
+    [shopId, orderNos],
+  );
+  return row?.n ?? 0;
 }

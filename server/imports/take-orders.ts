@@ -80,7 +80,7 @@ async function takeChunk(
     const diffs = await diffOrders(tx, orders, file);
     const messages = diffs
       .filter(({ effect }) => effect === 'new' || effect === 'changed')
-      .map(({ message }) => message);
+      .map(({ message }) => message());
     const sealed = { db: tx, keyring: ctx.keyring };
     const { ids } = messages.length > 0 ? await storeMessages(sealed, file.shopId, messages) : { ids: [] };
     const taken: Taken = {

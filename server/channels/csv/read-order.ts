@@ -55,6 +55,7 @@ const MISSING_RECEIVER: Receiver = {
 /** After-sales that are under way: nothing should be shipped meanwhile. */
 const OPEN_AFTER_SALE =
   /(?:退款|售后|退货|换货)(?:处理)?中|待(?:商家|卖家|买家|平台)?(?:处理|退款|退货)|等待.*(?:退款|退货)|申请/u;
+const NO_AFTER_SALE = /^(?:没有|未|无)|取消|关闭|成功|完成|驳回|拒绝/u;
 /** How a Pinduoduo number begins: with the day on which it was placed. */
 const DAY_IN_NUMBER = /^(\d{2})(\d{2})(\d{2})-\d/u;
 const PAID_STATUSES: ReadonlySet<OrderStatus> = new Set(['to_ship', 'part_shipped', 'shipped', 'signed', 'done']);
@@ -91,6 +92,11 @@ class OrderReader {
   said(column: Column): { readonly cell: string; readonly index: number } {
     const index = this.rows.findIndex((row) => row[column]);
     return { cell: this.rows[index]?.[column] ?? '', index: Math.max(index, 0) };
+  }
+
+  /** Everything the rows say of it, each once and short. */
+  each(column: Column): string[] {
+    return [...new Set(this.rows.map((row) => (row[column] ?? '').slice(0, 40)))];
   }
 
   read<T>(column: Column, work: (cell: string) => T): T | undefined {
@@ -177,8 +183,9 @@ function readLines(from: OrderReader, rows: readonly Cells[], goodsFen: number |
   return lines.every((line) => line !== null) ? lines : null;
 }
 
+const isOpenAfterSale = (word: string): boolean => OPEN_AFTER_SALE.test(word) && !NO_AFTER_SALE.test(word);
+
 function readRest(from: OrderReader): OrderFacts['rest'] {
-  const { cell: afterSale } = from.said('afterSale');
   const buyerName = from.personal('buyerName');
   const stated = {
     buyerId: from.text('buyerId', 128),
@@ -187,7 +194,7 @@ function readRest(from: OrderReader): OrderFacts['rest'] {
     sellerNote: from.text('sellerNote'),
     carrier: from.text('carrier', 100),
     trackingNo: from.read('trackingNo', (cell) => from.reader.id('trackingNo', cell)),
-    holds: from.has('afterSale') ? (OPEN_AFTER_SALE.test(afterSale) ? [afterSale.slice(0, 40)] : []) : undefined,
+    holds: from.has('afterSale') ? from.each('afterSale').filter(isOpenAfterSale) : undefined,
   };
   return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
 }
