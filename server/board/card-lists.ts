@@ -39,6 +39,9 @@ export const CARDS_IN: Readonly<Record<CardList, string>> = {
 
 const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)`;
 
+/** The lists whose order is that of the deadline. */
+export const BY_DUE: ReadonlySet<CardList> = new Set(['open', 'overdue', 'golden']);
+
 /** What each list is ordered by, as a whole number: the most pressing first. */
 export const CARD_RANK: Readonly<Record<CardList, string>> = {
   open: ms('t.due_at'),

@@ -3,7 +3,7 @@ import type { QueueRow } from '@/domain/desk/task';
 import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { inGroups } from '@/server/groups/in-groups';
-import { QUEUE_COLUMNS, QUEUE_JOINS } from './queue-rows';
+import { BESIDE_TASKS, QUEUE_COLUMNS } from './queue-rows';
 
 export const QUEUE_VIEWS = ['mine', 'unclaimed', 'intervene', 'all'] as const;
 export type QueueView = (typeof QUEUE_VIEWS)[number];
@@ -39,10 +39,11 @@ export async function queueOfTasks(
   const groups = groupScope(ctx.actor, 'tasks.queue');
   const [dueAt, taskId] = input.after?.split('.') ?? [];
   const rows = await ctx.db.query<QueueRow>(
-    `select ${QUEUE_COLUMNS} from ${QUEUE_JOINS}
-     where ${openIn(groups)} and ${VIEW_CONDITION[input.view]} and $1::text is not null
-       and ($3::float8 is null or (t.due_at, t.id) > (at_ms($3), $4::bigint))
-     order by t.due_at, t.id limit $5`,
+    `select ${QUEUE_COLUMNS} from (select * from tasks t
+       where ${openIn(groups)} and ${VIEW_CONDITION[input.view]} and $1::text is not null
+         and ($3::float8 is null or (t.due_at, t.id) > (at_ms($3), $4::bigint))
+       order by t.due_at, t.id limit $5) t ${BESIDE_TASKS}
+     order by t.due_at, t.id`,
     [ctx.actor.userId, groups, dueAt ? Number(dueAt) : null, taskId ?? '0', input.limit],
   );
   const last = rows.length === input.limit ? rows.at(-1) : undefined;

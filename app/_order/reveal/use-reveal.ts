@@ -1,7 +1,8 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { SECOND_MS } from '@/domain/clocks/instant';
 import { REVEALED_FOR_MS, type RevealField, type RevealReason } from '@/domain/privacy/reveal';
 
@@ -40,6 +41,8 @@ export function useSecondsLeft(shown: Shown | null, onOver: () => void): number 
  */
 export function useReveal(orderId: string) {
   const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const log = useTRPC().orders.log.pathKey();
   const [shown, setShown] = useState<Shown | null>(null);
   const hide = useCallback(() => setShown(null), []);
   useEffect(() => {
@@ -52,6 +55,7 @@ export function useReveal(orderId: string) {
     try {
       const { value, leftToday } = await client.orders.reveal.mutate({ orderId, ...wish });
       setShown({ field: wish.field, value, leftToday, untilMs: performance.now() + REVEALED_FOR_MS });
+      void queryClient.invalidateQueries({ queryKey: log });
       return null;
     } catch (error) {
       return apiErrorOf(error);
