@@ -1,0 +1,123 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Database, openDatabase } from '@/db/client';
+import { startEmbedded } from '@/db/embedded';
+import { migrate } from '@/db/migrate';
+import type { Context, UserActor } from '@/server/context';
+import { openKeyring } from '@/server/privacy/open-keyring';
+import { type CleanUp, withCleanUp } from './clean-up';
+import { AGENTS, fillOrders, groupOf, PEOPLE } from './lists/fill';
+import type { Shape } from './lists/shape';
+import { shapesOf } from './lists/shapes';
+import { type WatchedDb, watched } from './lists/watched-db';
+import type { BenchResult } from './main';
+
+const ORDERS = 1_000_000;
+const ROUNDS = 120;
+const WARM_UP = 20;
+/** The longest statement of a call, at the 99th percentile. */
+const STATEMENT_LIMIT_MS = 10;
+
+interface Measured {
+  readonly shape: string;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly longestStatementP99Ms: number;
+  readonly bareSqlP50Ms: number;
+  readonly bareSqlP99Ms: number;
+  readonly limitMs: number;
+}
+
+const at = (sorted: readonly number[], share: number): number =>
+  Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(2));
+const sortedOf = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
+
+async function timed(work: () => Promise<unknown>): Promise<readonly [number, unknown]> {
+  const startedMs = performance.now();
+  const answer = await work();
+  return [performance.now() - startedMs, answer];
+}
+
+async function measure(shape: Shape, { takeLongestMs }: WatchedDb, count: number): Promise<Measured> {
+  const [calls, statements, bare]: [number[], number[], number[]] = [[], [], []];
+  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+    const order = 1 + ((Math.abs(round) * 104_729 + 17) % count);
+    const [bareMs] = await timed(() => shape.bare(order));
+    takeLongestMs();
+    const [callMs, answer] = await timed(() => shape.ask(order));
+    const statementMs = takeLongestMs();
+    if (shape.rowsOf?.(answer) === 0) throw new Error(`${shape.name}: nothing was found for order ${order}`);
+    if (round < 0) continue;
+    calls.push(callMs);
+    statements.push(statementMs);
+    bare.push(bareMs);
+  }
+  const [sorted, sortedBare] = [sortedOf(calls), sortedOf(bare)];
+  return {
+    shape: shape.name,
+    ...{ p50Ms: at(sorted, 0.5), p95Ms: at(sorted, 0.95), p99Ms: at(sorted, 0.99) },
+    longestStatementP99Ms: at(sortedOf(statements), 0.99),
+    ...{ bareSqlP50Ms: at(sortedBare, 0.5), bareSqlP99Ms: at(sortedBare, 0.99) },
+    limitMs: shape.limitMs,
+  };
+}
+
+async function openStore(cleanUp: CleanUp): Promise<{ db: Database; dataDir: string }> {
+  const dataDir = path.join(tmpdir(), `tidewatch-bench-lists-${process.pid}`);
+  cleanUp.add(() => rm(dataDir, { recursive: true, force: true }));
+  const server = await startEmbedded(dataDir);
+  cleanUp.add(() => server.stop());
+  const db = openDatabase({ url: server.url, max: 8 });
+  cleanUp.add(() => db.close());
+  await migrate(db);
+  return { db, dataDir };
+}
+
+function peopleOf(db: Database, keyring: Context['keyring']) {
+  const contextOf = (userId: string, role: UserActor['role'], groupId: string | null): Context<UserActor> => ({
+    ...{ db, keyring, origin: 'https://bench.example', isLoopbackAllowed: false },
+    ...{ wakeFeed: () => {}, wakeOutbox: () => {} },
+    actor: { kind: 'user', userId, sessionId: '', username: userId, name: userId, role, groupId, grants: [] },
+  });
+  return {
+    agent: (order: number) => contextOf(`bench-agent-${order % AGENTS}`, 'agent', groupOf(order)),
+    manager: () => contextOf('bench-manager', 'manager', null),
+  };
+}
+
+async function measureAll(cleanUp: CleanUp, count: number): Promise<BenchResult> {
+  const { db, dataDir } = await openStore(cleanUp);
+  const keyring = await openKeyring({ dataDir, dataKeys: null }, db);
+  const [filledMs] = await timed(() => fillOrders(db, keyring, count));
+  console.log(`${count.toLocaleString('en')} open orders filled in ${(filledMs / 1_000).toFixed(0)} s`);
+  const watch = watched(db);
+  const { agent, manager } = peopleOf(watch.db, keyring);
+  const found: Measured[] = [];
+  for (const shape of shapesOf(db, agent, manager)) {
+    const measured = await measure(shape, watch, count);
+    console.log(JSON.stringify(measured));
+    found.push(measured);
+  }
+  const worst = Math.max(...found.map(({ p95Ms, limitMs }) => p95Ms / limitMs));
+  const slow = found.filter((one) => one.p95Ms > one.limitMs || one.longestStatementP99Ms > STATEMENT_LIMIT_MS);
+  for (const { shape } of slow) console.log(`over its limit: ${shape}`);
+  return {
+    bench: 'lists',
+    value: Number(worst.toFixed(3)),
+    limit: 1,
+    ratio: Number(worst.toFixed(3)),
+    pass: slow.length === 0,
+  };
+}
+
+/**
+ * Lists, the page of an order and every shape of a search, through the verbs that answer them, among open orders (1,000,000,
+ * or as many as are given), each beside the bare SQL that reads the ids. `value` is the slowest share of a limit.
+ */
+export const run = ([given]: readonly string[]): Promise<BenchResult> => {
+  const count = given === undefined ? ORDERS : Number(given);
+  if (!Number.isInteger(count) || count < PEOPLE) throw new Error(`how many orders? At least ${PEOPLE}, in digits`);
+  return withCleanUp((cleanUp) => measureAll(cleanUp, count));
+};
