@@ -1,24 +1,38 @@
 import { DAY_MS, type Instant } from '@/domain/clocks/instant';
-import { DOUDIAN_PREFIX, doudianOrderOf, lastChangeOf, tagOf } from './douyin/order-shape';
-import { type DoudianStandIn, startDoudianStandIn } from './douyin/stand-in';
-import type { SimDoudian } from './options';
+import { startDoudian } from './douyin/telling';
+import { startJd } from './jd/telling';
+import type { SimPlatforms } from './options';
+import { lastChangeOf, type TellingPlatform } from './platform/telling';
 import type { Progress, ShopEvent } from './shop/life';
 import type { Random } from './shop/random';
 import type { Scenario } from './shop/scenarios';
 import { createShop } from './shop/shop';
+import { startTaobao } from './taobao/telling';
 import type { Followed, TrafficShop } from './traffic';
 
-/** Of the calls that the platform answers in a second; the product has to keep within it. */
+/** Of the calls that a platform answers in a second; the product has to keep within it. */
 const CALLS_PER_SECOND = 50;
 /** An order that has been quiet for so long is not kept: nobody asks for it any more. */
 const KEPT_MS = 3 * DAY_MS;
 const SWEEP_EVERY = 2_000;
 
-/** A shop whose platform names orders instead of pushing them. */
+/** A shop whose platform names orders, or lets them be looked for, instead of pushing them. */
 export interface HintedShop {
   readonly shop: TrafficShop;
   report(): string;
   close(): Promise<void>;
+}
+
+export interface HintedParts {
+  readonly platforms: SimPlatforms;
+  readonly productUrl: URL;
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly random: Random;
+  readonly followed: readonly Followed[];
+  readonly lossShare: number;
+  readonly repeatShare: number;
+  readonly clock: () => Instant;
 }
 
 /** What its platform covers or does not know cannot be found wrong by any rule, so nothing is wrong with it. */
@@ -34,49 +48,41 @@ const visibleFlaws = (scenario: Scenario): Scenario => ({
   },
 });
 
-/** Tells the platform of a step, and the platform tells the product, or loses it. */
-function teller(standIn: DoudianStandIn, clock: () => Instant) {
+/** Tells the platform of a step, and the platform tells the product in its own way, or loses it. */
+function teller(platform: TellingPlatform, clock: () => Instant) {
   let told = 0;
   return async (progress: Progress, type: ShopEvent, at: Instant): Promise<boolean> => {
-    const order = doudianOrderOf(progress, at);
-    standIn.put(order);
     told += 1;
-    if (told % SWEEP_EVERY === 0) standIn.forget(clock() - KEPT_MS);
-    const tag = tagOf(type);
-    if (tag !== null) await standIn.push([standIn.hint(order.order_id, tag)], 1);
+    if (told % SWEEP_EVERY === 0) platform.forget(clock() - KEPT_MS);
+    await platform.tell(progress, type, at);
     return true;
   };
 }
 
-/** Starts the stand-in of 抖店 on its port, with the orders of an earlier run. Rejects when the port is taken. */
-export async function startHintedShop(parts: {
-  readonly doudian: SimDoudian;
-  readonly productUrl: URL;
-  readonly scenario: Scenario;
-  readonly seed: number;
-  readonly random: Random;
-  readonly followed: readonly Followed[];
-  readonly lossShare: number;
-  readonly repeatShare: number;
-  readonly clock: () => Instant;
-}): Promise<HintedShop> {
-  const { doudian, clock, random, lossShare, repeatShare } = parts;
-  const pushUrl = new URL(`/hooks/douyin/${encodeURIComponent(doudian.shopId)}`, parts.productUrl).href;
-  const standIn = await startDoudianStandIn({
-    ...{ port: doudian.port, appKey: doudian.appKey, appSecret: doudian.appSecret, shopId: doudian.platformShopId },
-    ...{ callsPerSecond: CALLS_PER_SECOND, pushUrl, random, lossShare, repeatShare, now: clock },
-  });
+function shopOf(parts: HintedParts, shopId: string, seed: number, platform: TellingPlatform): HintedShop {
   for (const { progress } of parts.followed)
-    if (progress.order.shopId === doudian.shopId) standIn.put(doudianOrderOf(progress, lastChangeOf(progress)));
+    if (progress.order.shopId === shopId) platform.recall(progress, lastChangeOf(progress));
   const scenario = visibleFlaws(parts.scenario);
-  const options = { shopId: doudian.shopId, prefix: DOUDIAN_PREFIX, seed: parts.seed, scenario, maskedShare: 0 };
+  const options = { shopId, prefix: platform.prefix, seed, scenario, maskedShare: 0 };
   return {
-    shop: { id: doudian.shopId, shop: createShop(options), tell: teller(standIn, clock) },
-    report: () => {
-      const { taken, failed, lost } = standIn.counts();
-      const details = standIn.timesCalled('order.orderDetail');
-      return `抖店: ${taken} hints taken, ${lost} lost on purpose, ${failed} failed, ${details} orders asked for`;
-    },
-    close: standIn.close,
+    shop: { id: shopId, shop: createShop(options), tell: teller(platform, parts.clock) },
+    report: platform.report,
+    close: platform.close,
   };
+}
+
+/** Starts the stand-in of every platform that is set up, with the orders of an earlier run. Rejects when a port is taken. */
+export async function startHintedShops(parts: HintedParts): Promise<HintedShop[]> {
+  const { doudian, taobao, jd } = parts.platforms;
+  const { random, lossShare, repeatShare, clock: now } = parts;
+  const shared = { callsPerSecond: CALLS_PER_SECOND, random, lossShare, repeatShare, now };
+  const shops: HintedShop[] = [];
+  if (doudian) {
+    const pushUrl = new URL(`/hooks/douyin/${encodeURIComponent(doudian.shopId)}`, parts.productUrl).href;
+    const platform = await startDoudian({ ...shared, ...doudian, shopId: doudian.platformShopId, pushUrl });
+    shops.push(shopOf(parts, doudian.shopId, parts.seed, platform));
+  }
+  if (taobao) shops.push(shopOf(parts, taobao.shopId, parts.seed + 1, await startTaobao({ ...shared, ...taobao })));
+  if (jd) shops.push(shopOf(parts, jd.shopId, parts.seed + 2, await startJd({ ...shared, ...jd })));
+  return shops;
 }

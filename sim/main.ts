@@ -1,6 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import { readFollowed, writeFollowed } from './follow-file';
-import { type HintedShop, startHintedShop } from './hinted-shop';
+import { type HintedShop, startHintedShops } from './hinted-shop';
 import { readOptions, type SimOptions, UsageError } from './options';
 import { type RobotStandIn, startRobotStandIn } from './robots/stand-in';
 import { createSender, type Sender } from './sender';
@@ -30,14 +30,14 @@ function pushingShops(options: SimOptions, sender: Sender, random: Random): Traf
 interface Parts {
   readonly sender: Sender;
   readonly talk: Talk;
-  readonly hinted: HintedShop | null;
+  readonly hinted: readonly HintedShop[];
   readonly robots: RobotStandIn | null;
   readonly followed: readonly Followed[];
 }
 
 function openTraffic(options: SimOptions, { sender, talk, hinted, followed }: Parts): Traffic {
   const random = createRandom(options.seed);
-  const shops = [...pushingShops(options, sender, random), ...(hinted ? [hinted.shop] : [])];
+  const shops = [...pushingShops(options, sender, random), ...hinted.map(({ shop }) => shop)];
   const scenario = SCENARIOS[options.scenario];
   return createTraffic({ ...options, shops, sender, scenario, random, followed, onPaid: talk.orderPaid }, Date.now());
 }
@@ -47,7 +47,7 @@ function report(traffic: Traffic, { sender, talk, hinted, robots }: Parts): stri
   return (
     `${traffic.placed} orders; pushes: ${sent} sent, ${accepted} accepted (2xx), ${repeats} of them repeats, ` +
     `${refused} refused, ${retried} tried again, ${failed} failed, ${sender.underway} under way; ` +
-    `customers wrote ${talk.said}, were answered ${talk.answered} times${hinted ? `; ${hinted.report()}` : ''}${robots ? `; robots took ${robots.taken().length} notices` : ''}`
+    `customers wrote ${talk.said}, were answered ${talk.answered} times${hinted.map((shop) => `; ${shop.report()}`).join('')}${robots ? `; robots took ${robots.taken().length} notices` : ''}`
   );
 }
 
@@ -81,13 +81,13 @@ function untilOver(minutes: number, work: () => void): Promise<void> {
 async function openParts(options: SimOptions): Promise<Parts> {
   const random = createRandom(options.seed + 1);
   const followed = readFollowed(options.followFile);
-  const { wecom, doudian, url, talkPerMinute } = options;
+  const { wecom, url, talkPerMinute } = options;
   const talk = wecom
     ? await startTalk({ wecom, productUrl: url, perMinute: talkPerMinute, random, clock: Date.now })
     : NO_TALK;
   const scenario = SCENARIOS[options.scenario];
-  const own = { ...options, doudian, productUrl: url, scenario, seed: options.seed * 100 + 99, random, followed };
-  const hinted = doudian ? await startHintedShop({ ...own, doudian, clock: Date.now }) : null;
+  const own = { ...options, platforms: options, productUrl: url, scenario, random, followed };
+  const hinted = await startHintedShops({ ...own, seed: options.seed * 100 + 99, clock: Date.now });
   const robots = options.robots
     ? await startRobotStandIn({ ...options.robots, feishuSecret: '', webhookSecret: '' })
     : null;
@@ -117,7 +117,7 @@ async function run(options: SimOptions): Promise<void> {
   } finally {
     await sender.close(CLOSE_LIMIT_MS);
     await talk.close();
-    await hinted?.close();
+    for (const shop of hinted) await shop.close();
     await robots?.close();
     writeFollowed(options.followFile, traffic.followed());
     console.log(`sim: ended. ${report(traffic, parts)}`);

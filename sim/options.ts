@@ -30,18 +30,44 @@ export interface SimDoudian {
   readonly appSecret: string;
 }
 
+/** The stand-in of Taobao. Its first session is `session-1`, to be entered at the shop with the refresh token `refresh-1`. */
+export interface SimTaobao {
+  readonly port: number;
+  /** The shop's id in the product. */
+  readonly shopId: string;
+  /** The seller's user id. */
+  readonly sellerId: string;
+  readonly appKey: string;
+  readonly appSecret: string;
+}
+
+/** The stand-in of JD. Its first token is `jd-access-1`, to be entered at the shop with the refresh token `jd-refresh-1`. */
+export interface SimJd {
+  readonly port: number;
+  /** The shop's id in the product. */
+  readonly shopId: string;
+  readonly appKey: string;
+  readonly appSecret: string;
+}
+
+/** The platforms that are asked for their orders; null: not played. */
+export interface SimPlatforms {
+  readonly doudian: SimDoudian | null;
+  readonly taobao: SimTaobao | null;
+  readonly jd: SimJd | null;
+}
+
 /** The group robots that take the product's notices: where they listen, and what DingTalk's signs with. */
 export interface SimRobots {
   readonly port: number;
   readonly dingtalkSecret: string;
 }
 
-export interface SimOptions {
+export interface SimOptions extends SimPlatforms {
   readonly url: URL;
   readonly shops: readonly SimShop[];
   readonly wecom: SimWecom | null;
   readonly robots: SimRobots | null;
-  readonly doudian: SimDoudian | null;
   readonly scenario: ScenarioName;
   readonly ratePerMinute: number;
   readonly talkPerMinute: number;
@@ -51,7 +77,7 @@ export interface SimOptions {
   readonly speed: number;
   readonly maskedShare: number;
   readonly repeatShare: number;
-  /** Of the messages of 抖店, those that get lost. */
+  /** Of the messages of platforms that only name orders, those that get lost. */
   readonly lossShare: number;
   /** A file with the orders under way: read at the start where it exists, written at the end. */
   readonly followFile: string | null;
@@ -108,12 +134,13 @@ function urlOf(text: string, isRemoteAllowed: boolean): URL {
   return url;
 }
 
-type Setup = Pick<SimOptions, 'wecom' | 'doudian' | 'robots'> & { readonly shops: SimShop[] };
+type Setup = Pick<SimOptions, 'wecom' | 'robots' | keyof SimPlatforms> & { readonly shops: SimShop[] };
+
+const NOTHING: Setup = { shops: [], wecom: null, robots: null, doudian: null, taobao: null, jd: null };
 
 function readSetup(file: string): Setup {
   try {
-    const { shops, wecom, doudian, robots } = JSON.parse(readFileSync(file, 'utf8'));
-    return { shops: shops ?? [], wecom: wecom ?? null, doudian: doudian ?? null, robots: robots ?? null };
+    return { ...NOTHING, ...JSON.parse(readFileSync(file, 'utf8')) };
   } catch (error) {
     throw new UsageError(`--setup ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -129,18 +156,16 @@ export function readOptions(args: readonly string[]): SimOptions {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-  const setup =
-    values.setup === undefined ? { shops: [], wecom: null, doudian: null, robots: null } : readSetup(values.setup);
+  const { shops: given, ...setup } = values.setup === undefined ? NOTHING : readSetup(values.setup);
   if (values.shop.length !== values.secret.length) throw new UsageError('each --shop needs its --secret');
-  const shops = [...setup.shops, ...values.shop.map((id, n) => ({ id, secret: values.secret[n] ?? '' }))];
-  if (shops.length === 0 && setup.doudian === null) throw new UsageError('say which shop: --shop ID --secret whsec_…');
+  const shops = [...given, ...values.shop.map((id, n) => ({ id, secret: values.secret[n] ?? '' }))];
+  const isPlayed = setup.doudian ?? setup.taobao ?? setup.jd;
+  if (shops.length === 0 && !isPlayed) throw new UsageError('say which shop: --shop ID --secret whsec_…');
   if (!isScenario(values.scenario)) throw new UsageError(`--scenario must be one of ${SCENARIO_NAMES.join(', ')}`);
   return {
     url: urlOf(values.url, values['allow-remote']),
     shops,
-    wecom: setup.wecom,
-    robots: setup.robots,
-    doudian: setup.doudian,
+    ...setup,
     scenario: values.scenario,
     ratePerMinute: numberOf('rate', values.rate),
     talkPerMinute: numberOf('talk-rate', values['talk-rate']),

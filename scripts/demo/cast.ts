@@ -26,10 +26,19 @@ export const SHOPS: readonly DemoShop[] = [
   { id: 'south-duoduo', name: '潮汐南仓 拼多多店', platform: 'pinduoduo', groupId: SOUTH, weight: 10 },
 ];
 
-/** The shop whose platform names orders instead of pushing them; its orders begin with the simulator. */
-export const HINTED_SHOP = { id: 'demo-doudian', name: '潮汐生活 抖店', platform: 'douyin', groupId: EAST } as const;
-/** Its app, and its number on the platform. */
-export const HINTED_APP = { appKey: '7100000000000000001', platformShopId: '71000001' };
+/** Shops whose platforms name orders, or let them be looked for, instead of pushing them; their orders begin with the simulator. */
+export const HINTED_SHOPS = {
+  doudian: { id: 'demo-doudian', name: '潮汐生活 抖店', platform: 'douyin', groupId: EAST },
+  taobao: { id: 'demo-tmall', name: '潮汐生活 天猫店', platform: 'taobao', groupId: EAST },
+  jd: { id: 'demo-jd', name: '潮汐南仓 京东店', platform: 'jd', groupId: SOUTH },
+} as const;
+/** Their apps, and what their sellers gave them: the first that a stand-in hands out. */
+export const HINTED_APPS = {
+  doudian: { appKey: '7100000000000000001', platformShopId: '71000001' },
+  taobao: { appKey: '71000002', sellerId: '2200000071002', sessionKey: 'session-1', refreshToken: 'refresh-1' },
+  jd: { appKey: 'D3E4F5060718293A4B5C6D7E8F90A1B2', accessToken: 'jd-access-1', refreshToken: 'jd-refresh-1' },
+} as const;
+export const HINTED = ['doudian', 'taobao', 'jd'] as const;
 
 /** The group robot that is told of what happens; the simulator stands in for it. */
 export const NOTICE_CHANNEL = '值班群';

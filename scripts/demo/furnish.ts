@@ -11,8 +11,9 @@ import { CATALOGUE } from '@/sim/shop/catalogue';
 import {
   EAST,
   GROUPS,
-  HINTED_APP,
-  HINTED_SHOP,
+  HINTED,
+  HINTED_APPS,
+  HINTED_SHOPS,
   NOTICE_CHANNEL,
   OPEN_KF_ID,
   PEOPLE,
@@ -39,20 +40,22 @@ async function addShops(tx: Sql, keyring: Keyring): Promise<void> {
     ]);
     await insertSecret(tx, keyring, { shopId: id, text: aSecret(), by: 'system' });
   }
-  const { id: shopId, name, platform, groupId } = HINTED_SHOP;
-  await tx.query(`insert into shops (id, name, platform, channel, group_id) values ($1, $2, $3, 'douyin', $4)`, [
-    shopId,
-    name,
-    platform,
-    groupId,
-  ]);
-  await insertSecret(tx, keyring, { shopId, text: randomBytes(24).toString('hex'), by: 'system' });
-  await changeCredentials(tx, keyring, shopId, HINTED_APP);
+  for (const kind of HINTED) {
+    const { id: shopId, name, platform, groupId } = HINTED_SHOPS[kind];
+    await tx.query('insert into shops (id, name, platform, channel, group_id) values ($1, $2, $3, $3, $4)', [
+      shopId,
+      name,
+      platform,
+      groupId,
+    ]);
+    await insertSecret(tx, keyring, { shopId, text: randomBytes(24).toString('hex'), by: 'system' });
+    await changeCredentials(tx, keyring, shopId, HINTED_APPS[kind]);
+  }
   await tx.query(
     `insert into sku_prices (shop_id, sku, list_fen)
      select s, a.sku, a.fen from unnest($1::text[]) s, unnest($2::text[], $3::int[]) a (sku, fen)`,
     [
-      [...SHOPS, HINTED_SHOP].map(({ id }) => id),
+      [...SHOPS, ...Object.values(HINTED_SHOPS)].map(({ id }) => id),
       CATALOGUE.map(({ sku }) => sku),
       CATALOGUE.map(({ listFen }) => listFen),
     ],

@@ -3,14 +3,13 @@ import { openAddress, sealAddress } from '@/server/notice-channels/address';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { changeCredentials, newestSecret, openSecret } from '@/server/shops/credentials';
 import { openWecomSecrets } from '@/server/wecom/secrets';
-import type { SimDoudian, SimRobots, SimShop, SimWecom } from '@/sim/options';
-import { HINTED_APP, HINTED_SHOP, NOTICE_CHANNEL, OPEN_KF_ID, SHOPS, WECOM_ACCOUNT } from './cast';
+import type { SimPlatforms, SimRobots, SimShop, SimWecom } from '@/sim/options';
+import { type HINTED, HINTED_APPS, HINTED_SHOPS, NOTICE_CHANNEL, OPEN_KF_ID, SHOPS, WECOM_ACCOUNT } from './cast';
 
 /** What the simulator reads with --setup. */
-export interface SimSetup {
+export interface SimSetup extends SimPlatforms {
   readonly shops: readonly SimShop[];
   readonly wecom: SimWecom;
-  readonly doudian: SimDoudian;
   /** null: the demo's notice channel was removed. */
   readonly robots: SimRobots | null;
 }
@@ -25,20 +24,48 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Gives the stand-in of 抖店 a port and tells the product; a new one knows no token of the one before, and is not asked before it is there. */
-async function doudianSetup({ db, keyring }: SealedDb): Promise<SimDoudian> {
+type Hinted = (typeof HINTED)[number];
+
+/** A platform's stand-in on its own port; null: its shop was removed. */
+interface HintedSetup {
+  readonly port: number;
+  readonly shopId: string;
+  readonly appSecret: string;
+}
+
+/**
+ * Gives the stand-in of a platform a port and tells the product; a new one knows no token of the one before, and is not asked
+ * before it is there.
+ */
+async function hintedSetup({ db, keyring }: SealedDb, kind: Hinted): Promise<HintedSetup | null> {
   const port = await freePort();
-  const { id: shopId } = HINTED_SHOP;
-  await db.tx((tx) => changeCredentials(tx, keyring, shopId, { apiBase: `http://127.0.0.1:${port}` }));
-  await db.query('delete from channel_tokens where shop_id = $1', [shopId]);
-  await db.query(
-    `insert into channel_polls (shop_id, due_at) values ($1, now() + interval '1 minute')
-     on conflict (shop_id) do update set due_at = excluded.due_at, failures = 0, last_error = null`,
-    [shopId],
-  );
+  const { id: shopId } = HINTED_SHOPS[kind];
   const appSecret = await newestSecret(db, keyring, shopId);
-  if (appSecret === null) throw new Error("the secret of the demo's 抖店 is gone: remove the demo's data folder");
-  return { port, shopId, appSecret, ...HINTED_APP };
+  if (appSecret === null) return null;
+  const base = `http://127.0.0.1:${port}`;
+  const app: Readonly<Record<string, string>> = HINTED_APPS[kind];
+  const oauth: Readonly<Record<string, string>> = kind === 'jd' ? { oauthBase: `${base}/oauth2` } : {};
+  await db.tx((tx) => changeCredentials(tx, keyring, shopId, { apiBase: base, ...oauth, ...app }));
+  await db.query('delete from channel_tokens where shop_id = $1', [shopId]);
+  for (const table of ['channel_polls', 'channel_pulls'])
+    await db.query(
+      `insert into ${table} (shop_id, due_at) values ($1, now() + interval '1 minute')
+       on conflict (shop_id) do update set due_at = excluded.due_at, failures = 0, last_error = null`,
+      [shopId],
+    );
+  await db.query('update channel_pulls set subscribed_at = null where shop_id = $1', [shopId]);
+  return { port, shopId, appSecret };
+}
+
+async function hintedSetups(sealed: SealedDb): Promise<SimPlatforms> {
+  const doudian = await hintedSetup(sealed, 'doudian');
+  const taobao = await hintedSetup(sealed, 'taobao');
+  const jd = await hintedSetup(sealed, 'jd');
+  return {
+    doudian: doudian && { ...doudian, ...HINTED_APPS.doudian },
+    taobao: taobao && { ...taobao, ...HINTED_APPS.taobao },
+    jd: jd && { ...jd, ...HINTED_APPS.jd },
+  };
 }
 
 /** Gives the stand-in of the group robot a port and tells the product. */
@@ -92,11 +119,10 @@ export async function simSetup({ db, keyring }: SealedDb): Promise<SimSetup> {
   } = openWecomSecrets(keyring, WECOM_ACCOUNT, account.sealed);
   const { corpId } = account;
   const app = { accountId: WECOM_ACCOUNT, corpId, secret, token, aesKey };
-  const doudian = await doudianSetup({ db, keyring });
   return {
     shops,
     wecom: { ...app, port, openKfId: OPEN_KF_ID, shopIds },
-    doudian,
+    ...(await hintedSetups({ db, keyring })),
     robots: await robotSetup({ db, keyring }),
   };
 }

@@ -140,12 +140,6 @@ export function doudianOrderOf(progress: Progress, at: Instant): DoudianOrder {
   };
 }
 
-/** When the order last changed, as far as its life tells. */
-export function lastChangeOf({ order, life, cancelledAt }: Progress): Instant {
-  const times = [life.paidAt, life.pickedAt, life.packedAt, life.collectedAt, life.signedAt, cancelledAt];
-  return Math.max(order.placedAt, ...times.map((time) => time ?? 0));
-}
-
 /** The tag under which the platform tells of a step; picking and the courier are not told. */
 export const tagOf = (event: ShopEvent): string | null => {
   switch (event) {

@@ -12,8 +12,10 @@ export type JdOrder = Readonly<Record<string, unknown>> & {
   readonly modified: string;
 };
 
-const OWN_NUMBER = /^\d{12}$/;
-/** The platform's number of an order of any simulated shop: twelve digits. */
+/** Put before the numbers of a shop's orders: they are digits already. */
+export const JD_PREFIX = '';
+const OWN_NUMBER = /^\d{18}$/;
+/** The platform's number of an order of any simulated shop. */
 export const jdNoOf = ({ orderNo }: PlacedOrder): string =>
   OWN_NUMBER.test(orderNo) ? orderNo : orderNo.replace(/\D/g, '').slice(-12).padStart(12, '2');
 
