@@ -1,4 +1,5 @@
-import type { Sql } from '@/db/client';
+import type { Database, Sql } from '@/db/client';
+import { readIntake } from './health/intake';
 import { gaugeFrom } from './metrics';
 import { readBacklog } from './pipeline/inbox-store';
 
@@ -11,11 +12,30 @@ async function countUpTo(db: Sql, rows: string): Promise<number> {
 }
 
 /** Shows what waits in the database: messages for the pipeline, effects that are due, effects given up. */
-export function showQueues(db: Sql): void {
+export function showQueues(db: Database): void {
   gaugeFrom(
     'tidewatch_inbox_waiting',
     'Messages stored and not yet judged (up to 10,000).',
     async () => (await readBacklog(db, COUNT_UP_TO)).pending,
+  );
+  gaugeFrom('tidewatch_inbox_lag_ms', 'Age of the oldest message that is stored and not yet judged.', async () => {
+    const { waitingSince } = await readIntake(db);
+    return waitingSince === null ? 0 : Math.max(0, (await db.now()) - waitingSince);
+  });
+  for (const [name, help, state] of [
+    ['retrying', 'Messages that failed and wait for another try', 5],
+    ['held', 'Messages stored for shops that are held', 6],
+    ['unreadable', 'Messages set aside because they cannot be read', 2],
+    ['failing', 'Messages given up after the last try', 7],
+  ] as const)
+    gaugeFrom(`tidewatch_inbox_${name}`, `${help} (up to 10,000).`, () =>
+      countUpTo(db, `select 1 from inbox_keys where state = ${state}`),
+    );
+  gaugeFrom('tidewatch_inbox_conflicts', 'Messages that came again with another body, undecided (up to 10,000).', () =>
+    countUpTo(db, 'select 1 from inbox_conflicts where settled_at is null'),
+  );
+  gaugeFrom('tidewatch_shops_silent', 'Shops of which nothing came for far longer than is normal.', () =>
+    countUpTo(db, 'select 1 from shop_silences where ended_at is null'),
   );
   gaugeFrom('tidewatch_outbox_due', 'Effects that are due and not yet done (up to 10,000).', () =>
     countUpTo(db, 'select 1 from outbox where state = 0 and due_at <= now()'),

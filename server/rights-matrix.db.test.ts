@@ -59,6 +59,8 @@ const NAMED_BY: Readonly<Record<string, 'of a group' | 'of nobody in particular'
   fileId: 'of nobody in particular',
   mappingId: 'of nobody in particular',
   grantId: 'of nobody in particular',
+  holdId: 'of nobody in particular',
+  redriveId: 'of nobody in particular',
   groupId: 'of nobody in particular',
   pageId: 'of nobody in particular',
   secretId: 'of nobody in particular',

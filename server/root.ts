@@ -8,6 +8,7 @@ import { factsRouter } from './facts/router';
 import { channelsRouter } from './fetching/router';
 import { grantsRouter } from './grants/router';
 import { groupsRouter } from './groups/router';
+import { healthRouter } from './health/router';
 import { holdsRouter } from './holds/router';
 import { importsRouter } from './imports/router';
 import { interactionsRouter } from './interactions/router';
@@ -41,6 +42,7 @@ export const appRouter = router({
   deadLetters: deadLettersRouter,
   grants: grantsRouter,
   groups: groupsRouter,
+  health: healthRouter,
   holds: holdsRouter,
   imports: importsRouter,
   exports: exportsRouter,

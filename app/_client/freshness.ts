@@ -10,6 +10,8 @@ export interface Freshness {
   readonly ageMs: number | null;
   /** Server time up to which the page is complete. */
   readonly asOf: number | null;
+  /** How long the oldest order that came in has waited to be judged; 0 while none does. */
+  readonly intakeLagMs: number;
 }
 
 /** The server beats every two seconds; six beats missed are a stall, noticed within 15 s. */

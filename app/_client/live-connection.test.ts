@@ -79,7 +79,7 @@ describe('a page that opens', () => {
     answers = () => null;
     open();
     await until(() => expect(asked).toHaveLength(1));
-    io.emit('pulse', { cursor: 'c9', serverNow: NOW, lagMs: 0 });
+    io.emit('pulse', { cursor: 'c9', serverNow: NOW, lagMs: 0, intakeLagMs: 0 });
     await until(() => expect(Math.abs(page.serverNow() - NOW)).toBeLessThan(5_000));
     expect(page.freshness).toMatchObject({ status: 'connecting', ageMs: null });
   });

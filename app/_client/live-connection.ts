@@ -43,10 +43,11 @@ export class LiveConnection {
   private cursor: string | null = null;
   private heardAtMs: number | null = null;
   private lagMs = 0;
+  private intakeLagMs = 0;
   private offsetMs = 0;
   private isCaughtUp = false;
   private isResumeQueued = false;
-  private shown: Freshness = { status: 'connecting', ageMs: null, asOf: null };
+  private shown: Freshness = { status: 'connecting', ageMs: null, asOf: null, intakeLagMs: 0 };
 
   constructor({ url, onSignedOut = goToSignIn }: LiveOptions = {}) {
     const settings = { transports: ['websocket'], timeout: CONNECT_LIMIT_MS, forceNew: true };
@@ -63,7 +64,10 @@ export class LiveConnection {
     this.socket.on('rights-changed', () => {
       for (const listener of this.rightsListeners) listener();
     });
-    this.socket.on('pulse', ({ serverNow, lagMs }) => this.hear(serverNow, lagMs));
+    this.socket.on('pulse', ({ serverNow, lagMs, intakeLagMs }) => {
+      this.intakeLagMs = intakeLagMs;
+      this.hear(serverNow, lagMs);
+    });
     this.timers = [
       setInterval(() => this.refresh(), CHECK_EVERY_MS),
       setInterval(() => this.resume(this.cursor), RESUME_EVERY_MS),
@@ -209,7 +213,8 @@ export class LiveConnection {
     const nowMs = performance.now();
     const ageMs = this.heardAtMs === null ? null : nowMs - this.heardAtMs + this.lagMs;
     const status = statusOf({ isCaughtUp: this.isCaughtUp, ageMs, openForMs: nowMs - this.openedAtMs });
-    this.shown = { status, ageMs, asOf: ageMs === null ? null : this.serverNow() - ageMs };
+    const asOf = ageMs === null ? null : this.serverNow() - ageMs;
+    this.shown = { status, ageMs, asOf, intakeLagMs: this.intakeLagMs };
     for (const listener of this.changeListeners) listener();
   }
 }

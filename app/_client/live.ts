@@ -42,7 +42,7 @@ export function useWatch(room: string | null): void {
   useEffect(() => (room === null ? undefined : liveConnection().watch(room)), [room]);
 }
 
-const NOT_YET: Freshness = { status: 'connecting', ageMs: null, asOf: null };
+const NOT_YET: Freshness = { status: 'connecting', ageMs: null, asOf: null, intakeLagMs: 0 };
 
 /** How fresh the page is; changes at least once a second. */
 export const useFreshness = (): Freshness =>

@@ -28,3 +28,6 @@ create table shop_silences (
   ended_at timestamptz
 );
 create unique index shop_silences_open on shop_silences (shop_id) where ended_at is null;
+
+-- Messages of a span of time, for the replay: they lie in the order in which they came.
+create index inbox_messages_received on inbox_messages using brin (received_at) with (pages_per_range = 32);

@@ -39,6 +39,12 @@ export interface LivePatches {
   'conflicts.changed': { readonly orderId: string };
   /** A notice channel or one of its posts changed: refetch them. */
   'notice-channels.changed': { readonly channelId: string };
+  /** A hold over incoming messages was placed, changed or ended, or let some of them go: refetch the holds. */
+  'holds.changed': { readonly holdId: string };
+  /** Dead letters were put through again, or settled: refetch them. */
+  'dead-letters.changed': { readonly redriveId: string | null };
+  /** Incoming messages were counted, or a shop fell silent or spoke again: refetch the health of what is connected. */
+  'health.changed': { readonly at: Instant };
   /** A page opened a card, left it, writes on it, or has it to itself. */
   'card.attended': Attendance;
   /** A notice, and what it says where it is to be said at once. */
@@ -91,7 +97,13 @@ export type ResumeAnswer =
 export interface ServerToClient {
   live: (event: LiveEvent) => void;
   /** Every 2 s: the newest cursor and the server's clock, for the freshness chip and the countdowns. */
-  pulse: (beat: { readonly cursor: string; readonly serverNow: Instant; readonly lagMs: number }) => void;
+  pulse: (beat: {
+    readonly cursor: string;
+    readonly serverNow: Instant;
+    readonly lagMs: number;
+    /** How long the oldest incoming message has waited to be judged. */
+    readonly intakeLagMs: number;
+  }) => void;
   /** What this person may see has changed, and the rooms of the socket with it: refetch everything. */
   'rights-changed': () => void;
   /** The sign-in behind this socket ended; the page goes to sign-in. */

@@ -2,7 +2,13 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import { writeCheckpoint } from '@/server/audit/checkpoint';
 import { sealAudit } from '@/server/audit/seal';
 import { sweepSessions } from '@/server/auth/session-life';
+import { watchConflictShare } from '@/server/conflicts/watch-share';
+import { redriveDue } from '@/server/dead-letters/redrive-due';
+import { retryDue } from '@/server/dead-letters/retry-due';
 import { expireGrants } from '@/server/grants/expire';
+import { countMinutes } from '@/server/health/count-minutes';
+import { watchSilences } from '@/server/health/watch-silences';
+import { letGo } from '@/server/holds/let-go';
 import { sweepImports } from '@/server/imports/sweep';
 import { pruneNoticePosts } from '@/server/notice-channels/prune-posts';
 import { askCouriers } from '@/server/parcels/ask-couriers';
@@ -104,10 +110,54 @@ export const JOBS: readonly Job[] = [
     },
   },
   {
+    name: 'watch-conflict-share',
+    everyMs: 10 * SECOND_MS,
+    run: async ({ db, wakeFeed }) => {
+      if (await watchConflictShare(db)) wakeFeed();
+    },
+  },
+  {
     name: 'ask-couriers',
     everyMs: MINUTE_MS,
     run: async ({ db }) => {
       while ((await askCouriers(db)) > 0);
+    },
+  },
+  {
+    name: 'retry-messages',
+    everyMs: SECOND_MS,
+    run: async ({ db }) => {
+      while ((await retryDue(db)) > 0);
+    },
+  },
+  {
+    name: 'release-holds',
+    everyMs: SECOND_MS,
+    leaseMs: 5_000,
+    run: async ({ db, wakeFeed }) => {
+      if (await letGo(db)) wakeFeed();
+    },
+  },
+  {
+    name: 'count-minutes',
+    everyMs: 5 * SECOND_MS,
+    run: async ({ db, wakeFeed }) => {
+      while ((await countMinutes(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'watch-silences',
+    everyMs: 15 * SECOND_MS,
+    run: async ({ db, wakeFeed }) => {
+      if ((await watchSilences(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'redrive',
+    everyMs: SECOND_MS,
+    leaseMs: 5_000,
+    run: async ({ db, wakeFeed }) => {
+      while (await redriveDue(db)) wakeFeed();
     },
   },
   { name: 'inbox-partitions', everyMs: HOUR_MS, run: ({ db }) => keepInboxPartitions(db) },

@@ -2,6 +2,7 @@ import type { Database } from '@/db/client';
 import { SECOND_MS } from '@/domain/clocks/instant';
 import { roomOf } from '@/domain/live/rooms';
 import { noteActivity } from '../auth/session-life';
+import { readIntake } from '../health/intake';
 import { startLoop } from '../jobs/loop';
 import type { Log } from '../log';
 import { renewAttendances, sweepAttendances } from './attendances';
@@ -65,7 +66,9 @@ export function startBeat(parts: BeatParts): Beat {
       const { cursor, lagMs } = parts.feedPosition();
       if (cursor !== null && nowMs - pulsedMs >= PULSE_EVERY_MS - STEP_MS / 2) {
         pulsedMs = nowMs;
-        io.local.emit('pulse', { cursor, serverNow: now, lagMs: Math.round(lagMs) });
+        const { waitingSince } = await readIntake(db);
+        const intakeLagMs = waitingSince === null ? 0 : Math.max(0, now - waitingSince);
+        io.local.emit('pulse', { cursor, serverNow: now, lagMs: Math.round(lagMs), intakeLagMs });
       }
       const looking = [...active];
       active.clear();

@@ -2,6 +2,7 @@ import type { Instant } from '@/domain/clocks/instant';
 import type { Platform } from '@/domain/order/platform';
 import { type Channel, PUSH_KEY, Unreadable } from '@/server/channels/channel';
 import { channelOf } from '@/server/channels/index';
+import { asTaken } from '@/server/channels/taken-key';
 import type { OrderHint } from '@/server/fetching/hints';
 import type { Refused } from './aside';
 import type { Statement } from './pool';
@@ -44,7 +45,7 @@ function readOne(row: InboxRow, body: Buffer, channel: Channel): Read {
   if (hintsOf && row.key.startsWith(PUSH_KEY)) {
     return { statements: [], hints: hintsOf(body).map((orderNo) => ({ shopId, orderNo })) };
   }
-  const events = channel.parse(body, { shopId, platform, receivedAt });
+  const events = asTaken(row.key, channel.parse(body, { shopId, platform, receivedAt }));
   return { statements: events.map((event) => ({ inboxId, event, receivedAt, platform, groupId })), hints: [] };
 }
 

@@ -1,0 +1,34 @@
+import { type Instant, MINUTE_MS } from '../clocks/instant';
+
+/** What is known of how long a shop is normally quiet at one hour of the day. */
+export type Rhythm =
+  | { readonly kind: 'learning'; readonly days: number }
+  | { readonly kind: 'known'; readonly days: number; readonly normalMs: number; readonly limitMs: number };
+
+/** Days that have to be known before silence can be told from quiet. */
+export const LEAST_DAYS = 3;
+const FACTOR = 3;
+/** A busy shop's gaps are seconds: below this nobody is to be called. */
+const LEAST_LIMIT_MS = 5 * MINUTE_MS;
+
+function medianOf(sorted: readonly number[]): number {
+  const middle = sorted.length >> 1;
+  const [upper = 0, lower = 0] = [sorted[middle], sorted[middle - 1]];
+  return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
+}
+
+/**
+ * The rhythm of one hour of the day, from the longest gap between two messages around that hour on each of the last days (days
+ * without any message left out). Normal is the median of those: the longest gap of an ordinary day, so that one odd day does
+ * not count, and messages that come at random do not cross three times the normal by chance.
+ */
+export function rhythmOf(longestGapsMs: readonly number[]): Rhythm {
+  const days = longestGapsMs.length;
+  if (days < LEAST_DAYS) return { kind: 'learning', days };
+  const normalMs = medianOf([...longestGapsMs].sort((a, b) => a - b));
+  return { kind: 'known', days, normalMs, limitMs: Math.max(LEAST_LIMIT_MS, FACTOR * normalMs) };
+}
+
+/** Whether nothing has come for more than three times the normal; false where that is not known, or nothing ever came. */
+export const isSilent = (rhythm: Rhythm, lastAt: Instant | null, now: Instant): boolean =>
+  rhythm.kind === 'known' && lastAt !== null && now - lastAt > rhythm.limitMs;

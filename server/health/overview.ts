@@ -1,0 +1,20 @@
+import type { Instant } from '@/domain/clocks/instant';
+import { groupScope } from '../can';
+import type { Context, UserActor } from '../context';
+import type { ConnectionHealth } from './connection';
+import { CONNECTIONS } from './connections';
+import { readIntake } from './intake';
+
+export interface HealthOverview {
+  readonly asOf: Instant;
+  /** Of all shops: what waits for the pipeline, and since when. */
+  readonly intake: { readonly waiting: number; readonly waitingSince: Instant | null };
+  readonly connections: readonly ConnectionHealth[];
+}
+
+/** How everything in the caller's reach does that is connected. */
+export async function healthOverview(ctx: Context<UserActor>): Promise<HealthOverview> {
+  const groups = groupScope(ctx.actor, 'health.overview');
+  const connections = await Promise.all(CONNECTIONS.map((read) => read(ctx.db, groups)));
+  return { asOf: await ctx.db.now(), intake: await readIntake(ctx.db), connections: connections.flat() };
+}
