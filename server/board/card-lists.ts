@@ -37,6 +37,8 @@ export const CARDS_IN: Readonly<Record<CardList, string>> = {
   done: `t.state = 'closed' and t.closed_at >= ${TODAY}`,
 };
 
+/** Whole microseconds, so that a page begins exactly where the one before ended. */
+const DUE_US = 'floor(extract(epoch from t.due_at) * 1000000)';
 const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)`;
 
 /** The lists whose order is that of the deadline. */
@@ -44,9 +46,9 @@ export const BY_DUE: ReadonlySet<CardList> = new Set(['open', 'overdue', 'golden
 
 /** What each list is ordered by, as a whole number: the most pressing first. */
 export const CARD_RANK: Readonly<Record<CardList, string>> = {
-  open: ms('t.due_at'),
-  overdue: ms('t.due_at'),
-  golden: ms('t.due_at'),
+  open: DUE_US,
+  overdue: DUE_US,
+  golden: DUE_US,
   unclaimed: ms('t.opened_at'),
   breached: `-${ms('t.overdue_at')}`,
   told: `-${ms('t.overdue_at')}`,

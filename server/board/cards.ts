@@ -16,7 +16,7 @@ export const cardsInput = z
     /** Keyset position: the last row's "rank.taskId". */
     after: z
       .string()
-      .regex(/^-?\d{1,15}\.\d{1,19}$/)
+      .regex(/^-?\d{1,16}\.\d{1,19}$/)
       .optional(),
     limit: z.number().int().min(1).max(200).default(100),
     /** false: the page alone. */
@@ -52,7 +52,7 @@ const readByDue = (sql: Sql, { list, groups, seatId, after, limit }: Page) => {
     `select ${QUEUE_COLUMNS}, o.stage, t.detect_ms as "detectMs", t.overdue_at as "overdueAt", t.closed_at as "closedAt",
        t.disposition, (${CARD_RANK[list]})::float8 as rank
      from (select * from tasks t where ${inScope(groups)} and ${CARDS_IN[list]}
-         and ($3::float8 is null or (t.due_at, t.id) > (at_ms($3), $4::bigint))
+         and ($3::float8 is null or (t.due_at, t.id) > (timestamptz 'epoch' + $3 * interval '1 microsecond', $4::bigint))
        order by t.due_at, t.id limit $5) t ${BESIDE_TASKS}
      order by t.due_at, t.id`,
     [groups, seatId ?? null, dueAt ? Number(dueAt) : null, taskId ?? '0', limit],
