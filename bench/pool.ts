@@ -1,0 +1,87 @@
+import type pg from 'pg';
+import type { Instant } from '@/domain/clocks/instant';
+import { poolStatements, type Statement } from '@/server/pipeline/pool';
+import { storeOrders } from '@/server/pipeline/store';
+import { type CleanUp, withCleanUp } from './clean-up';
+import { newRun } from './intake/orders';
+import type { BenchResult } from './main';
+import { copyAll, emptyTables, openCopy, rowsOf } from './pool/copy';
+import { BARE, type House, INDEXED, startHouse } from './pool/house';
+import { batchesOf, statementsOf } from './pool/statements';
+
+const ROUNDS = 5;
+const BATCHES = 25;
+const BATCH_SIZE = 200;
+const GOAL = 0.3;
+
+/** Folds the batches into the pool, each in a transaction of its own. */
+async function poolAll({ db, keyring }: House, batches: readonly (readonly Statement[])[], now: Instant) {
+  for (const statements of batches) {
+    await db.tx(async (tx) => {
+      const orders = await poolStatements({ db: tx, keyring }, statements);
+      await storeOrders({ db: tx, keyring }, orders, now);
+    });
+  }
+}
+
+async function perSecond(work: () => Promise<void>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return (BATCHES * BATCH_SIZE * 1000) / (performance.now() - startedMs);
+}
+
+/** Orders a second. */
+interface Round {
+  readonly ours: number;
+  readonly bare: number;
+  readonly indexed: number;
+}
+
+async function oneRound(house: House, client: pg.Client): Promise<Round> {
+  const run = newRun();
+  const now = await house.db.now();
+  const batches = batchesOf(BATCHES, BATCH_SIZE).map((batch) => statementsOf(run, batch, now));
+  const ours = await perSecond(() => poolAll(house, batches, now));
+  // Reading the rows back is not measured.
+  const rows: Buffer[] = [];
+  for (const batch of batches)
+    rows.push(
+      await rowsOf(
+        client,
+        batch.map(({ event }) => event.orderNo),
+      ),
+    );
+  await emptyTables(client);
+  const bare = await perSecond(() => copyAll(client, BARE, rows));
+  const indexed = await perSecond(() => copyAll(client, INDEXED, rows));
+  return { ours, bare, indexed };
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+async function measure(cleanUp: CleanUp): Promise<BenchResult> {
+  const house = await startHouse(cleanUp);
+  const client = await openCopy(house.url, cleanUp);
+  await oneRound(house, client);
+  const rounds: Round[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await oneRound(house, client));
+  const print = (what: keyof Round) => rounds.map((round) => round[what].toFixed(0)).join(' ');
+  const share = (limit: keyof Round) => median(rounds.map((round) => round.ours / round[limit]));
+  console.log(`orders/s in batches of ${BATCH_SIZE}: pool ${print('ours')}, COPY ${print('bare')}`);
+  console.log(`COPY with the indexes of the pool ${print('indexed')}: ratio ${share('indexed').toFixed(3)}`);
+  const ratio = share('bare');
+  return {
+    bench: 'pool',
+    value: Math.round(median(rounds.map((round) => round.ours))),
+    limit: Math.round(median(rounds.map((round) => round.bare))),
+    ratio: Number(ratio.toFixed(3)),
+    pass: ratio >= GOAL,
+  };
+}
+
+/**
+ * Orders a second that the pool step brings together with those stored and writes, half of them new and half known, one
+ * transaction a batch; beside COPY of the very rows that come of it, in the same batches, into a table without any index.
+ */
+export const run = (): Promise<BenchResult> => withCleanUp(measure);
