@@ -92,6 +92,8 @@ export interface OrderApi {
   fetchOrder(orderNo: string, accessToken: string): Promise<FetchedOrder>;
   /** Orders that changed within the window, by and by. May give an order twice; must not leave one out. */
   changedOrders(window: ChangeWindow, accessToken: string): Promise<ChangedOrders>;
+  /** The same order with its receiver in the clear; absent where the platform decrypts nothing for us. */
+  fetchDecrypted?(orderNo: string, accessToken: string): Promise<FetchedOrder>;
   /** A new access token, by the refresh token where there is one that still works, else by the shop's own credentials. */
   renewToken(refreshToken: string | null): Promise<AccessGrant>;
 }
@@ -163,6 +165,8 @@ export interface OrderSource {
   readonly callsPerSecond: (keys: ShopKeys) => number;
   /** How often to look for changes, how far back beyond the last look, and how long to leave a change to its push. */
   readonly poll: { readonly everyMs: number; readonly overlapMs: number; readonly settleMs: number };
+  /** How many orders a day may be decrypted, where the platform lets few be. */
+  readonly decryptsPerDay?: (keys: ShopKeys) => number;
   /** Throws CallFailure where the shop has not entered what is needed. */
   readonly open: (keys: ShopKeys, http: BytesHttp, clock: () => Instant) => OrderApi;
 }

@@ -10,6 +10,8 @@ export interface Connection {
   readonly shopId: string;
   readonly source: OrderSource;
   readonly callsPerSecond: number;
+  /** How many orders a day may be decrypted; 0 for none. */
+  readonly decryptsPerDay: number;
   /** Throws CallFailure where the shop has not entered what is needed. */
   readonly open: () => OrderApi;
   /** The messages that wait at the platform; null where none do. Throws like `open`. */
@@ -34,6 +36,7 @@ export function connectionOf(shop: ListedShop, http: BytesHttp, clock: () => Ins
     shopId,
     source,
     callsPerSecond: source.callsPerSecond(keys ?? { secrets: [], credentials: {} }),
+    decryptsPerDay: keys === null ? 0 : (source.decryptsPerDay?.(keys) ?? 0),
     open: () => source.open(openKeys(), http, clock),
     openQueue: () => source.pulledMessages?.open(openKeys(), http, clock) ?? null,
   };

@@ -31,6 +31,10 @@ export interface Asking {
   readonly lastCallAt: Instant | null;
   /** When changes were last looked for to the end. */
   readonly polledAt: Instant | null;
+  /** The connection over which the platform tells of orders; null where it has none, or nobody has tried to open it. */
+  readonly stream: { readonly isConnected: boolean; readonly heardAt: Instant | null } | null;
+  /** Of the decryptions that the shop may spend today, those that it has; null where it may spend none. */
+  readonly decrypts: { readonly spent: number; readonly most: number } | null;
   /** Of the last seven days, today first; days on which nothing was asked for are left out. */
   readonly days: readonly AskedDay[];
 }
@@ -55,13 +59,19 @@ const healthSql = (groups: readonly string[] | null) => `
     (select count(*)::int from (select 1 from order_fetches f where f.shop_id = s.id and f.dead_at is not null
        limit ${COUNT_UP_TO}) x) as "givenUp",
     case when b.blocked_until > now() then b.blocked_until end as "blockedUntil",
-    coalesce(b.last_error, q.last_error, p.last_error) as problem, b.last_ok_at as "lastCallAt", p.polled_at as "polledAt",
+    coalesce(b.last_error, c.last_error, q.last_error, p.last_error) as problem, b.last_ok_at as "lastCallAt", p.polled_at as "polledAt",
+    case when c.id is not null then jsonb_build_object('isConnected', c.connected_at is not null and c.held_until > now(),
+      'heardAt', floor(extract(epoch from c.heard_at) * 1000)) end as stream,
+    case when x.most > 0 then jsonb_build_object('spent', x.spent, 'most', x.most) end as decrypts,
     coalesce((select jsonb_agg(jsonb_build_object('day', d.day::text, 'fetched', d.fetched, 'failed', d.failed,
         'ordersByPoll', d.orders_by_poll, 'updatesByPoll', d.updates_by_poll) order by d.day desc)
       from channel_days d where d.shop_id = s.id and d.day > (now() at time zone 'Asia/Shanghai')::date - 7), '[]') as days
   from shops s
     left join channel_budgets b on b.shop_id = s.id left join channel_polls p on p.shop_id = s.id
     left join channel_pulls q on q.shop_id = s.id
+    left join channel_decrypts x on x.shop_id = s.id and x.day = (now() at time zone 'Asia/Shanghai')::date
+    left join lateral (select * from channel_streams t where t.shop_ids @> array[s.id] order by t.heard_at desc nulls last
+      limit 1) c on true
     cross join lateral (select count(*)::int as n, min(due_at) as since from (
       select due_at from order_fetches f where f.shop_id = s.id and f.due_at is not null
       order by f.due_at limit ${COUNT_UP_TO}) x) w

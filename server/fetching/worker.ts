@@ -1,6 +1,7 @@
 import { SECOND_MS } from '@/domain/clocks/instant';
 import { type Loop, startLoop } from '@/server/jobs/loop';
 import { openBudgets } from './budget';
+import { decryptDue } from './decrypt-due';
 import { fetchDue } from './fetch-due';
 import { pollDue } from './poll-due';
 import { pullDue } from './pull-due';
@@ -9,6 +10,7 @@ import type { FetchServices } from './services';
 /** How often due orders are looked for where nothing wakes the worker: a bucket fills, a retry falls due. */
 const FETCH_POLL_MS = 250;
 const POLL_POLL_MS = SECOND_MS;
+const DECRYPT_POLL_MS = 3 * SECOND_MS;
 
 /** Begins what is due over and over, of each shop one piece of work at a time; its end wakes the loop. */
 function startPerShop(
@@ -52,10 +54,15 @@ export function startFetching(services: FetchServices): Loop {
       return pollDue(services);
     },
   });
+  const decrypting = startLoop({
+    everyMs: DECRYPT_POLL_MS,
+    onError,
+    step: async () => (await decryptDue(services)) > 0,
+  });
   return {
     wake: fetching.wake,
     stop: async () => {
-      await Promise.all([fetching.stop(), pulling.stop(), polling.stop()]);
+      await Promise.all([fetching.stop(), pulling.stop(), polling.stop(), decrypting.stop()]);
     },
   };
 }

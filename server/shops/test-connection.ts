@@ -52,6 +52,9 @@ async function testCalls(ctx: Context<UserActor>, connection: Connection): Promi
   // It works again: nothing needs to wait any longer.
   await ctx.db.query(`update channel_budgets set blocked_until = 'epoch' where shop_id = $1`, [shopId]);
   await noteCallWorked(ctx.db, shopId);
+  await ctx.db.query(`update channel_streams set retry_at = 'epoch', failures = 0 where shop_ids @> array[$1::text]`, [
+    shopId,
+  ]);
   const queue = connection.openQueue();
   if (queue?.subscribe === undefined) return { list, messages: null };
   const messages = await tryCall(async () => {

@@ -12,15 +12,21 @@ export interface StreamLease {
 export const LEASE_SECONDS = 30;
 
 /** Takes one connection of these that no node holds; null where all are held, or have to wait. */
-export async function leaseStream(db: Sql, ids: readonly string[]): Promise<StreamLease | null> {
-  if (ids.length === 0) return null;
+export async function leaseStream(
+  db: Sql,
+  targets: readonly { readonly id: string; readonly shopIds: readonly string[] }[],
+): Promise<StreamLease | null> {
+  if (targets.length === 0) return null;
   const [row] = await db.query<StreamLease>(
-    `with made as (insert into channel_streams (id) select * from unnest($1::text[]) on conflict do nothing),
-     free as (select id from channel_streams where id = any($1::text[]) and held_until <= now() and retry_at <= now()
+    `with t as (select id, shops from jsonb_to_recordset($1::jsonb) t (id text, "shopIds" text[])
+       cross join lateral (select "shopIds" as shops) s),
+     made as (insert into channel_streams (id) select id from t order by id on conflict do nothing),
+     free as (select id from channel_streams where id in (select id from t) and held_until <= now() and retry_at <= now()
        order by retry_at limit 1 for update skip locked)
-     update channel_streams s set held_until = now() + make_interval(secs => ${LEASE_SECONDS}),
-       token = nextval('channel_stream_token') from free where s.id = free.id returning s.id, s.token, s.failures`,
-    [ids],
+     update channel_streams s set held_until = now() + make_interval(secs => ${LEASE_SECONDS}), shop_ids = t.shops,
+       token = nextval('channel_stream_token') from free join t using (id) where s.id = free.id
+     returning s.id, s.token, s.failures`,
+    [JSON.stringify(targets)],
   );
   return row ?? null;
 }

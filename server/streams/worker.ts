@@ -60,8 +60,11 @@ export function startStreams(
       if (target && openedBy(target) === before) connection.carry(target);
       else void connection.close(null);
     }
-    const free = [...targets.keys()].filter((id) => !held.has(id));
-    const lease = await leaseStream(db, free);
+    const free = [...targets.values()].filter(({ id }) => !held.has(id));
+    const lease = await leaseStream(
+      db,
+      free.map(({ id, shops }) => ({ id, shopIds: shops.map(({ shopId }) => shopId) })),
+    );
     const target = targets.get(lease?.id ?? '');
     if (!lease || !target) return false;
     await begin(lease, target);

@@ -53,6 +53,18 @@ export function pddApi(app: PddApp, orders: ReadonlyMap<string, PddOrder>, now: 
     return poisoned.get(orderNo) ?? found;
   }
 
+  /** Covered values are base64 between their signs; each call counts for every value in it. */
+  function decrypt(params: URLSearchParams): Answer {
+    const list = JSON.parse(params.get('data_list') ?? '[]') as { data_tag: string; encrypted_data: string }[];
+    if (list.length === 0 || list.length > MOST_PER_PAGE) return refused(21_001, '请求参数错误');
+    const opened = list.map(({ data_tag: tag, encrypted_data: text }) => {
+      const coded = /^[~$]AgAAAA([^~$]+)/.exec(text)?.[1];
+      const plain = coded === undefined ? '' : Buffer.from(coded, 'base64').toString('utf8');
+      return { data_tag: tag, encrypted_data: text, decrypted_data: plain, error_code: coded === undefined ? 1 : 0 };
+    });
+    return { open_decrypt_batch_response: { data_decrypt_list: opened } };
+  }
+
   /** Null when the call is signed by this app, and in time. */
   function unsigned(params: URLSearchParams): Answer | null {
     if (params.get('client_id') !== app.clientId) return refused(10_016, 'client下线或者clientId不正确');
@@ -67,6 +79,7 @@ export function pddApi(app: PddApp, orders: ReadonlyMap<string, PddOrder>, now: 
     'pdd.pop.auth.token.create': tokens.create,
     'pdd.pop.auth.token.refresh': tokens.refresh,
     'pdd.order.information.get': detail,
+    'pdd.open.decrypt.batch': decrypt,
     'pdd.order.number.list.increment.get': (params) => increment(orders.values(), params),
   };
 

@@ -5,11 +5,14 @@ import { checked, readAnswer, storedForm } from '../answer';
 import { CallFailure } from '../call-failure';
 import type { AccessGrant, ChangedOrders, OrderApi, OrderState, ShopKeys } from '../channel';
 import { entered } from '../settings';
+import { coveredValues, withPlain } from './covered-values';
 import { failureOf } from './errors';
 import { orderNoOf, stateOf } from './order-state';
 import { nextWindow, PAGE_SIZE, pageOf, spanOf } from './poll';
 import { settingsOf } from './settings';
 import { signParams } from './sign';
+
+type Json = Readonly<Record<string, unknown>>;
 
 const number = z.union([z.number(), z.string().regex(/^\d{1,12}$/)]).transform(Number);
 const errorAnswer = z.object({
@@ -31,10 +34,17 @@ const listData = z.object({
   total_count: number.nullish(),
 });
 
+const decryptData = z.object({
+  data_decrypt_list: z.array(
+    z.object({ encrypted_data: z.string(), decrypted_data: z.string().nullish(), error_code: number.nullish() }),
+  ),
+});
+
 /** What a call is answered with is named after it: without `pdd.`, dots as underscores, `_response` behind. */
 const ANSWERS = {
   'pdd.order.information.get': 'order_info_get_response',
   'pdd.order.number.list.increment.get': 'order_sn_increment_get_response',
+  'pdd.open.decrypt.batch': 'open_decrypt_batch_response',
   'pdd.pop.auth.token.create': 'pop_auth_token_create_response',
   'pdd.pop.auth.token.refresh': 'pop_auth_token_refresh_response',
 } as const;
@@ -61,6 +71,18 @@ function listed(items: readonly Readonly<Record<string, unknown>>[], by: Instant
   const orderNos = states.flatMap(({ orderNo, state }) => (state ? [] : [orderNo]));
   return orderNos.length === 0 ? { orders } : { orders, undated: { orderNos, by } };
 }
+
+/** What was decrypted, by its ciphertext. Throws CallFailure where nothing was. */
+function openedIn(data: unknown): ReadonlyMap<string, string> {
+  const type = 'pdd.open.decrypt.batch';
+  const opened = checked(decryptData, data, type).data_decrypt_list.flatMap((one) =>
+    one.decrypted_data && (one.error_code ?? 0) === 0 ? [[one.encrypted_data, one.decrypted_data] as const] : [],
+  );
+  if (opened.length === 0) throw new CallFailure('refused', `${type} decrypted nothing`);
+  return new Map(opened);
+}
+
+const stored = (orderNo: string, order: Json) => storedForm(stateOf(order) ?? { orderNo, version: 0, mark: '' }, order);
 
 /** Tries one way to a token after another, as long as the platform says that this one is used up. */
 async function firstThatWorks(ways: readonly (() => Promise<AccessGrant>)[]): Promise<AccessGrant> {
@@ -100,6 +122,13 @@ export function openPinduoduo(keys: ShopKeys, http: BytesHttp, clock: () => Inst
     return dataOf(type, await http({ url: new URL(settings.apiBase), body: Buffer.from(form.toString()), headers }));
   }
 
+  async function detail(orderNo: string, accessToken: string): Promise<Json> {
+    const type = 'pdd.order.information.get';
+    const order = checked(detailData, await call(type, { order_sn: orderNo }, accessToken), type).order_info;
+    if (orderNoOf(order) !== orderNo) throw new CallFailure('refused', `${type} answered another order`);
+    return order;
+  }
+
   async function token(type: CallType, params: Readonly<Record<string, string>>): Promise<AccessGrant> {
     const data = checked(tokenData, await call(type, params, null), type);
     const expiresInMs = data.expires_in * SECOND_MS;
@@ -115,11 +144,15 @@ export function openPinduoduo(keys: ShopKeys, http: BytesHttp, clock: () => Inst
         ...(code === '' ? [] : [() => token('pdd.pop.auth.token.create', { code })]),
       ]);
     },
-    async fetchOrder(orderNo, accessToken) {
-      const type = 'pdd.order.information.get';
-      const order = checked(detailData, await call(type, { order_sn: orderNo }, accessToken), type).order_info;
-      if (orderNoOf(order) !== orderNo) throw new CallFailure('refused', `${type} answered another order`);
-      return storedForm(stateOf(order) ?? { orderNo, version: 0, mark: '' }, order);
+    fetchOrder: async (orderNo, accessToken) => stored(orderNo, await detail(orderNo, accessToken)),
+    async fetchDecrypted(orderNo, accessToken) {
+      const order = await detail(orderNo, accessToken);
+      const covered = coveredValues(order);
+      if (covered.length === 0) throw new CallFailure('refused', 'nothing of the order is encrypted');
+      const type = 'pdd.open.decrypt.batch';
+      const list = covered.map((text) => ({ data_tag: orderNo, encrypted_data: text }));
+      const plain = openedIn(await call(type, { data_list: JSON.stringify(list) }, accessToken));
+      return stored(orderNo, withPlain(order, plain));
     },
     async changedOrders(window, accessToken) {
       const type = 'pdd.order.number.list.increment.get';

@@ -59,14 +59,17 @@ export function parsePddOrder(raw: Buffer, { shopId, receivedAt }: ParseContext)
   const codes = [order.order_status, order.refund_status, order.confirm_status, order.group_status];
   reader.note('status', 'status-table', codes.map((code) => code ?? '-').join('/'), status);
   const isPaid = isSet(order.pay_time);
+  const receiver = readReceiver(reader, order, shopId);
   const fields: Fields = {
     currency: 'CNY',
     ...readTimes(reader, order, status, at),
     ...readAmounts(reader, order, isPaid),
     ...readWords(reader, order),
     paymentMethod: isPaid ? methodOf(order) : undefined,
-    receiver: readReceiver(reader, order, shopId),
+    receiver,
     holds: holdsOf(order),
   };
-  return [statementOf(raw, { shopId, orderNo, at }, status, fields, reader)];
+  // A state that was decrypted says the same and more: it counts before its covered twin, and not before the next state.
+  const version = receiver?.detail.state === 'plain' ? at + 1 : at;
+  return [statementOf(raw, { shopId, orderNo, at: version }, status, fields, reader)];
 }

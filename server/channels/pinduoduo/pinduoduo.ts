@@ -4,7 +4,7 @@ import { rateEntered } from '../settings';
 import { openPinduoduo } from './client';
 import { hintsOfMessage } from './hints';
 import { parsePddOrder } from './parse';
-import { CALLS_PER_SECOND, CREDENTIALS } from './settings';
+import { CALLS_PER_SECOND, CREDENTIALS, decryptsPerDay } from './settings';
 import { MESSAGES } from './stream';
 
 /** 拼多多: messages over a connection that we hold name orders, pdd.order.information.get gives them. */
@@ -20,6 +20,7 @@ export const pinduoduo: Channel = {
     callsPerSecond: (keys) => rateEntered(keys, CALLS_PER_SECOND),
     // The list of changes is whole up to three minutes ago.
     poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 3 * MINUTE_MS },
+    decryptsPerDay,
     open: openPinduoduo,
   },
 };

@@ -2,13 +2,11 @@ import { normalisePhone } from '@/domain/order/clean/phone';
 import type { Receiver } from '@/domain/order/order';
 import { type Forms, given, readPersonal } from '../covered';
 import type { FieldReader } from '../field-reader';
+import { isCovered } from './covered-values';
 import type { PddOrder } from './schema';
 
-/** Values are covered as ~…~ or $…$; anything else in the same field is plain (decrypted). */
-const CIPHER = /^([~$]).+\1$|^[~$][\w+/=.]+[~$]\d*[~$]?$/u;
-
 const formsOf = (raw: string | null | undefined, mask: string | null | undefined): Forms =>
-  CIPHER.test(raw ?? '') ? { plain: null, mask, cipher: raw } : { plain: raw, mask, cipher: null };
+  isCovered(raw) ? { plain: null, mask, cipher: raw } : { plain: raw, mask, cipher: null };
 
 /**
  * Whom it goes to; undefined where the platform gives nobody: while it reviews an order and once it was shipped the fields are

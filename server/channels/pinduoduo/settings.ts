@@ -38,3 +38,13 @@ export function settingsOf(keys: ShopKeys): PddSettings {
 
 /** Where the message service is. */
 export const messageBaseOf = (keys: ShopKeys): string => addressEntered(keys, 'messageBase', MESSAGE_BASE);
+
+/** What shops of a hundred orders a day report; the platform tells each its own. */
+const DECRYPTS_PER_DAY = 20;
+
+/** How many orders a day may be decrypted. */
+export function decryptsPerDay(keys: ShopKeys): number {
+  const typed = entered(keys, 'decryptsPerDay');
+  const most = Number(typed);
+  return typed !== '' && Number.isSafeInteger(most) && most >= 0 ? Math.min(most, 100_000) : DECRYPTS_PER_DAY;
+}

@@ -94,6 +94,25 @@ export function ChannelHealth({ shopId }: { shopId: string }) {
               )}
             </Fact>
             <Fact name={t('givenUp')}>{asking.givenUp.toLocaleString('en')}</Fact>
+            {asking.stream && (
+              <Fact name={t('stream')}>
+                {asking.stream.isConnected ? (
+                  <>
+                    <Chip tone="green">{t('connected')}</Chip>
+                    <span className="ml-2 text-ink-3">
+                      <Ago at={asking.stream.heardAt} never="" />
+                    </span>
+                  </>
+                ) : (
+                  <Chip tone="red">{t('disconnected')}</Chip>
+                )}
+              </Fact>
+            )}
+            {asking.decrypts && (
+              <Fact name={t('decrypts')}>
+                {asking.decrypts.spent.toLocaleString('en')} / {asking.decrypts.most.toLocaleString('en')}
+              </Fact>
+            )}
             <Fact name={t('lastCall')}>
               <Ago at={asking.lastCallAt} never={t('never')} />
             </Fact>
