@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { aShop, aUser } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { genericOrder } from '@/db/testing/orders';
+import { sealLinkSecrets } from '../link-accounts/values';
 import { openAddress, sealAddress } from '../notice-channels/address';
 import { storeMessages } from '../pipeline/inbox-store';
 import { runBatch } from '../pipeline/pipeline';
@@ -75,6 +76,15 @@ async function secrets(shopId: string, groupId: string): Promise<void> {
     `insert into notice_channels (name, kind, address_sealed, host, events) values ('n', 'webhook', $1, 'x', '{}')`,
     [sealAddress(TEST_KEYRING, { url: 'https://x/robot', secret: null })],
   );
+  await db.query(`insert into links (id, kind, name, settings, secrets_sealed) values ('l', 'qimen', 'l', '{}', $1)`, [
+    sealLinkSecrets(TEST_KEYRING, 'l', { appSecret: 'warehouse secret' }),
+  ]);
+  await db.query(`insert into link_messages (link_id, key, body_sha, sealed_body) values ('l', 'm', '\\x00', $1)`, [
+    TEST_KEYRING.seal('a message', PURPOSE.linkMessage),
+  ]);
+  await db.query(`insert into parcels (tracking_no, scans_sealed) values ('SF1', $1)`, [
+    TEST_KEYRING.seal('[]', PURPOSE.parcelScans),
+  ]);
   await db.query('insert into channel_tokens (shop_id, sealed) values ($1, $2)', [
     shopId,
     TEST_KEYRING.seal('{}', `shop.token/${shopId}`),

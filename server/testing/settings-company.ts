@@ -39,6 +39,10 @@ export async function furnish(admin: Context<UserActor>): Promise<void> {
     [groupId],
   );
   await db.query(
+    `insert into links (id, kind, name, settings, secrets_sealed)
+     values ('l', 'qimen', '杭州仓', '{"warehouseCode": "HZ01"}', 'sealed bytes of a link')`,
+  );
+  await db.query(
     `insert into notice_channels (name, kind, address_sealed, host, group_id, events)
      values ('一组群', 'wecom-robot', 'sealed bytes of an address', 'qyapi.weixin.qq.com', $1, '{hold}')`,
     [groupId],

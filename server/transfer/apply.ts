@@ -4,6 +4,7 @@ import { can } from '../can';
 import type { Context, UserActor } from '../context';
 import { generatePassword, passwordHash } from '../people/account';
 import { applyGroups } from './apply-groups';
+import { applyLinks } from './apply-links';
 import { applyPeople } from './apply-people';
 import { applyRules } from './apply-rules';
 import { applyNotices, applyWecom } from './apply-secretive';
@@ -19,6 +20,7 @@ const APPLY: { readonly [S in SectionName]: ApplySection<S> } = {
   people: applyPeople,
   shops: applyShops,
   wecom: applyWecom,
+  links: applyLinks,
   notices: applyNotices,
   tiers: applyTierEntries,
   rules: applyRules,

@@ -40,6 +40,12 @@ export const READERS: { readonly [S in SectionName]: Reader<S> } = {
       `select a.corp_id as "corpId", a.name, g.name as "group"
        from wecom_accounts a join groups g on g.id = a.group_id order by a.corp_id`,
     ),
+  links: (sql) =>
+    sql.query(
+      `select l.kind, l.name, l.settings, l.is_active as "isActive",
+         array(select s.shop_id from link_shops s where s.link_id = l.id order by 1) as shops
+       from links l order by l.kind, l.name, l.id`,
+    ),
   notices: (sql) =>
     sql.query(
       `select c.name, c.kind, g.name as "group", c.events, c.locale, c.is_active as "isActive"

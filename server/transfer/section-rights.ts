@@ -7,6 +7,7 @@ export const SECTION_RIGHTS: { readonly [S in SectionName]: { readonly read: Act
   people: { read: 'people.list', write: 'people.create' },
   shops: { read: 'shops.list', write: 'shops.create' },
   wecom: { read: 'wecom.list', write: 'wecom.update' },
+  links: { read: 'linkAccounts.list', write: 'linkAccounts.update' },
   notices: { read: 'noticeChannels.list', write: 'noticeChannels.update' },
   tiers: { read: 'tiers.list', write: 'tiers.publish' },
   rules: { read: 'rules.list', write: 'rules.publish' },

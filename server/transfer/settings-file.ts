@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PLATFORMS } from '@/domain/order/platform';
 import type { Rule } from '@/domain/triage/rule';
 import { groupFields } from '../groups/group-name';
+import { linkFields, linkKindField } from '../link-accounts/link-fields';
 import { channelFields, kindField } from '../notice-channels/channel-fields';
 import { nameField, roleField, usernameField } from '../people/account';
 import { capacityField, skillsField } from '../people/set-seat';
@@ -31,6 +32,14 @@ const shopEntry = z.strictObject({
   isActive: z.boolean(),
 });
 const wecomEntry = z.strictObject({ corpId: text(64), name: text(80), group: groupName });
+const linkEntry = z.strictObject({
+  kind: linkKindField,
+  name: linkFields.name,
+  /** What is not secret. */
+  settings: linkFields.values,
+  shops: linkFields.shopIds,
+  isActive: z.boolean(),
+});
 const noticeEntry = z.strictObject({
   name: channelFields.name,
   kind: kindField,
@@ -63,6 +72,7 @@ export const settingsFile = z.strictObject({
   people: z.array(personEntry).max(2000).optional(),
   shops: z.array(shopEntry).max(500).optional(),
   wecom: z.array(wecomEntry).max(100).optional(),
+  links: z.array(linkEntry).max(100).optional(),
   notices: z.array(noticeEntry).max(200).optional(),
   tiers: z.array(tierEntry).max(100).optional(),
   rules: z
@@ -75,7 +85,7 @@ export type SettingsFile = z.infer<typeof settingsFile>;
 export type Entry<S extends SectionName> = NonNullable<SettingsFile[S]>[number];
 
 /** The sections in the order in which they are applied: later ones name earlier ones. */
-export const SECTION_NAMES = ['groups', 'people', 'shops', 'wecom', 'notices', 'tiers', 'rules'] as const;
+export const SECTION_NAMES = ['groups', 'people', 'shops', 'wecom', 'links', 'notices', 'tiers', 'rules'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 /** What is wrong with a file as such, and where: "people.3.role". */
@@ -89,6 +99,7 @@ const KEYS: { readonly [S in SectionName]: (entry: Entry<S>) => string } = {
   people: ({ username }) => username,
   shops: ({ id }) => id,
   wecom: ({ corpId }) => corpId,
+  links: ({ kind, name }) => `${kind} ${name}`,
   notices: ({ kind, name }) => `${kind} ${name}`,
   tiers: ({ id }) => id,
   rules: ({ id }) => String(id),

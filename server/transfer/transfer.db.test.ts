@@ -26,6 +26,7 @@ describe('the exported file', () => {
       groups: [{ name: '客服一组', region: '华东' }],
       shops: [{ name: '潮汐生活馆', platform: 'generic', channel: 'generic', group: '客服一组', isActive: true }],
       wecom: [{ corpId: 'ww1', name: '微信客服', group: '客服一组' }],
+      links: [{ kind: 'qimen', name: '杭州仓', settings: { warehouseCode: 'HZ01' }, shops: [], isActive: true }],
       notices: [{ name: '一组群', kind: 'wecom-robot', group: '客服一组', events: ['hold'] }],
     });
     expect(file.people?.find(({ username }) => username === 'lin.x')).toEqual({
@@ -43,7 +44,8 @@ describe('the exported file', () => {
     const kept = await db.query<{ kept: string }>(
       `select password as kept from accounts union all select encode(sealed, 'escape') from shop_secrets
        union all select fingerprint from shop_secrets union all select encode(secrets_sealed, 'escape') from wecom_accounts
-       union all select encode(address_sealed, 'escape') from notice_channels`,
+       union all select encode(address_sealed, 'escape') from notice_channels
+       union all select encode(secrets_sealed, 'escape') from links`,
     );
     expect(kept.length).toBeGreaterThan(4);
     for (const row of kept) expect(text).not.toContain(row.kept);
@@ -109,6 +111,7 @@ describe('a file on an empty installation', () => {
         'people he.jing: add',
         'shops 潮汐生活馆: add',
         'wecom 微信客服: by-hand',
+        'links 杭州仓: by-hand',
         'notices 一组群: by-hand',
       ]),
     );

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { apiErrorOf } from '@/app/_client/errors';
+import { saveFile } from '@/app/_client/save-file';
 import { useTRPC } from '@/app/_client/trpc';
 import { Button } from '@/ui/button';
-import { saveFile } from '@/app/_client/save-file';
 
 /** Downloads the settings as one file. */
 export function ExportPart() {

@@ -9,6 +9,7 @@ const SECTIONS = [
   'people',
   'shops',
   'wecom',
+  'links',
   'notices',
   'tiers',
   'rules',
