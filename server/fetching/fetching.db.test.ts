@@ -6,7 +6,7 @@ import type { Hint } from '@/sim/douyin/pusher';
 import { type DoudianStandIn, startDoudianStandIn } from '@/sim/douyin/stand-in';
 import type { Progress } from '@/sim/shop/life';
 import { createRandom } from '@/sim/shop/random';
-import { byNumber, ordersOf, type PooledRow, paidOrders, shippedOf } from '../testing/asked-orders';
+import { byNumber, ordersOf, type PooledRow, paidOrders, shippedOf } from '../testing/asked-orders.test-data';
 import { doudianDesk, type PlatformStart } from '../testing/doudian-desk';
 import { leaseFetches } from './lease';
 

@@ -5,7 +5,7 @@ import { type JdOrder, jdNoOf, jdOrderOf } from '@/sim/jd/order-shape';
 import { type JdStandIn, startJdStandIn } from '@/sim/jd/stand-in';
 import { instantOf } from '@/sim/platform/isv';
 import type { Progress } from '@/sim/shop/life';
-import { byNumber, ordersOf, type PooledRow, paidOrders, shippedOf } from '../testing/asked-orders';
+import { byNumber, ordersOf, type PooledRow, paidOrders, shippedOf } from '../testing/asked-orders.test-data';
 import { platformDesk } from '../testing/platform-desk';
 
 const ORDERS = 1_000;

@@ -6,7 +6,7 @@ import { createRandom } from '@/sim/shop/random';
 import { startTaobaoStandIn, type TaobaoStandIn } from '@/sim/taobao/stand-in';
 import type { TmcMessage } from '@/sim/taobao/tmc';
 import { type TaobaoTrade, taobaoTradeOf, tidOf } from '@/sim/taobao/trade-shape';
-import { byNumber, ordersOf, type PooledRow, paidOrders, shippedOf } from '../testing/asked-orders';
+import { byNumber, ordersOf, type PooledRow, paidOrders, shippedOf } from '../testing/asked-orders.test-data';
 import { platformDesk } from '../testing/platform-desk';
 
 const ORDERS = 1_000;
