@@ -27,6 +27,7 @@ export function statementsOf(run: string, batch: readonly Said[], now: Instant):
     batch.map((said, at) => ({
       id: String(at + 1),
       key: `${run}-${said.index}-${said.isNews}`,
+      attempts: 0,
       body: bodyOf(run, said, now),
       receivedAt: now,
       shopId: SHOP,

@@ -5,6 +5,7 @@ import { Kbd } from '@/ui/kbd';
 import { AccountMenu } from './account-menu';
 import { FreshnessChip } from './freshness-chip';
 import { GrantChip } from './grant-chip';
+import { HoldLight } from './hold-light';
 import { NoticeBell } from './notice-bell';
 import { openOverlay } from './open-overlay';
 import { SeatFigures } from './seat-figures';
@@ -18,6 +19,7 @@ export function Header() {
     <header className="col-span-2 flex min-w-0 items-center gap-3.5 border-b border-line bg-surface px-3.5">
       <span className="text-[15px] font-bold tracking-wide whitespace-nowrap text-tide">{t('brand')}</span>
       <FreshnessChip />
+      <HoldLight />
       <button
         type="button"
         onClick={() => openOverlay('palette')}

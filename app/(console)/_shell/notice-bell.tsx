@@ -49,6 +49,7 @@ function useNoticeText(notice: Notice): string {
   if (kind === 'conflict-share')
     return t('conflicts.notice', { share: detail.share ?? '', count: Number(detail.orders ?? 0) });
   if (kind === 'urgent-not-accepted') return t('outside.noticeNotAccepted', { orderNo: detail.orderNo ?? '' });
+  if (kind === 'channel-silent') return t('shell.noticeSilent', { shop: detail.name ?? '' });
   if (kind === 'reveal-alarm') return t('privacy.alarm', { count, name: detail.name ?? '' });
   if (detail.by !== undefined)
     return t(kind === 'card-given' ? 'shell.notice_card-given' : 'shell.notice_card-taken', { by: detail.by });
@@ -91,6 +92,7 @@ export function NoticeBell() {
           onSelect: () => {
             markRead();
             const { taskId, by } = notice.detail;
+            if (notice.kind === 'channel-silent') router.push('/settings/health');
             if (taskId !== undefined && by !== undefined) router.push(`/desk?task=${taskId}`);
             else if (notice.kind === 'conflict-share') router.push('/orders/conflicts');
             else if (notice.detail.orderId) router.push(`/orders/${notice.detail.orderId}`);

@@ -15,10 +15,14 @@ export function Rail() {
   const pathname = usePathname();
   const { actions } = useMe();
   const counts = useQuery(useTRPC().tasks.counts.queryOptions());
+  // Of two places that fit, the one that lies deeper.
+  const here = PLACES.map(({ path }) => path)
+    .filter((path) => pathname.startsWith(path))
+    .reduce((deepest, path) => (path.length > deepest.length ? path : deepest), '');
   return (
     <nav aria-label={t('nav.label')} className="flex flex-col items-center gap-1 border-r border-line bg-surface py-2">
       {PLACES.filter((place) => actions.includes(place.action)).map(({ id, path, icon: Icon }) => {
-        const isHere = pathname.startsWith(path);
+        const isHere = path === here;
         const mine = id === 'desk' ? (counts.data?.mine ?? 0) : 0;
         return (
           <Link

@@ -11,6 +11,8 @@ export interface Section {
     | 'transfer'
     | 'tiers'
     | 'shops'
+    | 'health'
+    | 'deadLetters'
     | 'wecom'
     | 'links'
     | 'notices'
@@ -26,6 +28,8 @@ export const SECTIONS: readonly Section[] = [
   { id: 'groups', path: '/settings/groups', action: 'groups.overview' },
   { id: 'people', path: '/settings/people', action: 'people.list' },
   { id: 'shops', path: '/settings/shops', action: 'shops.list' },
+  { id: 'health', path: '/settings/health', action: 'health.overview' },
+  { id: 'deadLetters', path: '/settings/dead-letters', action: 'deadLetters.list' },
   { id: 'wecom', path: '/settings/wecom', action: 'wecom.list' },
   { id: 'links', path: '/settings/links', action: 'linkAccounts.list' },
   { id: 'notices', path: '/settings/notices', action: 'noticeChannels.list' },

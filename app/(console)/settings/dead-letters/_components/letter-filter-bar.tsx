@@ -1,0 +1,78 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import type { LetterCounts } from '@/server/dead-letters/count';
+import { Button } from '@/ui/button';
+import { SelectField } from '@/ui/select-field';
+import { KINDS, type LetterParams } from '../_hooks/letter-params';
+
+const dayText = (day: Date | null): string => day?.toISOString().slice(0, 10) ?? '';
+const tint = (isOn: boolean) => (isOn ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised');
+
+function DayField(props: { label: string; value: Date | null; onChange: (day: Date | null) => void }) {
+  return (
+    <label className="flex items-center gap-1.5 text-small text-ink-2">
+      {props.label}
+      <input
+        type="date"
+        value={dayText(props.value)}
+        onChange={({ target }) => props.onChange(target.value === '' ? null : new Date(`${target.value}T00:00Z`))}
+        className={`h-[30px] rounded-md border px-2 ${tint(props.value !== null)}`}
+      />
+    </label>
+  );
+}
+
+/** Kind, shop, reason, time; what is chosen stands in the address, with how many it leaves. */
+export function LetterFilterBar(props: {
+  params: LetterParams;
+  counts: LetterCounts | undefined;
+  onChange: (change: Partial<LetterParams>) => void;
+  onClear: () => void;
+}) {
+  const t = useTranslations('settings.deadLetters');
+  const { params, counts, onChange } = props;
+  const shops = useQuery(useTRPC().health.overview.queryOptions()).data?.connections ?? [];
+  const kinds = params.kinds ?? [];
+  const toggle = (kind: (typeof KINDS)[number]) => {
+    const next = kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind];
+    onChange({ kinds: next.length === 0 ? null : next });
+  };
+  return (
+    <search aria-label={t('filters')} className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
+      {KINDS.map((kind) => (
+        <Button key={kind} size="small" isPressed={kinds.includes(kind)} onClick={() => toggle(kind)}>
+          {t(`kind_${kind}`)}
+          {counts && <b className="tabular-nums">{counts.byKind[kind].toLocaleString('en')}</b>}
+        </Button>
+      ))}
+      <SelectField
+        label={t('shop')}
+        isLabelHidden
+        isActive={params.shop !== null}
+        value={params.shop ?? ''}
+        options={[
+          { value: '', label: t('anyShop') },
+          ...shops.flatMap(({ shopId, name }) => (shopId === null ? [] : [{ value: shopId, label: name }])),
+        ]}
+        onChange={(shop) => onChange({ shop: shop === '' ? null : shop })}
+      />
+      <input
+        type="search"
+        aria-label={t('reason')}
+        placeholder={t('reason')}
+        value={params.reason ?? ''}
+        onChange={({ target }) => onChange({ reason: target.value === '' ? null : target.value })}
+        className={`h-[30px] w-44 rounded-md border px-2 placeholder:text-ink-3 ${tint(params.reason !== null)}`}
+      />
+      <DayField label={t('from')} value={params.from} onChange={(from) => onChange({ from })} />
+      <DayField label={t('to')} value={params.to} onChange={(to) => onChange({ to })} />
+      {Object.values(params).some((value) => value !== null) && (
+        <Button variant="quiet" onClick={props.onClear}>
+          {t('clear')}
+        </Button>
+      )}
+    </search>
+  );
+}

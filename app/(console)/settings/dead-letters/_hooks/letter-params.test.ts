@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { filterOf } from './letter-params';
+
+it('an empty filter asks for everything, and a chosen day is included whole', () => {
+  const none = { kinds: null, shop: null, reason: '  ', from: null, to: null };
+  expect(filterOf(none)).toEqual({});
+  const day = new Date('2026-11-11T00:00Z');
+  const { from = 0, before = 0, ...rest } = filterOf({ ...none, kinds: ['fetch'], shop: 's', from: day, to: day });
+  expect(rest).toEqual({ kinds: ['fetch'], shopId: 's' });
+  expect(before - from).toBe(86_400_000);
+});

@@ -1,0 +1,50 @@
+'use client';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { useLive, useWatch } from '@/app/_client/live';
+import { useMay } from '@/app/_client/me';
+import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
+import { roomOf } from '@/domain/live/rooms';
+import type { LetterFilter } from '@/server/dead-letters/filter';
+
+const PAGE_ROWS = 100;
+const EVERY_MS = 5_000;
+
+/** What was set aside and the filter leaves, page by page, with how many they are; kept current. */
+export function useLetters(filter: LetterFilter) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  useWatch(roomOf.board());
+  useLive('dead-letters.changed', () => void queryClient.invalidateQueries(trpc.deadLetters.pathFilter()));
+  const counts = useQuery({
+    ...trpc.deadLetters.count.queryOptions({ filter }),
+    refetchInterval: EVERY_MS,
+    placeholderData: keepPreviousData,
+  });
+  const pages = useInfiniteQuery({
+    queryKey: [...trpc.deadLetters.list.queryKey({ filter }), 'pages'],
+    queryFn: ({ pageParam, signal }) =>
+      client.deadLetters.list.query({ filter, limit: PAGE_ROWS, ...(pageParam && { after: pageParam }) }, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: EVERY_MS,
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows), [pages.data]);
+  return { data: rows, counts: counts.data, error: pages.error, refetch, loadMore };
+}
+
+/** The newest redrives, while any of them is under way every second. */
+export function useRedrives() {
+  const isAllowed = useMay('deadLetters.redrives');
+  return useQuery({
+    ...useTRPC().deadLetters.redrives.queryOptions(),
+    enabled: isAllowed,
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.waiting + one.underWay > 0) ? 1_000 : EVERY_MS),
+  }).data;
+}

@@ -1,0 +1,5 @@
+import { DeadLetters } from './_components/dead-letters';
+
+export default function DeadLettersPage() {
+  return <DeadLetters />;
+}

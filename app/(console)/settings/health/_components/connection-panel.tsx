@@ -1,0 +1,114 @@
+'use client';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { useMay } from '@/app/_client/me';
+import type { ConnectionHealth } from '@/server/health/connection';
+import { clockText } from '@/ui/duration';
+import { Ago } from '../../_parts/ago';
+import { DetailPanel } from '../../_parts/detail-panel';
+import { Part } from '../../_parts/part';
+import { lettersPath, shareText } from './figures';
+import { NumberLink } from './number-link';
+import { ReplayPart } from './replay-part';
+import { TestButton } from './test-button';
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex justify-between gap-3 py-1">
+      <dt className="text-ink-2">{name}</dt>
+      <dd className="min-w-0 text-right tabular-nums">{children}</dd>
+    </div>
+  );
+}
+
+function SilenceText({ connection: { rhythm, silentSince } }: { connection: ConnectionHealth }) {
+  const t = useTranslations('settings.health');
+  if (rhythm === null) return null;
+  if (rhythm.kind === 'learning') return <p className="text-ink-2">{t('learning', { days: rhythm.days })}</p>;
+  const limits = { normal: clockText(rhythm.normalMs), limit: clockText(rhythm.limitMs), days: rhythm.days };
+  return (
+    <div className="flex flex-col gap-1">
+      {silentSince !== null && (
+        <p role="status" className="rounded-md bg-red-soft px-2.5 py-1.5 text-red">
+          {t('silentSince')} <Ago at={silentSince} never="" />
+        </p>
+      )}
+      <p className="text-small text-ink-2">{t('rhythm', limits)}</p>
+    </div>
+  );
+}
+
+function Figures({ connection }: { connection: ConnectionHealth }) {
+  const t = useTranslations('settings.health');
+  const { arrived, asideOfArrived, foundByPoll, liveSecrets } = connection;
+  return (
+    <dl className="divide-y divide-line">
+      <Fact name={t('lastEvent')}>
+        <Ago at={connection.lastEventAt} never={t('never')} />
+      </Fact>
+      <Fact name={t('waiting')}>
+        {connection.waiting.toLocaleString('en')}
+        {connection.waitingSince !== null && (
+          <span className="ml-2 text-ink-3">
+            <Ago at={connection.waitingSince} never="" />
+          </span>
+        )}
+      </Fact>
+      {arrived !== null && (
+        <Fact name={t('hour')}>{t('hourText', { arrived, share: shareText(asideOfArrived ?? 0, arrived) })}</Fact>
+      )}
+      <Fact name={t('retrying')}>
+        <NumberLink value={connection.retrying} path={lettersPath(connection, 'retrying')} />
+      </Fact>
+      {foundByPoll !== null && <Fact name={t('foundToday')}>{foundByPoll.toLocaleString('en')}</Fact>}
+      <Fact name={t('deadLetters')}>
+        <NumberLink value={connection.deadLetters} path={lettersPath(connection)} />
+      </Fact>
+      {liveSecrets !== null && (
+        <Fact name={t('secrets')}>
+          {t('secretCount', { count: liveSecrets })}
+          {connection.oldestSecretAt !== null && (
+            <span className="ml-2 text-ink-3">
+              {t('oldest')} <Ago at={connection.oldestSecretAt} never="" />
+            </span>
+          )}
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+/** One connection: its figures, its silence, where it is set up, its test message, and the replay of what came. */
+export function ConnectionPanel({ connection, onClose }: { connection: ConnectionHealth; onClose: () => void }) {
+  const t = useTranslations('settings.health');
+  const isAdmin = useMay('shops.list');
+  const mayReplay = useMay('health.replay');
+  const { shopId, problem } = connection;
+  return (
+    <DetailPanel title={connection.name} onClose={onClose}>
+      <Part title={t('figures')}>
+        {problem !== null && (
+          <p className="text-red">
+            {t('problem')} <code className="text-small break-all">{problem}</code>
+          </p>
+        )}
+        <Figures connection={connection} />
+        {isAdmin && (
+          <p className="flex flex-wrap items-center gap-3 pt-1">
+            <Link href={connection.path} className="text-tide underline underline-offset-2">
+              {t(connection.liveSecrets === null ? 'setUp' : 'rotate')}
+            </Link>
+            {shopId !== null && connection.canSendTest && <TestButton shopId={shopId} />}
+          </p>
+        )}
+      </Part>
+      {connection.rhythm !== null && (
+        <Part title={t('silence')}>
+          <SilenceText connection={connection} />
+        </Part>
+      )}
+      {shopId !== null && mayReplay && <ReplayPart shopId={shopId} />}
+    </DetailPanel>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { HealthOverview } from '@/server/health/overview';
+import { Chip } from '@/ui/chip';
+import { Ago } from '../../_parts/ago';
+
+/** What waits for the pipeline over all shops, and whether these numbers are still current. */
+export function IntakeLine({ overview, isStale }: { overview: HealthOverview; isStale: boolean }) {
+  const t = useTranslations('settings.health');
+  const { waiting, waitingSince } = overview.intake;
+  const silent = overview.connections.filter(({ silentSince }) => silentSince !== null).length;
+  return (
+    <p className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 text-small text-ink-2 tabular-nums">
+      <span>
+        {t('intake', { count: waiting })}
+        {waitingSince !== null && (
+          <span className="ml-2">
+            {t('oldest')} <Ago at={waitingSince} never="" />
+          </span>
+        )}
+      </span>
+      {silent > 0 && <Chip tone="red">{t('silentCount', { count: silent })}</Chip>}
+      {isStale && <Chip tone="amber">{t('stale')}</Chip>}
+    </p>
+  );
+}

@@ -1,0 +1,5 @@
+import { Health } from './_components/health';
+
+export default function HealthPage() {
+  return <Health />;
+}
