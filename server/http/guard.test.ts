@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertJson, assertOwnOrigin, assertShallowJson } from './guard';
+import { assertJson, assertOwnDownload, assertOwnOrigin, assertShallowJson } from './guard';
 
 const ours = ['https://desk.example.com'];
 const nested = (depth: number) => Buffer.from('['.repeat(depth) + ']'.repeat(depth));
@@ -50,5 +50,26 @@ describe('assertShallowJson', () => {
 
   it('counts levels, not brackets', () => {
     assertShallowJson(Buffer.from(JSON.stringify(Array.from({ length: 1000 }, () => [{}]))));
+  });
+});
+
+describe('assertOwnDownload', () => {
+  const ours = ['https://desk.example.com'];
+
+  it.each([
+    [{ 'sec-fetch-site': 'same-origin' }],
+    [{ 'sec-fetch-site': 'none' }],
+    [{}],
+    [{ origin: 'https://desk.example.com' }],
+  ])('lets the page itself and a typed address have it: %j', (headers) => {
+    expect(() => assertOwnDownload(headers, ours)).not.toThrow();
+  });
+
+  it.each([
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ 'sec-fetch-site': 'same-site' }],
+    [{ origin: 'https://evil.example' }],
+  ])('refuses another site: %j', (headers) => {
+    expect(() => assertOwnDownload(headers, ours)).toThrow(expect.objectContaining({ code: 'forbidden' }));
   });
 });

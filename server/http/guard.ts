@@ -12,6 +12,17 @@ export function assertOwnOrigin(headers: IncomingHttpHeaders, origins: readonly 
   if (!isOwnOrigin(headers, origins)) throw forbidden('the Origin header must name this site');
 }
 
+/**
+ * Refuses to give another site's page a file of ours. A browser sends no Origin with a download, but says which site asks:
+ * the page itself, or somebody who typed the address. Throws forbidden.
+ */
+export function assertOwnDownload(headers: IncomingHttpHeaders, origins: readonly string[]): void {
+  const site = headers['sec-fetch-site'];
+  const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
+  if (isForeign || (headers.origin !== undefined && !isOwnOrigin(headers, origins)))
+    throw forbidden('this request came from another site');
+}
+
 /** Whether the Origin header names this site; a missing one does not. */
 export const isOwnOrigin = (headers: IncomingHttpHeaders, origins: readonly string[]) =>
   headers.origin !== undefined && origins.includes(headers.origin);

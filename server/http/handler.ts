@@ -7,7 +7,7 @@ import { sendError, setSecurityHeaders } from './answer';
 import { API_PATH, answerApi } from './api';
 import { answerAuth } from './auth-door';
 import { NO_CONTENT_POLICY } from './csp';
-import { assertOwnOrigin, assertPlainPath } from './guard';
+import { assertOwnDownload, assertOwnOrigin, assertPlainPath } from './guard';
 import { answerHealth } from './health';
 import { answerPage } from './pages';
 import { discardRest } from './read-body';
@@ -35,7 +35,7 @@ async function answerRoute({ parts, req, res, path }: Call): Promise<void> {
   if (match.kind === 'other-method') return answerOtherMethod(res);
   const { route, params } = match;
   if (route.kind === 'hook') return route.handle(req, res, params);
-  assertOwnOrigin(req.headers, parts.origins);
+  (route.method === 'GET' ? assertOwnDownload : assertOwnOrigin)(req.headers, parts.origins);
   const actor = await parts.whoIs(parts.headersOf(req));
   if (actor === null) throw new AppError('signed-out', 'sign in first');
   if (!can(actor, route.action)) throw forbidden(`${actor.role} may not ${route.action}`);
