@@ -3,6 +3,7 @@ import { DAY_MS, type Instant } from '@/domain/clocks/instant';
 import type { RetentionKind } from '@/domain/privacy/retention';
 import { audit } from '@/server/audit';
 import { readPrivacySettings } from '@/server/privacy/settings';
+import { removeLinkBodies, removeScans } from './remove-outside';
 
 const CHUNK = 500;
 /** Bounds one run; what is left is taken by the next. */
@@ -86,12 +87,15 @@ export async function removeMessages(db: Database, limit: Instant): Promise<numb
   return removed + drafts;
 }
 
-/** Removes the personal data whose time is over, as the settings say. Raw bodies go with their partitions. */
+/** Removes the personal data whose time is over, as the settings say. Raw bodies of pushes go with their partitions. */
 export async function enforceRetention(db: Database): Promise<void> {
-  const { receiverDays, messageDays } = await readPrivacySettings(db);
+  const { rawBodyDays, receiverDays, messageDays } = await readPrivacySettings(db);
   const now = await db.now();
   const limit = now - receiverDays * DAY_MS;
-  const removed = (await removeReceivers(db, limit)) + (await removeCauseNotes(db, limit));
+  const bodies = await removeLinkBodies(db, now - rawBodyDays * DAY_MS);
+  await db.tx((tx) => recordRemoved(tx, 'raw-bodies', bodies, rawBodyDays));
+  const ofOrders = (await removeReceivers(db, limit)) + (await removeScans(db, limit));
+  const removed = ofOrders + (await removeCauseNotes(db, limit));
   await db.tx((tx) => recordRemoved(tx, 'receivers', removed, receiverDays));
   if (messageDays === null) return;
   const messages = await removeMessages(db, now - messageDays * DAY_MS);
