@@ -66,8 +66,8 @@ function AddSecret(props: {
   );
 }
 
-function RetireSecret(props: { shop: ShopRow; secret: ShopSecret; onClose: () => void }) {
-  const { shop, secret, onClose } = props;
+function RetireSecret(props: { shop: ShopRow; secret: ShopSecret; isPushed: boolean; onClose: () => void }) {
+  const { shop, secret, isPushed, onClose } = props;
   const t = useTranslations('settings.shops');
   const refusalText = useRefusalText();
   const trpc = useTRPC();
@@ -91,16 +91,21 @@ function RetireSecret(props: { shop: ShopRow; secret: ShopSecret; onClose: () =>
       onClose={onClose}
       onSubmit={() => retire.mutate({ shopId: shop.shopId, secretId: secret.secretId, isLastConfirmed: isLast })}
     >
-      <p>{t('retireText')}</p>
-      <p>
-        {t('lastUsed')}: <Ago at={secret.lastUsedAt} never={t('neverUsed')} />
-      </p>
-      {isLast && <p className="rounded-md bg-red-soft px-3 py-2 text-red">{t('retireLast')}</p>}
+      <p>{t(isPushed ? 'retireText' : 'retireCallsText')}</p>
+      {isPushed && (
+        <p>
+          {t('lastUsed')}: <Ago at={secret.lastUsedAt} never={t('neverUsed')} />
+        </p>
+      )}
+      {isLast && (
+        <p className="rounded-md bg-red-soft px-3 py-2 text-red">{t(isPushed ? 'retireLast' : 'retireLastCall')}</p>
+      )}
     </FormDialog>
   );
 }
 
-function SecretRow({ secret, onRetire }: { secret: ShopSecret; onRetire: () => void }) {
+function SecretRow(props: { secret: ShopSecret; isPushed: boolean; onRetire: () => void }) {
+  const { secret, isPushed, onRetire } = props;
   const t = useTranslations('settings.shops');
   const moment = useMoment();
   const isLive = secret.retiredAt === null;
@@ -109,13 +114,12 @@ function SecretRow({ secret, onRetire }: { secret: ShopSecret; onRetire: () => v
       <KeyRound aria-hidden size={14} className={isLive ? 'text-tide' : 'text-ink-3'} />
       <code className={isLive ? 'font-semibold' : 'text-ink-3 line-through'}>{secret.fingerprint}</code>
       <span className="min-w-0 flex-1 text-small text-ink-2">
-        {isLive ? (
+        {isLive && isPushed && (
           <>
             {t('lastUsed')}: <Ago at={secret.lastUsedAt} never={t('neverUsed')} />
           </>
-        ) : (
-          t('retiredAt', { at: moment(secret.retiredAt ?? 0) })
         )}
+        {!isLive && t('retiredAt', { at: moment(secret.retiredAt ?? 0) })}
         <span className="block text-ink-3">
           {t('madeBy', { at: moment(secret.createdAt), name: secret.createdByName ?? t('system') })}
         </span>
@@ -129,8 +133,9 @@ function SecretRow({ secret, onRetire }: { secret: ShopSecret; onRetire: () => v
   );
 }
 
-/** The secrets that sign the shop's pushes: two while one replaces the other, with when each was last used. */
-export function SecretList({ shop, signing }: { shop: ShopRow; signing: 'generated' | 'typed' }) {
+/** The secrets that sign the shop's pushes, or our calls: two while one replaces the other, with when each last signed a push. */
+export function SecretList(props: { shop: ShopRow; signing: 'generated' | 'typed'; isPushed: boolean }) {
+  const { shop, signing, isPushed } = props;
   const t = useTranslations('settings.shops');
   const common = useTranslations('common');
   const { data } = useSecrets(shop.shopId);
@@ -145,11 +150,11 @@ export function SecretList({ shop, signing }: { shop: ShopRow; signing: 'generat
   return (
     <Part title={t('secrets')} action={add}>
       {!data && <Skeleton lines={2} label={common('loading')} />}
-      {data?.secrets.length === 0 && <p className="text-amber">{t('noSecret')}</p>}
+      {data?.secrets.length === 0 && <p className="text-amber">{t(isPushed ? 'noSecret' : 'noCallSecret')}</p>}
       {data && (
         <ul className="divide-y divide-line">
           {data.secrets.map((secret) => (
-            <SecretRow key={secret.secretId} secret={secret} onRetire={() => setRetiring(secret)} />
+            <SecretRow key={secret.secretId} secret={secret} isPushed={isPushed} onRetire={() => setRetiring(secret)} />
           ))}
         </ul>
       )}
@@ -174,7 +179,7 @@ export function SecretList({ shop, signing }: { shop: ShopRow; signing: 'generat
           onClose={() => setMade(null)}
         />
       )}
-      {retiring && <RetireSecret shop={shop} secret={retiring} onClose={() => setRetiring(null)} />}
+      {retiring && <RetireSecret shop={shop} secret={retiring} isPushed={isPushed} onClose={() => setRetiring(null)} />}
     </Part>
   );
 }

@@ -49,7 +49,7 @@ export function ShopPanel(props: {
           <p className="text-ink-2">{channel?.isAskedFor ? t(`channelHints.${channel.name}`) : t('noPushText')}</p>
         </Part>
       )}
-      {channel?.signing && <SecretList shop={shop} signing={channel.signing} />}
+      {channel?.signing && <SecretList shop={shop} signing={channel.signing} isPushed={channel.isPushed} />}
       {channel && channel.credentials.length > 0 && <CredentialsForm shopId={shop.shopId} />}
       {channel?.canSendTest && <TestMessage shop={shop} />}
       {channel?.isAskedFor && <ConnectionTest shopId={shop.shopId} />}
