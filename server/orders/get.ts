@@ -55,8 +55,11 @@ async function openCardOf(sql: Sql, orderId: string): Promise<OpenCard | null> {
 
 async function knownAtOf(sql: Sql, orderId: string): Promise<OrderPage['knownAt']> {
   const rows = await sql.query<{ said: string; knownAt: Instant }>(
-    `select source || ' ' || round(extract(epoch from at) * 1000) as said, min(seen_at) as "knownAt"
-     from order_events where order_id = $1::bigint group by 1`,
+    `with said as (select distinct f.value->>'source' as source, (f.value->>'at')::float8 as ms
+       from orders o, jsonb_each(o.facts) f where o.id = $1::bigint)
+     select source || ' ' || round(ms::numeric) as said, min(e.seen_at) as "knownAt"
+     from said join order_events e using (source)
+     where e.order_id = $1::bigint and e.at = at_ms(said.ms) group by 1`,
     [orderId],
   );
   return Object.fromEntries(rows.map(({ said, knownAt }) => [said, knownAt]));

@@ -2,9 +2,12 @@
 export const LOG_KINDS = ['said', 'done', 'card', 'contact', 'looked'] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
+/** There may be thousands of statements: only those of the page are brought into the form of a line. */
 const SAID = `select 1 as rank, id, seen_at as at, 'said' as kind, kind as action, source as actor,
     jsonb_build_object('status', status, 'sourceAt', round(extract(epoch from at) * 1000), 'cleaning', cleaning) as detail
-  from order_events where order_id = $1::bigint`;
+  from (select * from order_events where order_id = $1::bigint
+      and ($2::bigint is null or (floor(extract(epoch from seen_at) * 1000)::bigint, 1, id) < ($2::bigint, $3::int, $4::bigint))
+    order by floor(extract(epoch from seen_at) * 1000)::bigint desc, id desc limit $5) e`;
 
 const DONE = `select 2 as rank, id, at, 'done' as kind, action, actor, detail from order_log where order_id = $1::bigint
   union all
