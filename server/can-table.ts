@@ -156,6 +156,8 @@ export const CAN = {
   'exports.orders': row('never', 'group', 'all', 'never'),
   'exports.cards': row('never', 'group', 'all', 'never'),
   'exports.audit': MANAGERS_AND_ADMIN,
+  'exports.conflicts': LEADERS_READ,
+  'exports.deadLetters': LEADERS_READ,
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type Action = keyof typeof CAN;

@@ -10,7 +10,7 @@ import { apiErrorOf } from './errors';
 import { useMay } from './me';
 import { useTRPC } from './trpc';
 
-type FilterValue = string | number | boolean;
+type FilterValue = string | number | boolean | string[];
 
 /** Hands the browser an address to download from; the page stays where it is. */
 function download(address: string): void {

@@ -14,7 +14,10 @@ export const beginExportInput = z.strictObject({
   format: z.enum(['csv', 'xlsx']),
   locale: z.enum(LOCALES),
   /** As the list's own screen filters it. */
-  filter: z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean()])),
+  filter: z.record(
+    z.string().max(40),
+    z.union([z.string().max(200), z.number(), z.boolean(), z.array(z.string().max(200)).max(50)]),
+  ),
 });
 
 /** Within this time a ticket has to be used. */
@@ -62,7 +65,7 @@ export async function beginExport(
       [shaOfTicket(ticket), actor.userId, list, format, JSON.stringify(filter), locale],
     );
     if (!run) throw new Error('the export could not be noted');
-    await audit(tx, actor, 'exports.begin', run.id, { list, format, ...filter, ...(count !== null && { count }) });
+    await audit(tx, actor, 'exports.begin', run.id, { list, format, filter, ...(count !== null && { count }) });
   });
   return { ticket };
 }

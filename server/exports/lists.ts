@@ -1,5 +1,7 @@
 import { exportAudit } from '../audit/export-audit';
 import { exportCards } from '../board/export-cards';
+import { exportConflicts } from '../conflicts/export-conflicts';
+import { exportLetters } from '../dead-letters/export-letters';
 import { invalid } from '../errors';
 import { exportOrders } from '../orders/export-orders';
 import type { ExportList, Locale, OpenExport } from './export-list';
@@ -31,6 +33,8 @@ export const EXPORT_LISTS = {
   orders: opener(exportOrders),
   cards: opener(exportCards),
   audit: opener(exportAudit),
+  conflicts: opener(exportConflicts),
+  deadLetters: opener(exportLetters),
 } as const;
 export type ExportListId = keyof typeof EXPORT_LISTS;
 export const EXPORT_LIST_IDS = Object.keys(EXPORT_LISTS) as [ExportListId, ...ExportListId[]];
