@@ -2,6 +2,7 @@ import { DAY_MS, type Instant } from '@/domain/clocks/instant';
 import { startDoudian } from './douyin/telling';
 import { startJd } from './jd/telling';
 import type { SimPlatforms } from './options';
+import { startPinduoduo } from './pinduoduo/telling';
 import { lastChangeOf, type TellingPlatform } from './platform/telling';
 import type { Progress, ShopEvent } from './shop/life';
 import type { Random } from './shop/random';
@@ -9,6 +10,7 @@ import type { Scenario } from './shop/scenarios';
 import { createShop } from './shop/shop';
 import { startTaobao } from './taobao/telling';
 import type { Followed, TrafficShop } from './traffic';
+import { startWechat } from './wechat/telling';
 
 /** Of the calls that a platform answers in a second; the product has to keep within it. */
 const CALLS_PER_SECOND = 50;
@@ -73,16 +75,26 @@ function shopOf(parts: HintedParts, shopId: string, seed: number, platform: Tell
 
 /** Starts the stand-in of every platform that is set up, with the orders of an earlier run. Rejects when a port is taken. */
 export async function startHintedShops(parts: HintedParts): Promise<HintedShop[]> {
-  const { doudian, taobao, jd } = parts.platforms;
+  const { doudian, taobao, jd, pinduoduo, wechat } = parts.platforms;
   const { random, lossShare, repeatShare, clock: now } = parts;
   const shared = { callsPerSecond: CALLS_PER_SECOND, random, lossShare, repeatShare, now };
+  const doorOf = (channel: string, shopId: string) =>
+    new URL(`/hooks/${channel}/${encodeURIComponent(shopId)}`, parts.productUrl).href;
   const shops: HintedShop[] = [];
   if (doudian) {
-    const pushUrl = new URL(`/hooks/douyin/${encodeURIComponent(doudian.shopId)}`, parts.productUrl).href;
+    const pushUrl = doorOf('douyin', doudian.shopId);
     const platform = await startDoudian({ ...shared, ...doudian, shopId: doudian.platformShopId, pushUrl });
     shops.push(shopOf(parts, doudian.shopId, parts.seed, platform));
   }
   if (taobao) shops.push(shopOf(parts, taobao.shopId, parts.seed + 1, await startTaobao({ ...shared, ...taobao })));
   if (jd) shops.push(shopOf(parts, jd.shopId, parts.seed + 2, await startJd({ ...shared, ...jd })));
+  if (pinduoduo) {
+    const platform = await startPinduoduo({ ...shared, ...pinduoduo, clientSecret: pinduoduo.appSecret });
+    shops.push(shopOf(parts, pinduoduo.shopId, parts.seed + 3, platform));
+  }
+  if (wechat) {
+    const platform = await startWechat({ ...shared, ...wechat, pushUrl: doorOf('wechat', wechat.shopId) });
+    shops.push(shopOf(parts, wechat.shopId, parts.seed + 4, platform));
+  }
   return shops;
 }

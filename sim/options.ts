@@ -50,11 +50,35 @@ export interface SimJd {
   readonly appSecret: string;
 }
 
+/** The stand-in of 拼多多; `appSecret` is the client secret, and `authCode` is good once. */
+export interface SimPinduoduo {
+  readonly port: number;
+  /** The shop's id in the product, and its number on the platform. */
+  readonly shopId: string;
+  readonly mallId: string;
+  readonly clientId: string;
+  readonly appSecret: string;
+  readonly authCode: string;
+}
+
+/** The stand-in of 微信小店; `token` signs its pushes. */
+export interface SimWechat {
+  readonly port: number;
+  /** The shop's id in the product. */
+  readonly shopId: string;
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly token: string;
+  readonly encodingAesKey: string;
+}
+
 /** The platforms that are asked for their orders; null: not played. */
 export interface SimPlatforms {
   readonly doudian: SimDoudian | null;
   readonly taobao: SimTaobao | null;
   readonly jd: SimJd | null;
+  readonly pinduoduo: SimPinduoduo | null;
+  readonly wechat: SimWechat | null;
 }
 
 /** The group robots that take the product's notices: where they listen, and what DingTalk's signs with. */
@@ -136,7 +160,8 @@ function urlOf(text: string, isRemoteAllowed: boolean): URL {
 
 type Setup = Pick<SimOptions, 'wecom' | 'robots' | keyof SimPlatforms> & { readonly shops: SimShop[] };
 
-const NOTHING: Setup = { shops: [], wecom: null, robots: null, doudian: null, taobao: null, jd: null };
+const UNPLAYED: SimPlatforms = { doudian: null, taobao: null, jd: null, pinduoduo: null, wechat: null };
+const NOTHING: Setup = { shops: [], wecom: null, robots: null, ...UNPLAYED };
 
 function readSetup(file: string): Setup {
   try {
@@ -159,7 +184,7 @@ export function readOptions(args: readonly string[]): SimOptions {
   const { shops: given, ...setup } = values.setup === undefined ? NOTHING : readSetup(values.setup);
   if (values.shop.length !== values.secret.length) throw new UsageError('each --shop needs its --secret');
   const shops = [...given, ...values.shop.map((id, n) => ({ id, secret: values.secret[n] ?? '' }))];
-  const isPlayed = setup.doudian ?? setup.taobao ?? setup.jd;
+  const isPlayed = setup.doudian ?? setup.taobao ?? setup.jd ?? setup.pinduoduo ?? setup.wechat;
   if (shops.length === 0 && !isPlayed) throw new UsageError('say which shop: --shop ID --secret whsec_…');
   if (!isScenario(values.scenario)) throw new UsageError(`--scenario must be one of ${SCENARIO_NAMES.join(', ')}`);
   return {

@@ -31,14 +31,18 @@ export const HINTED_SHOPS = {
   doudian: { id: 'demo-doudian', name: '潮汐生活 抖店', platform: 'douyin', groupId: EAST },
   taobao: { id: 'demo-tmall', name: '潮汐生活 天猫店', platform: 'taobao', groupId: EAST },
   jd: { id: 'demo-jd', name: '潮汐南仓 京东店', platform: 'jd', groupId: SOUTH },
+  pinduoduo: { id: 'demo-pinduoduo', name: '潮汐南仓 拼多多旗舰店', platform: 'pinduoduo', groupId: SOUTH },
+  wechat: { id: 'demo-wechat', name: '潮汐生活 微信小店', platform: 'wechat', groupId: EAST },
 } as const;
 /** Their apps, and what their sellers gave them: the first that a stand-in hands out. */
 export const HINTED_APPS = {
   doudian: { appKey: '7100000000000000001', platformShopId: '71000001' },
   taobao: { appKey: '71000002', sellerId: '2200000071002', sessionKey: 'session-1', refreshToken: 'refresh-1' },
+  pinduoduo: { clientId: '71000004', mallId: '710000004', authCode: 'demo-code' },
+  wechat: { appId: 'wx71000005', appSecret: 'demo-app', encodingAesKey: 'demo0000000000000000000000000000000000000aA' },
   jd: { appKey: 'D3E4F5060718293A4B5C6D7E8F90A1B2', accessToken: 'jd-access-1', refreshToken: 'jd-refresh-1' },
 } as const;
-export const HINTED = ['doudian', 'taobao', 'jd'] as const;
+export const HINTED = ['doudian', 'taobao', 'jd', 'pinduoduo', 'wechat'] as const;
 
 /** The group robot that is told of what happens; the simulator stands in for it. */
 export const NOTICE_CHANNEL = '值班群';

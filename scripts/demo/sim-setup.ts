@@ -44,8 +44,11 @@ async function hintedSetup({ db, keyring }: SealedDb, kind: Hinted): Promise<Hin
   if (appSecret === null) return null;
   const base = `http://127.0.0.1:${port}`;
   const app: Readonly<Record<string, string>> = HINTED_APPS[kind];
-  const oauth: Readonly<Record<string, string>> = kind === 'jd' ? { oauthBase: `${base}/oauth2` } : {};
-  await db.tx((tx) => changeCredentials(tx, keyring, shopId, { apiBase: base, ...oauth, ...app }));
+  const others: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    jd: { oauthBase: `${base}/oauth2` },
+    pinduoduo: { messageBase: base.replace('http', 'ws') },
+  };
+  await db.tx((tx) => changeCredentials(tx, keyring, shopId, { apiBase: base, ...others[kind], ...app }));
   await db.query('delete from channel_tokens where shop_id = $1', [shopId]);
   for (const table of ['channel_polls', 'channel_pulls'])
     await db.query(
@@ -61,7 +64,11 @@ async function hintedSetups(sealed: SealedDb): Promise<SimPlatforms> {
   const doudian = await hintedSetup(sealed, 'doudian');
   const taobao = await hintedSetup(sealed, 'taobao');
   const jd = await hintedSetup(sealed, 'jd');
+  const pinduoduo = await hintedSetup(sealed, 'pinduoduo');
+  const wechat = await hintedSetup(sealed, 'wechat');
   return {
+    pinduoduo: pinduoduo && { ...pinduoduo, ...HINTED_APPS.pinduoduo },
+    wechat: wechat && { ...wechat, ...HINTED_APPS.wechat, token: wechat.appSecret },
     doudian: doudian && { ...doudian, ...HINTED_APPS.doudian },
     taobao: taobao && { ...taobao, ...HINTED_APPS.taobao },
     jd: jd && { ...jd, ...HINTED_APPS.jd },

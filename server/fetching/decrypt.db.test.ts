@@ -9,7 +9,7 @@ import { createRandom } from '@/sim/shop/random';
 import { SCENARIOS } from '@/sim/shop/scenarios';
 import { createShop } from '@/sim/shop/shop';
 import { actingAs } from '../testing/acting';
-import { pinduoduoDesk } from '../testing/pinduoduo-desk';
+import { pinduoduoDesk } from '../testing/pinduoduo-desk.test-data';
 import { decryptDue } from './decrypt-due';
 import { channelHealth } from './health';
 import { hintsWrite } from './hints';

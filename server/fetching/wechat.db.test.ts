@@ -3,8 +3,8 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { createRandom } from '@/sim/shop/random';
 import { eventOf, type WechatOrder, wechatOrderOf } from '@/sim/wechat/order-shape';
 import { startWechatStandIn } from '@/sim/wechat/stand-in';
-import { type BadlyTelling, testBadlyTold } from '../testing/badly-told';
-import { wechatDesk } from '../testing/wechat-desk';
+import { type BadlyTelling, testBadlyTold } from '../testing/badly-told.test-data';
+import { wechatDesk } from '../testing/wechat-desk.test-data';
 
 const STATUS: Readonly<Record<number, string>> = { 10: 'unpaid', 20: 'to_ship', 30: 'shipped', 250: 'cancelled' };
 type Detail = {

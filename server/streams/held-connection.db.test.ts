@@ -8,7 +8,7 @@ import { createRandom } from '@/sim/shop/random';
 import type { gatherArrivals } from '../pipeline/gather';
 import { storeArrivals } from '../pipeline/inbox-store';
 import { TEST_KEYRING } from '../testing/acting';
-import { pinduoduoDesk } from '../testing/pinduoduo-desk';
+import { pinduoduoDesk } from '../testing/pinduoduo-desk.test-data';
 import { aPushingShop } from '../testing/shops';
 import { aStreamNode } from '../testing/streams';
 

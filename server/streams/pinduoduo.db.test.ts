@@ -3,8 +3,8 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { instantOf, type PddOrder, pddOrderOf } from '@/sim/pinduoduo/order-shape';
 import { startPddStandIn } from '@/sim/pinduoduo/stand-in';
 import { createRandom } from '@/sim/shop/random';
-import { type BadlyTelling, testBadlyTold } from '../testing/badly-told';
-import { pinduoduoDesk } from '../testing/pinduoduo-desk';
+import { type BadlyTelling, testBadlyTold } from '../testing/badly-told.test-data';
+import { pinduoduoDesk } from '../testing/pinduoduo-desk.test-data';
 import { aStreamNode } from '../testing/streams';
 
 const fenOf = (yuan: unknown): number => Math.round(Number(yuan) * 100);

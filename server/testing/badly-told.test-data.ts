@@ -4,19 +4,10 @@ import { advance, newProgress, type Progress } from '@/sim/shop/life';
 import { SCENARIOS } from '@/sim/shop/scenarios';
 import { createShop } from '@/sim/shop/shop';
 import { leaseFetches } from '../fetching/lease';
+import { byNumber, ordersOf, type PooledRow, shippedOf } from './asked-orders.test-data';
 import type { platformDesk, RunningPlatform } from './platform-desk';
 
 const ORDERS = 1_000;
-
-/** An order as the pool has it, and as the platform does. */
-export interface OrderTruth {
-  readonly orderNo: string;
-  readonly status: string;
-  readonly amountFen: number;
-  readonly trackingNo: string | null;
-  /** Epoch ms. */
-  readonly version: number;
-}
 
 /** What the test has to know of a platform that tells badly. */
 export interface BadlyTelling {
@@ -28,7 +19,7 @@ export interface BadlyTelling {
   put(progress: Progress, at: number): string;
   /** Tells of the orders: loses 5 %, sends 20 % twice, and mixes them. Resolves when what arrived is stored. */
   tell(orderNos: readonly string[], event: 'order.paid' | 'order.shipped'): Promise<void>;
-  truth(): OrderTruth[];
+  truth(): PooledRow[];
   /** The numbers of which a message was lost so far, one for each message. */
   lost(): readonly string[];
   limit(callsPerSecond: number): void;
@@ -39,7 +30,6 @@ export interface BadlyTelling {
   timesAsked(): number;
 }
 
-const byNumber = (a: OrderTruth, b: OrderTruth) => (a.orderNo < b.orderNo ? -1 : 1);
 const unique = (numbers: readonly string[]) => [...new Set(numbers)].sort();
 
 /** Orders placed within the nine minutes before `now` and paid. */
@@ -49,25 +39,6 @@ function paidOrders(now: number): Progress[] {
   return times
     .flatMap((at) => shop.nextOrders(at).slice(0, 1))
     .map((placed) => advance(newProgress(placed), { type: 'order.paid', at: placed.placedAt + 5_000 }));
-}
-
-/** What the pool and the counters say of the desk's shop. */
-function lookInto({ db, desk }: BadlyTelling) {
-  return {
-    pooled: () =>
-      db.query<OrderTruth>(
-        `select order_no as "orderNo", status, amount_fen as "amountFen", tracking_no as "trackingNo",
-           (facts->'status'->>'at')::float8 as version from orders where shop_id = $1 order by order_no`,
-        [desk.shopId],
-      ),
-    async foundByPoll() {
-      const [row] = await db.query<Record<string, number>>(
-        `select sum(orders_by_poll)::int as orders, sum(updates_by_poll)::int as updates from channel_days where shop_id = $1`,
-        [desk.shopId],
-      );
-      return row;
-    },
-  };
 }
 
 async function placedAndPaid(platform: BadlyTelling, orders: readonly Progress[]): Promise<void> {
@@ -92,7 +63,7 @@ async function placedAndPaid(platform: BadlyTelling, orders: readonly Progress[]
 
 /** A thousand orders of which a platform tells badly are in the pool as the platform has them. Registers its tests. */
 export function testBadlyTold(given: () => BadlyTelling): void {
-  const truth = () => given().truth().sort(byNumber);
+  const truth = () => byNumber(given().truth());
   let orders: Progress[];
 
   it('are all in the pool but those whose message was lost, though calls are limited, a token ends and a worker dies', async () => {
@@ -101,23 +72,22 @@ export function testBadlyTold(given: () => BadlyTelling): void {
     await placedAndPaid(platform, orders);
     const lost = unique(platform.lost());
     expect(lost.length).toBeGreaterThan(20);
-    expect(await lookInto(platform).pooled()).toEqual(truth().filter(({ orderNo }) => !lost.includes(orderNo)));
+    expect(await ordersOf(platform.db, platform.desk.shopId).pooled()).toEqual(
+      truth().filter(({ orderNo }) => !lost.includes(orderNo)),
+    );
   }, 120_000);
 
   it('are complete after one look at what changed, and found by it are exactly those', async () => {
     const platform = given();
     const { desk, db, limit, lost } = platform;
-    const { pooled, foundByPoll } = lookInto(platform);
+    const { pooled, counted, foundBy } = ordersOf(db, desk.shopId);
     limit(100_000);
     await desk.passTime();
     expect(await desk.poll()).toBe(true);
     await desk.fetchAll();
     expect(await pooled()).toEqual(truth());
-    const found = await db.query<{ orderNo: string }>(
-      `select order_no as "orderNo" from order_fetches where found_by = 'poll' order by 1`,
-    );
-    expect(found.map(({ orderNo }) => orderNo)).toEqual(unique(lost()));
-    expect(await foundByPoll()).toEqual({ orders: unique(lost()).length, updates: 0 });
+    expect(await foundBy('poll')).toEqual(unique(lost()));
+    expect(await counted()).toMatchObject({ orders: unique(lost()).length, updates: 0 });
   }, 60_000);
 
   it('are asked for no second time by a second look at the same span', async () => {
@@ -132,15 +102,12 @@ export function testBadlyTold(given: () => BadlyTelling): void {
   it('are as the platform has them after later changes, of which a look finds exactly the lost ones', async () => {
     const platform = given();
     const { desk, db, now } = platform;
-    const { pooled, foundByPoll } = lookInto(platform);
+    const { pooled, counted, unread } = ordersOf(db, desk.shopId);
     const lostBefore = platform.lost().length;
     // The changes lie in the past, so what was asked for before them has to lie there too.
     await db.query(`update order_fetches set known_at = known_at - interval '10 minutes', asked_at = null`);
-    const released = orders.filter(({ life }) => life.review === 'released').slice(0, 400);
-    const numbers = released.map((progress) => {
-      const picked = advance(progress, { type: 'order.picked', at: now - 200_000 });
-      return platform.put(advance(picked, { type: 'order.shipped', at: now - 190_000 }), now - 190_000);
-    });
+    const at = now - 190_000;
+    const numbers = shippedOf(orders, 400, at).map((progress) => platform.put(progress, at));
     await platform.tell(numbers, 'order.shipped');
     await desk.fetchAll();
     const lost = unique(platform.lost().slice(lostBefore));
@@ -149,7 +116,7 @@ export function testBadlyTold(given: () => BadlyTelling): void {
     expect(await desk.poll()).toBe(true);
     await desk.fetchAll();
     expect(await pooled()).toEqual(truth());
-    expect(await foundByPoll()).toMatchObject({ updates: lost.length });
-    expect(await db.query('select key, reason from inbox_keys where state in (0, 2, 3)')).toEqual([]);
+    expect(await counted()).toMatchObject({ updates: lost.length });
+    expect(await unread()).toEqual([]);
   }, 60_000);
 }
