@@ -52,6 +52,14 @@ export async function keepFile(
   if (kept.length === 0) throw new LostLease();
 }
 
+/** Holds on to a file during a part of its work that notes nothing (its encoding, its texts, its scattered rows). */
+export async function extendLease(db: Database, { file, lease }: HeldFile): Promise<void> {
+  await db.query(
+    'update import_files set lease_until = now() + make_interval(secs => $3) where id = $1 and lease = $2',
+    [file.fileId, lease, LEASE_S],
+  );
+}
+
 /** Gives a file back to be gone on with in a moment; `isCounted` false: it was not the file's fault. */
 export async function giveBack(db: Database, { file, lease }: HeldFile, isCounted: boolean): Promise<void> {
   await db.query(

@@ -6,7 +6,7 @@ import { type Loop, startLoop } from '../jobs/loop';
 import type { Log } from '../log';
 import { checkFile } from './check';
 import type { FileState } from './import-file';
-import { giveBack, type HeldFile, keepFile, LostLease, takeFile } from './lease';
+import { extendLease, giveBack, type HeldFile, keepFile, LostLease, takeFile } from './lease';
 import { type TakeContext, takeOrders, verifyFile } from './take-orders';
 
 export type ImportWork = TakeContext & { readonly log: Pick<Log, 'error' | 'warn'> };
@@ -33,17 +33,32 @@ async function settle({ db, log }: ImportWork, held: HeldFile, error: unknown): 
   await giveBack(db, held, !isBusy);
 }
 
+const HOLD_EVERY_MS = 4_000;
+
+/** Keeps a file in hand while this process lives; returns how to let go. */
+function holdOn({ db, log }: ImportWork, held: HeldFile): () => void {
+  const timer = setInterval(() => {
+    extendLease(db, held).catch((error: unknown) => log.warn({ err: error }, 'a file could not be held on to'));
+  }, HOLD_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
 /** Does one step of one file, of `only` where it is named. Whether there was one. */
 export async function workOnImports(ctx: ImportWork, only: string | null = null): Promise<boolean> {
   const held = await takeFile(ctx.db, only);
   if (held === null) return false;
+  const stopHolding = holdOn(ctx, held);
   try {
     await STEPS[held.file.state as Step](ctx, held);
+    stopHolding();
     await freeForNext(ctx.db, held);
   } catch (error) {
+    stopHolding();
     await settle(ctx, held, error).catch((lost: unknown) => {
       if (!(lost instanceof LostLease)) throw lost;
     });
+  } finally {
+    stopHolding();
   }
   return true;
 }

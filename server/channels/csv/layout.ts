@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { ORDER_STATUSES } from '@/domain/order/order';
-import { COLUMN_NAMES, COLUMNS, type Column, cleanHeading, REQUIRED_COLUMNS, refuseFile } from './columns';
+import { COLUMN_NAMES, type Column, cleanHeading, REQUIRED_COLUMNS, refuseFile } from './columns';
 import { REPORT_FORMATS, type ReportFormat } from './formats';
 
 const columnName = z.enum(COLUMN_NAMES as [Column, ...Column[]]);
@@ -121,6 +121,3 @@ export function placesOf({ columns }: Layout, headings: readonly string[]): Plac
 /** The columns without which no order can be made, and that are not said. */
 export const missingColumns = (columns: Layout['columns']): readonly Column[] =>
   REQUIRED_COLUMNS.filter((name) => columns[name] === undefined);
-
-/** Whether the column tells of one article; such columns make an order of several rows. */
-export const isLineColumn = (name: Column): boolean => 'isLine' in COLUMNS[name];
