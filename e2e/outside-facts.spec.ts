@@ -52,9 +52,9 @@ async function connect(
 ): Promise<string> {
   await page.getByRole('button', { name: words.add }).first().click();
   const form = page.getByRole('dialog', { name: words.add });
-  await form.getByLabel(words.kind).selectOption({ value: kind });
+  await form.getByLabel(words.kind, { exact: true }).selectOption({ value: kind });
   await form.getByLabel(words.name, { exact: true }).fill(name);
-  await form.getByRole('checkbox').first().check();
+  await form.locator(`input[name="shop"][value="${world().shop.shopId}"]`).check();
   const labels = words as Readonly<Record<string, string>>;
   for (const [field, value] of Object.entries(values))
     await form.getByLabel(labels[`field_${kind}_${field}`] ?? '', { exact: true }).fill(value);
@@ -84,7 +84,7 @@ test('an admin connects a warehouse and a payment service, and the test says wha
   await panel.getByRole('button', { name: words.check }).click();
   await expect(panel.getByText(words.problem_secret)).toBeVisible();
   await panel.getByRole('button', { name: words.edit }).click();
-  const form = page.getByRole('dialog');
+  const form = page.getByRole('dialog', { name: words.editTitle.replace('{name}', '杭州仓') });
   await form.getByLabel(words.field_qimen_appSecret, { exact: true }).fill(QIMEN.appSecret);
   await form.getByRole('button', { name: words.save }).click();
   await expect(form).toBeHidden();
@@ -106,7 +106,7 @@ test('a released order arrives at the warehouse once, and its reports show on th
   await expect.poll(() => warehouse.taken().filter(({ code }) => code === `TW${orderId}`).length).toBe(1);
   const page = await personPage(browser, `/orders/${orderId}`);
   const section = page.getByRole('region', { name: t.orderPage.section.warehouse });
-  await expect(section.getByText(t.outside.given_sent)).toBeVisible();
+  await expect(section.getByText(t.outside.given_sent)).toBeVisible({ timeout: 30_000 });
   expect((await warehouse.step(warehouseDoor, `TW${orderId}`, 'PICK')).status).toBe(200);
   await expect(section.getByText(t.outside.report_PICK)).toBeVisible();
   await warehouse.step(warehouseDoor, `TW${orderId}`, 'PACKAGE');
@@ -139,9 +139,11 @@ test('a payment of another amount is a conflict: seen on the order and in the tr
   await board.screenshot({ path: 'test-results/conflict-gauge.png' });
 
   await row.getByRole('button', { name: t.conflicts.takeFrom.replace('{source}', t.terms.source.payment) }).click();
-  const dialog = tray.getByRole('dialog');
+  const dialog = tray.getByRole('dialog', {
+    name: t.conflicts.takeTitle.replace('{source}', t.terms.source.payment),
+  });
   await dialog.getByLabel(t.conflicts.reason).fill('与银行流水核对');
-  await dialog.getByRole('button', { name: t.conflicts.take }).click();
+  await dialog.getByRole('button', { name: t.conflicts.take, exact: true }).click();
   await expect(tray.getByText(t.conflicts.none)).toBeVisible();
   await expect(page.getByText(/与银行流水核对/).first()).toBeVisible();
   const [order] = await db.query<{ paid: number }>('select paid_fen as paid from orders where id = $1', [orderId]);

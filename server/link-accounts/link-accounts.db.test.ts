@@ -64,7 +64,8 @@ describe('a link', () => {
 
   it('keeps secrets that are left out, names what was replaced, and refuses a form that is out of date', async () => {
     const { linkId } = await aWarehouse();
-    const { appSecret: _kept, ...values } = { ...TEST_LINK_VALUES.qimen, warehouseCode: 'HZ02' };
+    const { appSecret: _kept, ...known } = TEST_LINK_VALUES.qimen;
+    const values = { ...known, warehouseCode: 'HZ02' };
     const form = { linkId, version: 1, name: '二号仓', shopIds: [], isActive: true, values };
     await updateLink(admin, form);
     expect((await openLink(quietServices(db), linkId))?.values).toMatchObject({
