@@ -71,7 +71,7 @@ test('an unreadable and a failing push lie in the tray, and go through once what
 
   await table.getByRole('row').filter({ hasText: letters.kind_failing }).getByRole('button').last().click();
   const panel = page.getByRole('complementary');
-  await expect(panel.getByText('OM-POISON')).toBeVisible();
+  await expect(panel.getByText('OM-POISON').first()).toBeVisible();
   await expect(panel.getByText(letters.keptBack).first()).toBeVisible();
   await panel.getByRole('button', { name: letters.raw }).click();
   await page.getByLabel(letters.why).fill('排查取单失败');

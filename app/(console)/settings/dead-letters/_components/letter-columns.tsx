@@ -52,7 +52,11 @@ export function useLetterColumns({ chosen, toggle, open }: ColumnParts): readonl
         width: 220,
         header: t('name'),
         cell: (row) => (
-          <button type="button" className="font-semibold hover:text-tide" onClick={() => open(row)}>
+          <button
+            type="button"
+            className="max-w-full truncate text-left font-semibold hover:text-tide"
+            onClick={() => open(row)}
+          >
             {row.name}
           </button>
         ),

@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import type { ConnectionHealth } from '@/server/health/connection';
@@ -28,12 +29,15 @@ export function useConnectionColumns(): readonly TableColumn<ConnectionHealth>[]
         width: 220,
         header: t('name'),
         cell: (row) => (
-          <a href={`?connection=${encodeURIComponent(row.id)}`} className="flex min-w-0 flex-col hover:text-tide">
+          <Link
+            href={`/settings/health?connection=${encodeURIComponent(row.id)}`}
+            className="flex min-w-0 flex-col hover:text-tide"
+          >
             <span className="truncate font-semibold">{row.name}</span>
             <span className="truncate text-small text-ink-3">
               {[t(`kind_${row.kind}`), row.groupName].filter((part) => part !== null).join(' · ')}
             </span>
-          </a>
+          </Link>
         ),
       },
       { id: 'state', width: 90, header: t('state'), cell: (row) => <StateChip connection={row} /> },
