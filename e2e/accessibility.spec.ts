@@ -111,7 +111,7 @@ test.describe('with work to do', () => {
       await expectAccessible(imports, 'imports');
       const buffer = orderReport(Date.now());
       await imports.locator('input[type=file]').setInputFiles({ name: 'report.csv', mimeType: 'text/csv', buffer });
-      await expect(imports.getByRole('heading', { name: t.imports.step_checked })).toBeVisible();
+      await expect(imports.getByRole('heading', { name: t.imports.step_checked })).toBeVisible({ timeout: 60_000 });
       await expectAccessible(imports, 'preview of an import');
     });
 
