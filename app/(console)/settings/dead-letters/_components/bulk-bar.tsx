@@ -2,17 +2,17 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMay } from '@/app/_client/me';
-import type { LetterCounts } from '@/server/dead-letters/count';
 import type { LetterFilter } from '@/server/dead-letters/filter';
 import { Button } from '@/ui/button';
 import { ConfirmDialog } from '@/ui/confirm-dialog';
 import { useLetterActions } from '../_hooks/use-letter-actions';
+import type { LettersLeft } from '../_hooks/use-letters';
 import { DiscardDialog } from './discard-dialog';
 
 /** Putting through again what was chosen, or all that the filter leaves: as many as were counted, none that came since. */
 export function BulkBar(props: {
   filter: LetterFilter;
-  counts: LetterCounts | undefined;
+  left: LettersLeft | undefined;
   chosen: readonly string[];
   onDone: () => void;
 }) {
@@ -21,13 +21,13 @@ export function BulkBar(props: {
   const { redrive, discard } = useLetterActions(props.onDone);
   const [asked, setAsked] = useState<{ readonly count: number; readonly before: number } | null>(null);
   const [isDiscarding, setIsDiscarding] = useState(false);
-  const { counts, chosen, filter } = props;
-  if (!isAllowed || !counts) return null;
-  const again = counts.total - counts.byKind.conflict;
-  const before = Math.min(filter.before ?? Number.MAX_SAFE_INTEGER, counts.asOf);
+  const { left, chosen, filter } = props;
+  if (!isAllowed || !left) return null;
+  const { total, again, asOf } = left;
+  const before = Math.min(filter.before ?? Number.MAX_SAFE_INTEGER, asOf);
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-1.5 text-small">
-      <span className="text-ink-2 tabular-nums">{t('settings.deadLetters.total', { count: counts.total })}</span>
+      <span className="text-ink-2 tabular-nums">{t('settings.deadLetters.total', { count: total })}</span>
       <Button size="small" disabled={again === 0} onClick={() => setAsked({ count: again, before })}>
         {t('settings.deadLetters.redriveAll', { count: again })}
       </Button>

@@ -44,7 +44,7 @@ export function DeadLetters() {
         onClear={clear}
       />
       <RedriveList />
-      <BulkBar filter={filter} counts={list.counts} chosen={[...chosen]} onDone={forget} />
+      <BulkBar filter={filter} left={list.left} chosen={[...chosen]} onDone={forget} />
       <ListBody list={list}>
         {(rows) =>
           rows.length === 0 ? (
@@ -61,7 +61,7 @@ export function DeadLetters() {
                   label={t('settings.sections.deadLetters')}
                   columns={columns}
                   rows={rows}
-                  total={list.counts?.total ?? rows.length}
+                  total={list.left?.total ?? rows.length}
                   keyOf={(row) => row.ref}
                   selectedKey={open?.ref ?? null}
                   onOpen={setOpen}

@@ -4,11 +4,26 @@ import { useCallback, useMemo } from 'react';
 import { useLive, useWatch } from '@/app/_client/live';
 import { useMay } from '@/app/_client/me';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
+import type { Instant } from '@/domain/clocks/instant';
 import { roomOf } from '@/domain/live/rooms';
+import type { LetterCounts } from '@/server/dead-letters/count';
 import type { LetterFilter } from '@/server/dead-letters/filter';
+import { KINDS } from './letter-params';
 
 const PAGE_ROWS = 100;
 const EVERY_MS = 5_000;
+
+/** What the filter leaves: in all, and of that what can be put through again; counted at one moment. */
+export interface LettersLeft {
+  readonly total: number;
+  readonly again: number;
+  readonly asOf: Instant;
+}
+
+function leftOf({ byKind, asOf }: LetterCounts, kinds: LetterFilter['kinds'] = [...KINDS]): LettersLeft {
+  const total = kinds.reduce((sum, kind) => sum + byKind[kind], 0);
+  return { total, again: kinds.includes('conflict') ? total - byKind.conflict : total, asOf };
+}
 
 /** What was set aside and the filter leaves, page by page, with how many they are; kept current. */
 export function useLetters(filter: LetterFilter) {
@@ -17,8 +32,10 @@ export function useLetters(filter: LetterFilter) {
   const queryClient = useQueryClient();
   useWatch(roomOf.board());
   useLive('dead-letters.changed', () => void queryClient.invalidateQueries(trpc.deadLetters.pathFilter()));
+  // Of every kind, also those that the filter leaves out: the number stands on the button that would bring them in.
+  const { kinds, ...ofEveryKind } = filter;
   const counts = useQuery({
-    ...trpc.deadLetters.count.queryOptions({ filter }),
+    ...trpc.deadLetters.count.queryOptions({ filter: ofEveryKind }),
     refetchInterval: EVERY_MS,
     placeholderData: keepPreviousData,
   });
@@ -36,7 +53,8 @@ export function useLetters(filter: LetterFilter) {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows), [pages.data]);
-  return { data: rows, counts: counts.data, error: pages.error, refetch, loadMore };
+  const left = useMemo(() => counts.data && leftOf(counts.data, kinds), [counts.data, kinds]);
+  return { data: rows, counts: counts.data, left, error: pages.error, refetch, loadMore };
 }
 
 /** The newest redrives, while any of them is under way every second. */
