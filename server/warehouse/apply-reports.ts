@@ -59,6 +59,7 @@ const isTrouble = (
 ): outcome is Extract<Trouble['kind'], DeliveryReport['outcome']> =>
   outcome === 'rejected' || outcome === 'lacking' || outcome === 'exception' || outcome === 'cancelled';
 
+/** Orders are locked before what hangs on them, in the order in which the pipeline locks them. */
 async function givenOrders(
   tx: Sql,
   told: readonly ToldReport[],
@@ -66,7 +67,7 @@ async function givenOrders(
   const rows = await tx.query<GivenOrder & { isAsked: boolean }>(
     `select w.id::text as "warehouseOrderId", w.code, w.state in ('cancelling', 'cancelled') as "isAsked", ${KNOWN_ORDER}
      from warehouse_orders w join orders o on o.id = w.order_id
-     where w.code = any($1::text[]) order by w.id for no key update of w`,
+     where w.code = any($1::text[]) order by o.shop_id, o.order_no for no key update of o`,
     [[...new Set(told.map(({ fact }) => fact.code))]],
   );
   return new Map(rows.map((row) => [row.code, row]));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '@/domain/clocks/instant';
 import { type QimenStandIn, startQimenStandIn } from '@/sim/qimen/stand-in';
 import { reviewOrder } from '../orders/review-order';
+import { takeStockChanges } from '../stock/take-changes';
 import { anActor } from '../testing/acting';
 import { aLink, TEST_LINK_VALUES } from '../testing/links';
 import { type OutsideDesk, openOutsideDesk } from '../testing/outside-desk';
@@ -210,6 +211,35 @@ describe('what the warehouse reports', () => {
       [linkId],
     );
     expect(changes).toEqual(['S1', 'S2', 'S3'].map((code) => ({ code, quantity: -3 })));
+  });
+
+  it('of stock goes into the ledger once; what an order of ours took, damaged goods and unknown SKUs do not', async () => {
+    const manager = await anActor(desk.db, { role: 'manager' });
+    const { code: ours } = await released();
+    await desk.db.query(`insert into stock_items (sku, on_hand) values ('LEDGER', 10)`);
+    const item = (code: string, quantity: number, more: { order?: string; type?: string; sku?: string } = {}) =>
+      `<item><warehouseCode>HZ01</warehouseCode><orderCode>${more.order ?? 'IN'}</orderCode><outBizCode>${code}</outBizCode><itemCode>${more.sku ?? 'LEDGER'}</itemCode><inventoryType>${more.type ?? 'ZP'}</inventoryType><quantity>${quantity}</quantity></item>`;
+    const told = [
+      ...[item('L1', 5), item('L2', -3), item('L3', -4, { order: ours }), item('L4', 7, { type: 'CC' })],
+      ...[item('L5', 9, { sku: 'NOBODYS' }), item('L6', -14)],
+    ].join('');
+    for (let time = 0; time < 2; time += 1) {
+      await warehouse.report(door, 'stockchange.report', `<items>${told}</items>`);
+      await desk.read();
+      while ((await takeStockChanges(desk.db)) > 0);
+    }
+    const moves = await desk.db.query(
+      `select kind, on_hand_change as change, on_hand as after, missing from stock_movements where sku = 'LEDGER' order by id`,
+    );
+    expect(moves).toEqual([
+      { kind: 'warehouse', change: 5, after: 15, missing: 0 },
+      { kind: 'warehouse', change: -3, after: 12, missing: 0 },
+      { kind: 'warehouse', change: -12, after: 0, missing: 2 },
+    ]);
+    const notices = await desk.db.query(`select detail from notices where user_id = $1 and kind = 'stock-negative'`, [
+      manager.userId,
+    ]);
+    expect(notices).toEqual([{ detail: { sku: 'LEDGER', missing: '2' } }]);
   });
 });
 
