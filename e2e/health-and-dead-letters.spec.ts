@@ -74,7 +74,7 @@ test('an unreadable and a failing push lie in the tray, and go through once what
   await expect(panel.getByText('OM-POISON').first()).toBeVisible();
   await expect(panel.getByText(letters.keptBack).first()).toBeVisible();
   await panel.getByRole('button', { name: letters.raw }).click();
-  await page.getByLabel(letters.why).fill('排查取单失败');
+  await page.getByRole('dialog').getByLabel(letters.why).fill('排查取单失败');
   await page.getByRole('dialog').getByRole('button', { name: letters.rawSubmit }).click();
   await expect(panel.locator('pre')).toContainText('李雷');
 
