@@ -1,12 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { SearchFinding } from '@/server/orders/search';
+import type { SearchKind } from '@/server/orders/search-kind';
 import type { useOrderSearch } from './use-order-search';
 
 /** How a way of looking for a text is called, with the text: "手机尾号 5678". */
-export function useFindingTitle(): (finding: Pick<SearchFinding, 'kind' | 'text'>) => string {
+export function useFindingTitle(): (kind: SearchKind, text: string) => string {
   const t = useTranslations('search');
-  return ({ kind, text }) => t(`by.${kind}`, { text: kind === 'name' ? '' : text });
+  return (kind, text) => t(`by.${kind}`, { text });
 }
 
 /** What there is to say about a search beside what it found; null: nothing. */

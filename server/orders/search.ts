@@ -3,14 +3,15 @@ import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import type { OrderListRow } from './list';
 import { findOrders } from './search-by';
-import { type SearchWish, searchWishesOf, type Unsearchable } from './search-kind';
+import { type SearchKind, searchWishesOf, type Unsearchable } from './search-kind';
 
 export const searchInput = z.strictObject({ text: z.string().trim().min(1).max(64) });
 
 const MOST = 20;
 
 /** What was found by looking for the text in one way; newest first. */
-export interface SearchFinding extends SearchWish {
+export interface SearchFinding {
+  readonly kind: SearchKind;
   readonly rows: readonly OrderListRow[];
   /** There are more than are shown. */
   readonly isMore: boolean;
@@ -37,7 +38,7 @@ export async function searchOrders(
   const findings = await Promise.all(
     wishes.map(async (wish): Promise<SearchFinding> => {
       const rows = await findOrders(ctx, groups, wish, MOST + 1);
-      return { ...wish, rows: rows.slice(0, MOST), isMore: rows.length > MOST };
+      return { kind: wish.kind, rows: rows.slice(0, MOST), isMore: rows.length > MOST };
     }),
   );
   return { findings, unsearchable: null };

@@ -58,11 +58,10 @@ export function useChoices(text: string, { findings }: ReturnType<typeof useOrde
     .map(({ id, title, group, keys, run }) => ({ id, title, note: '', side: group, keys: keys[0] ?? null, run }));
   const orders = findings
     .filter(({ rows }) => rows.length > 0)
-    .map((finding): ChoiceGroup => {
-      const { kind, rows, isMore } = finding;
+    .map(({ kind, rows, isMore }): ChoiceGroup => {
       const count = t(isMore ? 'search.countMore' : 'search.count', { count: rows.length });
       const choices = rows.map((row) => orderChoice(kind, row));
-      return { id: kind, title: `${titleOf(finding)} · ${count}`, choices };
+      return { id: kind, title: `${titleOf(kind, text.trim())} · ${count}`, choices };
     });
   return commands.length === 0
     ? orders
