@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
 import { type QimenStandIn, startQimenStandIn } from '@/sim/qimen/stand-in';
 import { wechatPayStandIn } from '@/sim/wechat-pay/stand-in';
-import { choose, messagesOf } from './fixtures/looks';
+import { choose, expectAccessible, messagesOf } from './fixtures/looks';
 import { postOrder } from './fixtures/orders';
 import { contextOf } from './fixtures/pages';
 import { worldFor } from './fixtures/world';
@@ -91,6 +91,7 @@ test('an admin connects a warehouse and a payment service, and the test says wha
   await panel.getByRole('button', { name: words.check }).click();
   await expect(panel.getByText(words.checkOk)).toBeVisible();
   await page.screenshot({ path: 'test-results/links-light.png' });
+  await expectAccessible(page, 'a link and its test');
 
   const { merchantId, publicKeyId, publicKey, apiV3Key } = payments;
   payDoor = await connect(page, 'wechat-pay', '微信收款', { merchantId, publicKeyId, publicKey, apiV3Key });
@@ -113,6 +114,7 @@ test('a released order arrives at the warehouse once, and its reports show on th
   await expect(section.getByText(t.outside.report_PACKAGE)).toBeVisible();
   expect(warehouse.calls('deliveryorder.create')).toBe(1);
   await page.screenshot({ path: 'test-results/outside-order.png' });
+  await expectAccessible(page, 'an order that is at a warehouse');
   await page.context().close();
 });
 
@@ -124,24 +126,27 @@ test('a payment of another amount is a conflict: seen on the order and in the tr
   const orderId = await orderIdOf(orderNo);
   const tray = await personPage(browser, '/orders/conflicts');
   await expect(tray.getByText(t.conflicts.none)).toBeVisible();
+  await expectAccessible(tray, 'the empty tray of conflicts');
   const news = { tradeNo: orderNo, amountFen: 29_800, atMs: Date.now() - MINUTE_MS };
   expect(await payments.notify(payDoor, news, 2)).toBe(204);
   const row = tray.getByRole('listitem').filter({ hasText: orderNo });
   await expect(row.getByText(t.conflicts['kind_paid-amount'])).toBeVisible();
   await tray.screenshot({ path: 'test-results/conflict-tray.png' });
+  await expectAccessible(tray, 'the tray of conflicts');
 
   const page = await personPage(browser, `/orders/${orderId}`);
   await expect(page.getByText(t.conflicts.badge).first()).toBeVisible();
   const payment = page.getByRole('region', { name: t.orderPage.section.payments });
   await expect(payment.getByText('298.00').first()).toBeVisible();
   const board = await personPage(browser, '/board');
-  await expect(board.locator('[data-gauge="conflicts"]').getByRole('link')).toContainText('1');
+  await expect(board.locator('[data-gauge="conflicts"]').getByRole('link')).toContainText('1', { timeout: 30_000 });
   await board.screenshot({ path: 'test-results/conflict-gauge.png' });
 
   await row.getByRole('button', { name: t.conflicts.takeFrom.replace('{source}', t.terms.source.payment) }).click();
   const dialog = tray.getByRole('dialog', {
     name: t.conflicts.takeTitle.replace('{source}', t.terms.source.payment),
   });
+  await expectAccessible(tray, 'the dialog in which a side is taken');
   await dialog.getByLabel(t.conflicts.reason).fill('与银行流水核对');
   await dialog.getByRole('button', { name: t.conflicts.take, exact: true }).click();
   await expect(tray.getByText(t.conflicts.none)).toBeVisible();

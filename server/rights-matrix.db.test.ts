@@ -61,6 +61,7 @@ const NAMED_BY: Readonly<Record<string, 'of a group' | 'of nobody in particular'
   grantId: 'of nobody in particular',
   holdId: 'of nobody in particular',
   redriveId: 'of nobody in particular',
+  linkId: 'of nobody in particular',
   groupId: 'of nobody in particular',
   pageId: 'of nobody in particular',
   secretId: 'of nobody in particular',

@@ -60,7 +60,7 @@ export async function takeSide(ctx: Context<UserActor>, input: z.infer<typeof ta
     );
     if (!row) throw notFound('order');
     assertCan(ctx.actor, 'conflicts.take', { groupId: row.groupId }, 'order');
-    if (row.sides === null) throw notFound('conflict');
+    if (row.sides === null) throw conflict('there is no such conflict', { why: 'changed' });
     if (!row.isOpen || row.version !== input.version) throw conflict('it is not as it was shown', { why: 'changed' });
     const side = row.sides.find((one) => one.source === source);
     if (!side) throw invalid('this source is not in the conflict', { field: 'source' });
@@ -69,7 +69,7 @@ export async function takeSide(ctx: Context<UserActor>, input: z.infer<typeof ta
        where order_id = $1::bigint and kind = $2 returning version, clock_timestamp() as now`,
       [orderId, kind, ctx.actor.userId, source, reason],
     );
-    if (!settled) throw notFound('conflict');
+    if (!settled) throw new Error('a conflict vanished under its lock');
     await audit(tx, ctx.actor, 'conflicts.take', orderId, { kind, source, reason, sides: row.sides });
     await tx.query(
       `insert into order_log (order_id, actor, action, detail) values ($1::bigint, $2, 'conflict.taken', $3)`,
