@@ -26,12 +26,15 @@ type ParamsOf<S extends ParamSpecs> = {
   readonly [K in keyof S]: S[K] extends NumberParam ? number : readonly string[];
 };
 
-interface Check<S extends ParamSpecs> {
+type Fact = keyof TierFacts;
+interface Check<S extends ParamSpecs, F extends Fact> {
   readonly params: S;
-  readonly ask: (facts: TierFacts, params: ParamsOf<S>) => Answer;
+  /** The fact it looks at. */
+  readonly reads: F;
+  readonly ask: (facts: Pick<TierFacts, F>, params: ParamsOf<S>) => Answer;
 }
-/** Keeps the literal types of a check's parameters. */
-const check = <const S extends ParamSpecs>(definition: Check<S>): Check<S> => definition;
+/** Keeps the literal types of a check's parameters, and lets it look at no other fact than it says. */
+const check = <const S extends ParamSpecs, const F extends Fact>(definition: Check<S, F>): Check<S, F> => definition;
 
 const given = (isSo: boolean): Answer => (isSo ? 'hit' : 'no');
 const anyOf = (wanted: readonly string[], found: readonly string[]): Answer =>
@@ -68,27 +71,37 @@ function wereUnanswered(writtenAt: readonly (Instant | null)[], count: number, w
 /** Everything a tier's condition may ask. The editor, the check of drafts and the judging of cards read this table. */
 export const CHECKS = {
   'buyer-tag': check({
+    reads: 'tags',
     params: { tags: words(['VIP', 'vip', 'SVIP', 'svip', '88VIP'], null) },
     ask: ({ tags }, params) => (tags === null ? 'unknown' : anyOf(params.tags, tags)),
   }),
   'paid-at-least': check({
+    reads: 'paidFen',
     params: { minFen: { kind: 'number', unit: 'fen', default: 1_000_000, min: 1, max: 2_147_483_647 } },
     ask: ({ paidFen }, { minFen }) => (paidFen === null ? 'unknown' : given(paidFen >= minFen)),
   }),
-  express: check({ params: {}, ask: ({ isUrgent }) => (isUrgent === null ? 'unknown' : given(isUrgent)) }),
+  express: check({
+    params: {},
+    reads: 'isUrgent',
+    ask: ({ isUrgent }) => (isUrgent === null ? 'unknown' : given(isUrgent)),
+  }),
   intent: check({
+    reads: 'intents',
     params: { intents: words(['complaint'], PRESSING_INTENTS) },
     ask: ({ intents }, params) => anyOf(params.intents, intents),
   }),
   'complaint-warning': check({
+    reads: 'warnings',
     params: { warnings: words(COMPLAINT_WARNINGS, COMPLAINT_WARNINGS) },
     ask: ({ warnings }, params) => anyOf(params.warnings, warnings),
   }),
   'platform-hold': check({
+    reads: 'holds',
     params: { holds: words(['dispute', '纠纷', '维权'], null) },
     ask: ({ holds }, params) => (holds === null ? 'unknown' : anyOf(params.holds, holds)),
   }),
   unanswered: check({
+    reads: 'writtenAt',
     params: {
       count: { kind: 'number', unit: 'messages', default: 3, min: 2, max: 20 },
       windowMs: { kind: 'number', unit: 'ms', default: DAY_MS, min: MINUTE_MS, max: 30 * 24 * HOUR_MS },
@@ -96,11 +109,13 @@ export const CHECKS = {
     ask: ({ writtenAt }, { count, windowMs }) => given(wereUnanswered(writtenAt, count, windowMs)),
   }),
   class: check({
+    reads: 'class',
     params: { classes: words(['abnormal'], ORDER_CLASSES) },
     ask: (facts, { classes }) => (facts.class === null ? 'unknown' : anyOf(classes, [facts.class])),
   }),
-  conversation: check({ params: {}, ask: ({ isConversation }) => given(isConversation) }),
+  conversation: check({ params: {}, reads: 'isConversation', ask: ({ isConversation }) => given(isConversation) }),
   platform: check({
+    reads: 'platform',
     params: { platforms: words([], PLATFORMS) },
     ask: ({ platform }, { platforms }) => (platform === null ? 'unknown' : anyOf(platforms, [platform])),
   }),
@@ -108,6 +123,9 @@ export const CHECKS = {
 
 export type CheckName = keyof typeof CHECKS;
 export const CHECK_NAMES = Object.keys(CHECKS) as readonly CheckName[];
+
+/** The fact that a check looks at. */
+export const factOf = (name: CheckName): Fact => CHECKS[name].reads;
 
 /** A check with all of its parameters, as tiers store it. */
 export type CheckCall = {
@@ -127,6 +145,6 @@ export function newCheck(name: CheckName): CheckCall {
 /** Puts the question. */
 export function ask(facts: TierFacts, call: CheckCall): Answer {
   // A call's parameters are of its own check; the union of all checks cannot say so.
-  const { ask: put } = CHECKS[call.check] as unknown as Check<ParamSpecs>;
+  const { ask: put } = CHECKS[call.check] as unknown as Check<ParamSpecs, Fact>;
   return put(facts, call.params as ParamsOf<ParamSpecs>);
 }

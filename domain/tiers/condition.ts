@@ -1,4 +1,4 @@
-import { type Answer, ask, type CheckCall } from './checks';
+import { type Answer, ask, type CheckCall, factOf } from './checks';
 import type { TierFacts } from './tier';
 
 /** Checks and groups of them. There is no "not": what comes to be known of a card can only raise it. */
@@ -11,6 +11,10 @@ export const EVERYTHING: ConditionGroup = { all: [] };
 export const isGroup = (condition: TierCondition): condition is ConditionGroup => !('check' in condition);
 export const partsOf = (group: ConditionGroup): readonly TierCondition[] => ('all' in group ? group.all : group.any);
 export const isEverything = (condition: TierCondition): boolean => 'all' in condition && condition.all.length === 0;
+
+/** The facts that a condition looks at, and no others. */
+export const factsOf = (condition: TierCondition): readonly (keyof TierFacts)[] =>
+  isGroup(condition) ? partsOf(condition).flatMap(factsOf) : [factOf(condition.check)];
 
 /**
  * Kleene's strong logic of three values: all is no as soon as one part is, any is a hit as soon as one part is; otherwise

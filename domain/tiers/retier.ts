@@ -27,7 +27,7 @@ const hasSameTimes = (a: Tier, b: Tier): boolean =>
  * Whether other tiers leave a card where it is. `before` = its tier as it was when the card was judged (undefined: no
  * longer known).
  */
-export function isLeftAlone(
+function isLeftAlone(
   { tierId, facts }: Pick<CardUnderTier, 'tierId' | 'facts'>,
   before: Tier | undefined,
   tiers: readonly Tier[],

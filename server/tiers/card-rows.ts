@@ -5,14 +5,14 @@ import { NO_FACTS, type TierFacts } from '@/domain/tiers/tier';
 import type { OrderClass } from '@/domain/triage/verdict';
 
 /** What decides whether other tiers change an open card at all. */
-export interface JudgedCard {
+interface JudgedCard {
   readonly id: string;
   readonly tierId: string;
   readonly tierVersion: number;
   readonly facts: TierFacts | null;
 }
 /** What they then make of its deadlines. */
-export interface CardTimes {
+interface CardTimes {
   readonly id: string;
   readonly class: OrderClass | null;
   readonly tierSince: Instant;

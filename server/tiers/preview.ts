@@ -2,18 +2,11 @@ import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { isOverdue } from '@/domain/clocks/overdue';
-import { isLeftAlone, retier } from '@/domain/tiers/retier';
-import { NO_FACTS, type Tier } from '@/domain/tiers/tier';
+import { retier } from '@/domain/tiers/retier';
+import type { Tier } from '@/domain/tiers/tier';
 import type { Context, UserActor } from '@/server/context';
 import { assertTiers } from './assert-tiers';
-import {
-  type CardRow,
-  type CardTimes,
-  cardUnderTier,
-  JUDGED_COLUMNS,
-  type JudgedCard,
-  TIME_COLUMNS,
-} from './card-rows';
+import { type OpenCard, openCards } from './open-cards';
 import { type TierAsItWas, tiersOfOpenCards } from './tier-history';
 import { tiersField } from './tier-input';
 
@@ -49,7 +42,6 @@ export interface TierPreview extends TierEffects {
   readonly moves: readonly TierMove[];
 }
 
-const CHUNK = 2_000;
 const SHOWN_A_MOVE = 200;
 /** Moves whose cards are listed; of further ones only the number is told. */
 const LISTED_MOVES = 20;
@@ -61,8 +53,8 @@ interface Tally {
   readonly moves: Map<string, { from: string; to: string; total: number; cards: Listed[] }>;
 }
 
-function count(tally: Tally, row: CardRow, asItWas: TierAsItWas, tiers: readonly Tier[], now: Instant): void {
-  const after = retier(cardUnderTier(row), asItWas(row.tierVersion, row.tierId), tiers, now);
+function count(tally: Tally, row: OpenCard, asItWas: TierAsItWas, tiers: readonly Tier[], now: Instant): void {
+  const after = retier(row, asItWas(row.tierVersion, row.tierId), tiers, now);
   if (after === null) return;
   const { effects, moves } = tally;
   const newDueAt = after.clocks.dueAt;
@@ -78,45 +70,12 @@ function count(tally: Tally, row: CardRow, asItWas: TierAsItWas, tiers: readonly
   moves.set(key, move);
 }
 
-/**
- * What decides whether a card changes at all, of the next open cards in the order of their ids under each version: a page
- * costs the same however far on it is.
- */
-const openCardsAfter = (sql: Sql, version: number, id: string): Promise<JudgedCard[]> =>
-  sql.query<JudgedCard>(
-    `select ${JUDGED_COLUMNS} from tasks t
-     where t.state = 'open' and (t.tier_version, t.id) > ($1::int, $2::bigint)
-     order by t.tier_version, t.id limit ${CHUNK}`,
-    [version, id],
-  );
-/** The cards with their deadlines; those closed meanwhile are left out. */
-async function withTimes(sql: Sql, cards: readonly JudgedCard[]): Promise<CardRow[]> {
-  if (cards.length === 0) return [];
-  const rows = await sql.query<CardTimes>(
-    `select ${TIME_COLUMNS} from tasks t where t.id = any($1::bigint[]) and t.state = 'open'`,
-    [cards.map(({ id }) => id)],
-  );
-  const times = new Map(rows.map((row) => [row.id, row]));
-  return cards.flatMap((card) => {
-    const found = times.get(card.id);
-    return found ? [{ ...found, ...card }] : [];
-  });
-}
-
 async function tallyOf(sql: Sql, tiers: readonly Tier[], now: Instant): Promise<Tally> {
   const tally: Tally = { open: 0, effects: { changed: 0, overdue: 0, earlier: 0, later: 0 }, moves: new Map() };
   const asItWas = await tiersOfOpenCards(sql);
-  let rows = await openCardsAfter(sql, -1, '0');
-  for (let last = rows.at(-1); last; last = rows.at(-1)) {
-    // The next chunk is on its way while this one is judged.
-    const next = openCardsAfter(sql, last.tierVersion, last.id);
-    tally.open += rows.length;
-    const affected = rows.filter(
-      ({ facts, tierId, tierVersion }) =>
-        !isLeftAlone({ tierId, facts: facts ?? NO_FACTS }, asItWas(tierVersion, tierId), tiers),
-    );
-    for (const card of await withTimes(sql, affected)) count(tally, card, asItWas, tiers, now);
-    rows = await next;
+  for await (const page of openCards(sql, tiers)) {
+    tally.open += page.length;
+    for (const card of page) count(tally, card, asItWas, tiers, now);
   }
   return tally;
 }
