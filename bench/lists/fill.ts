@@ -156,8 +156,6 @@ export async function fillOrders(db: Database, keyring: Keyring, count: number):
       "select setval(pg_get_serial_sequence('orders', 'id'), $1), setval(pg_get_serial_sequence('tasks', 'id'), $1)",
       [count],
     );
-  });
-  await db.query(`set statement_timeout = 0; vacuum analyze ${TABLES.join(', ')}`).catch(async () => {
-    for (const table of TABLES) await db.query(`vacuum analyze ${table}`);
+    await tx.query(`analyze ${TABLES.join(', ')}`);
   });
 }
