@@ -173,7 +173,8 @@ for (const locale of LOCALES) {
     const t = messagesOf(locale);
     const { orderId, orderNo, taskId } = await heldOrder(agent);
     const page = await openAs(browser, agent, `/orders/${orderId}`, locale);
-    await expect(section(page, t.orderPage.section.log).getByRole('listitem').first()).toBeVisible();
+    // The first page of a browser that starts beside others may take its time.
+    await expect(section(page, t.orderPage.section.log).getByRole('listitem').first()).toBeVisible({ timeout: 40_000 });
     await expect(section(page, t.orderPage.section.cards)).toContainText(agent.name);
     await expectAccessible(page, 'page of an order');
     await page.keyboard.press('/');
