@@ -19,7 +19,11 @@ export function BlameLine({ page: { order, owner, openCard } }: SectionProps) {
       {openCard !== null && (
         <span>
           {t('card')}{' '}
-          <Link href={`/desk?task=${openCard.taskId}`} prefetch={false} className="text-tide underline underline-offset-2">
+          <Link
+            href={`/desk?task=${openCard.taskId}`}
+            prefetch={false}
+            className="text-tide underline underline-offset-2"
+          >
             {openCard.seatName ?? t('cardUnclaimed', { group: openCard.groupName })}
           </Link>
         </span>
