@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { choose, expectAccessible, LOCALES, messagesOf } from './fixtures/looks';
+import { choose, expectAccessible, messagesOf } from './fixtures/looks';
 import { postVagueOrder } from './fixtures/orders';
 import { contextOf } from './fixtures/pages';
 import { worldFor } from './fixtures/world';
@@ -26,32 +26,27 @@ async function openDesk(page: Page): Promise<void> {
   await expect(page.getByRole('option').first()).toBeVisible();
 }
 
-for (const locale of LOCALES) {
-  test(`a queue of 5,000 cards is worked by keyboard, and the page holds only what is seen (${locale})`, async ({
-    browser,
-  }) => {
-    const { agent, server } = world();
-    const t = messagesOf(locale);
-    const context = await contextOf(browser, agent.api, { viewport: { width: 1440, height: 900 } });
-    await choose(context, server.origin, { locale, theme: 'light' });
-    const page = await context.newPage();
-    await openDesk(page);
-    await expect(page.getByRole('tab', { selected: true })).toContainText('5,000');
-    const rows = page.getByRole('listbox').getByRole('option');
-    expect(await rows.count()).toBeLessThan(60);
-    for (let step = 0; step < 120; step += 1) await page.keyboard.press('j');
-    const selected = page.getByRole('option', { selected: true });
-    await expect(selected).toBeInViewport();
-    await expect(selected).toHaveAttribute('aria-posinset', '121');
-    expect(await rows.count()).toBeLessThan(60);
-    await expectAccessible(page, 'desk with 5,000 cards');
-    await page.goto(`${server.origin}/orders`);
-    await expect(page.getByRole('row').nth(20)).toBeVisible();
-    expect(await page.getByRole('row').count()).toBeLessThan(100);
-    await expectAccessible(page, `orders (${t.nav.orders})`);
-    await context.close();
-  });
-}
+test('a queue of 5,000 cards is worked by keyboard, and the page holds only what is seen', async ({ browser }) => {
+  const { agent, server } = world();
+  const context = await contextOf(browser, agent.api, { viewport: { width: 1440, height: 900 } });
+  await choose(context, server.origin, { locale: 'en', theme: 'light' });
+  const page = await context.newPage();
+  await openDesk(page);
+  await expect(page.getByRole('tab', { selected: true })).toContainText('5,000');
+  const rows = page.getByRole('listbox').getByRole('option');
+  expect(await rows.count()).toBeLessThan(60);
+  for (let step = 0; step < 120; step += 1) await page.keyboard.press('j');
+  const selected = page.getByRole('option', { selected: true });
+  await expect(selected).toBeInViewport();
+  await expect(selected).toHaveAttribute('aria-posinset', '121');
+  expect(await rows.count()).toBeLessThan(60);
+  await expectAccessible(page, 'desk with 5,000 cards');
+  await page.goto(`${server.origin}/orders`);
+  await expect(page.getByRole('row').nth(20)).toBeVisible();
+  expect(await page.getByRole('row').count()).toBeLessThan(100);
+  await expectAccessible(page, 'orders');
+  await context.close();
+});
 
 test('compact rows show more of the queue, and stay compact on the next page', async ({ browser }) => {
   const { agent } = world();

@@ -134,6 +134,36 @@ for (const locale of LOCALES) {
   });
 }
 
+test('the steps of a sign-in read as well in English, and break no accessibility rule there', async ({ browser }) => {
+  const t = messagesOf('en');
+  const context = await browser.newContext();
+  await choose(context, server().origin, { locale: 'en', theme: 'light' });
+  const page = await context.newPage();
+  const askToComeIn = async () => {
+    await page.goto(`${server().origin}/sign-in`);
+    await page.getByLabel(t.signIn.username).fill(MANAGER.username);
+    await page.getByLabel(t.signIn.password).fill(MANAGER.password);
+    await page.getByRole('button', { name: t.signIn.submit, exact: true }).click();
+  };
+  await askToComeIn();
+  await expect(page.getByRole('heading', { name: t.signIn.enrolTitle })).toBeVisible();
+  await expectAccessible(page, 'set-up of the second factor');
+  const secret = await secretShown(page);
+  await page.getByLabel(t.signIn.code, { exact: true }).fill(oneTimeCode(secret, Date.now()));
+  await page.getByRole('button', { name: t.signIn.enrolSubmit }).click();
+  await expect(page.getByRole('heading', { name: t.signIn.backupTitle })).toBeVisible();
+  await expectAccessible(page, 'backup codes');
+  await page.getByLabel(t.signIn.backupKept).check();
+  await page.getByRole('button', { name: t.signIn.enter }).click();
+  await page.getByRole('button', { name: new RegExp(`^${t.shell.account}`) }).click();
+  await expect(page.getByRole('dialog', { name: t.shell.account })).toBeVisible();
+  await expectAccessible(page, 'account dialog');
+  await context.clearCookies({ name: /session/ });
+  await askToComeIn();
+  await expect(page.getByRole('heading', { name: t.signIn.codeTitle })).toBeVisible();
+  await expectAccessible(page, 'question for the code');
+});
+
 test('one sees where one is signed in and ends it there: refused at once, its page gone within 5 s', async ({
   browser,
 }) => {

@@ -55,7 +55,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   }, [lastShown, rows.length, onNearEnd]);
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+    // Rows that are only read hold nothing to walk to: then the keyboard scrolls the table itself.
+    <div ref={scroller} tabIndex={props.onOpen ? undefined : 0} className="min-h-0 flex-1 overflow-auto">
       <table
         aria-label={props.label}
         aria-rowcount={props.total + 1}
