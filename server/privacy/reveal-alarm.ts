@@ -9,7 +9,12 @@ const RECIPIENTS = `select id from users where not banned and id <> $1
   and (role = 'manager' or (role = 'supervisor' and group_id = $2))`;
 
 /** Tells supervisors and managers that somebody looks at unusually many personal values. */
-export async function raiseRevealAlarm(tx: Sql, actor: UserActor, orderId: string | null, count: number): Promise<void> {
+export async function raiseRevealAlarm(
+  tx: Sql,
+  actor: UserActor,
+  orderId: string | null,
+  count: number,
+): Promise<void> {
   const rows = await tx.query<{ id: string; userId: string }>(
     `insert into notices (user_id, kind, order_id, detail)
      select id, 'reveal-alarm', $3::bigint, jsonb_build_object('count', $4::int, 'name', $5::text) from (${RECIPIENTS}) r
