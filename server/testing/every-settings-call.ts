@@ -31,6 +31,25 @@ const noticeChannel = (own: GroupsOwn) => ({
   isActive: true,
 });
 
+/** Calls about links, what they tell of an order, and where sources contradict each other. */
+const linkCalls = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> => ({
+  'linkAccounts.list': undefined,
+  'linkAccounts.create': link(own),
+  'linkAccounts.update': { linkId: 'none', version: 1, name: '仓', shopIds: [], isActive: true, values: {} },
+  'linkAccounts.remove': { linkId: 'none', isConfirmed: true },
+  'linkAccounts.check': { linkId: 'none' },
+  'linkAccounts.readAgain': { linkId: 'none' },
+  'stock.list': { prefix: 'A', after: 'A', limit: 10 },
+  'stock.movements': { sku: 'A', before: '999999', limit: 10 },
+  'stock.mappings': { shopId: own.shopId, after: 'A', limit: 10 },
+  'stock.ofOrder': { orderId: own.orderId },
+  'stock.adjust': { sku: 'A', change: 5, reason: '盘点' },
+  'stock.setMapping': { shopId: own.shopId, platformSku: 'P', parts: [{ sku: 'A', quantity: 1 }] },
+  'facts.ofOrder': { orderId: own.orderId },
+  'conflicts.list': {},
+  'conflicts.take': { orderId: own.orderId, kind: 'tracking-no', version: 1, source: 'wms', reason: '已核实' },
+});
+
 /** Calls about what comes in: how it does, what is held, and what was set aside. */
 const intakeCalls = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> => ({
   'health.overview': undefined,
@@ -95,15 +114,7 @@ export const everySettingsCall = (own: GroupsOwn, unused: string): Readonly<Reco
     ...{ tiers: structuredClone(DEFAULT_TIER_SET.tiers), expectedVersion: 0, note: '' },
     agreed: { changed: 0, overdue: 0, later: 0 },
   },
-  'linkAccounts.list': undefined,
-  'linkAccounts.create': link(own),
-  'linkAccounts.update': { linkId: 'none', version: 1, name: '仓', shopIds: [], isActive: true, values: {} },
-  'linkAccounts.remove': { linkId: 'none', isConfirmed: true },
-  'linkAccounts.check': { linkId: 'none' },
-  'linkAccounts.readAgain': { linkId: 'none' },
-  'facts.ofOrder': { orderId: own.orderId },
-  'conflicts.list': {},
-  'conflicts.take': { orderId: own.orderId, kind: 'tracking-no', version: 1, source: 'wms', reason: '已核实' },
+  ...linkCalls(own),
   'wecom.list': undefined,
   'wecom.create': { ...wecomAccount(own), corpSecret: 'asecretofWeCom' },
   'wecom.update': { accountId: 'none', version: 1, ...wecomAccount(own) },
