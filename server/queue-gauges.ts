@@ -2,6 +2,7 @@ import type { Database, Sql } from '@/db/client';
 import { readIntake } from './health/intake';
 import { gaugeFrom } from './metrics';
 import { readBacklog } from './pipeline/inbox-store';
+import { countOversold } from './stock/oversold';
 
 /** Beyond this a longer queue is shown as this long, so that looking stays cheap. */
 const COUNT_UP_TO = 10_000;
@@ -36,6 +37,12 @@ export function showQueues(db: Database): void {
   );
   gaugeFrom('tidewatch_shops_silent', 'Shops of which nothing came for far longer than is normal.', () =>
     countUpTo(db, 'select 1 from shop_silences where ended_at is null'),
+  );
+  gaugeFrom('tidewatch_stock_oversold', 'SKUs of which orders hold more than there is: always 0.', () =>
+    countOversold(db),
+  );
+  gaugeFrom('tidewatch_stock_short', 'Orders and SKUs that wait for pieces (up to 10,000).', () =>
+    countUpTo(db, `select 1 from stock_reservations where state = 'short'`),
   );
   gaugeFrom('tidewatch_outbox_due', 'Effects that are due and not yet done (up to 10,000).', () =>
     countUpTo(db, 'select 1 from outbox where state = 0 and due_at <= now()'),

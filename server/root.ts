@@ -24,6 +24,7 @@ import { seatsRouter } from './seats/router';
 import { sessionsRouter } from './sessions/router';
 import { setupRouter } from './setup/router';
 import { shopsRouter } from './shops/router';
+import { stockRouter } from './stock/router';
 import { tasksRouter } from './tasks/router';
 import { tiersRouter } from './tiers/router';
 import { transferRouter } from './transfer/router';
@@ -58,6 +59,7 @@ export const appRouter = router({
   sessions: sessionsRouter,
   setup: setupRouter,
   shops: shopsRouter,
+  stock: stockRouter,
   tasks: tasksRouter,
   transfer: transferRouter,
   wecom: wecomRouter,

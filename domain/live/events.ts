@@ -41,6 +41,8 @@ export interface LivePatches {
   'notice-channels.changed': { readonly channelId: string };
   /** A hold over incoming messages was placed, changed or ended, or let some of them go: refetch the holds. */
   'holds.changed': { readonly holdId: string };
+  /** Stock of these SKUs moved, or what is made of them changed: refetch them. */
+  'stock.changed': { readonly skus: readonly string[] };
   /** Dead letters were put through again, or settled: refetch them. */
   'dead-letters.changed': { readonly redriveId: string | null };
   /** Incoming messages were counted, or a shop fell silent or spoke again: refetch the health of what is connected. */

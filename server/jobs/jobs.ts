@@ -12,6 +12,8 @@ import { letGo } from '@/server/holds/let-go';
 import { sweepImports } from '@/server/imports/sweep';
 import { pruneNoticePosts } from '@/server/notice-channels/prune-posts';
 import { askCouriers } from '@/server/parcels/ask-couriers';
+import { reserveWaiting } from '@/server/stock/reserve-waiting';
+import { takeStockChanges } from '@/server/stock/take-changes';
 import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
 import { sweepUnclaimed } from '@/server/tasks/sweep-unclaimed';
 import { applyTiers } from '@/server/tiers/apply-tiers';
@@ -158,6 +160,20 @@ export const JOBS: readonly Job[] = [
     leaseMs: 5_000,
     run: async ({ db, wakeFeed }) => {
       while (await redriveDue(db)) wakeFeed();
+    },
+  },
+  {
+    name: 'take-stock-changes',
+    everyMs: SECOND_MS,
+    run: async ({ db, wakeFeed }) => {
+      while ((await takeStockChanges(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'reserve-waiting',
+    everyMs: SECOND_MS,
+    run: async ({ db, wakeFeed }) => {
+      if ((await reserveWaiting(db)) > 0) wakeFeed();
     },
   },
   { name: 'inbox-partitions', everyMs: HOUR_MS, run: ({ db }) => keepInboxPartitions(db) },

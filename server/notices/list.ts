@@ -16,6 +16,9 @@ export interface Notice {
     /** Of open orders in conflict: their share in percent, and how many. */
     readonly share?: string;
     readonly orders?: string;
+    /** The SKU that it is about, and how many pieces of it left that were not there. */
+    readonly sku?: string;
+    readonly missing?: string;
     /** The order that it is about, where it stands in the notice itself. */
     readonly orderId?: string;
     readonly orderNo?: string;

@@ -9,6 +9,7 @@ import { followParcels } from '@/server/parcels/follow-parcels';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { warehouseWrites } from '@/server/warehouse/give-orders';
 import { judgeBurstSiblings } from './burst';
+import { lockStock } from './lock-stock';
 import { lockSurroundings } from './lock-surroundings';
 import { holdNotices } from './notify';
 import { poolStatements, type Statement } from './pool';
@@ -51,6 +52,7 @@ export async function foldStatements(
   const records = await storeOrders({ db: tx, keyring }, touched, now);
   const conflicts = await noteConflicts(tx, touched, now);
   await followParcels(tx, touched);
+  await lockStock(tx, touched);
   const { cards, announcements } = await openTasks(tx, touched, now);
   return {
     orders,

@@ -58,6 +58,8 @@ export interface PooledOrder {
   arePricesJudged: boolean;
   /** What the queue shows of a stored order, its amount or its buyer, is no longer what it was. */
   isShownOtherwise: boolean;
+  /** Pieces that the order has begun to wait for, in words for its card; '' = none. */
+  lacks: string;
   readonly statements: SaidOfOrder[];
   /** Arrival of the earliest message of this batch about the order. */
   readonly receivedAt: Instant;

@@ -19,9 +19,13 @@ const reasonOf = (hit: RuleHit, at: Instant): TaskReason => {
 /** Whether this batch gave a human something to do on the order. */
 const needsCard = (order: PooledOrder): boolean =>
   !order.isHistory &&
-  order.decisions.some(
-    ({ action }) => action === 'held' || action === 'more-reasons' || (action === 'released' && order.isUrgent),
-  );
+  (order.lacks !== '' ||
+    order.decisions.some(
+      ({ action }) => action === 'held' || action === 'more-reasons' || (action === 'released' && order.isUrgent),
+    ));
+
+const shortage = ({ lacks }: PooledOrder, at: Instant): TaskReason[] =>
+  lacks === '' ? [] : [{ kind: 'warehouse', ruleId: 'short', at, span: lacks }];
 
 /** An order that only the finance check holds goes to somebody of finance. */
 function skillFor(hits: readonly RuleHit[]): string | null {
@@ -51,7 +55,7 @@ export function cardOf(order: PooledOrder, now: Instant): NewCard {
       warnings: [],
       writtenAt: [],
     },
-    reasons: hits.map((hit) => reasonOf(hit, now)),
+    reasons: [...hits.map((hit) => reasonOf(hit, now)), ...shortage(order, now)],
     skill: skillFor(hits),
     preferSeatId: null,
     isMessage: false,

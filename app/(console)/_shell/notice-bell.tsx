@@ -49,6 +49,8 @@ function useNoticeText(notice: Notice): string {
   if (kind === 'conflict-share')
     return t('conflicts.notice', { share: detail.share ?? '', count: Number(detail.orders ?? 0) });
   if (kind === 'urgent-not-accepted') return t('outside.noticeNotAccepted', { orderNo: detail.orderNo ?? '' });
+  if (kind === 'stock-negative')
+    return t('stock.notice', { sku: detail.sku ?? '', count: Number(detail.missing ?? 0) });
   if (kind === 'channel-silent') return t('shell.noticeSilent', { shop: detail.name ?? '' });
   if (kind === 'reveal-alarm') return t('privacy.alarm', { count, name: detail.name ?? '' });
   if (detail.by !== undefined)
