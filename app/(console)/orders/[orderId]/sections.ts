@@ -9,6 +9,7 @@ import { Goods } from './_sections/goods';
 import { Log } from './_sections/log';
 import { Payments } from './_sections/payments';
 import { Receiver } from './_sections/receiver';
+import { Stock } from './_sections/stock';
 import { Talk } from './_sections/talk';
 import { Verdict } from './_sections/verdict';
 import { Warehouse } from './_sections/warehouse';
@@ -21,6 +22,7 @@ export interface SectionProps {
 export interface Section {
   readonly id:
     | 'payments'
+    | 'stock'
     | 'warehouse'
     | 'courier'
     | 'conflicts'
@@ -44,6 +46,7 @@ export interface Section {
 /** Every section, in the order in which columns are read and keys move. What needs more than the order asks for it itself. */
 export const SECTIONS: readonly Section[] = [
   { id: 'payments', column: 'journey', Content: Payments },
+  { id: 'stock', column: 'journey', Content: Stock },
   { id: 'warehouse', column: 'journey', Content: Warehouse },
   { id: 'courier', column: 'journey', Content: Courier },
   { id: 'conflicts', column: 'journey', Content: Conflicts },
