@@ -24,6 +24,10 @@ export function kickSignedOut(io: LiveServer, sessionIds: readonly string[]): vo
 /** Drops every client that reads too slowly, before what waits for it fills the memory. */
 export function dropSlow(io: LiveServer): void {
   for (const socket of io.sockets.sockets.values()) {
-    if (isTooSlow(sendQueueOf(socket.conn))) cutOff(socket, 'slow');
+    if (!isTooSlow(sendQueueOf(socket.conn))) continue;
+    const { socket: connection } = socket.conn.request;
+    cutOff(socket, 'slow');
+    // Closed politely, it would wait behind all that is not read, and the system would keep that for minutes.
+    connection.resetAndDestroy();
   }
 }
