@@ -164,6 +164,11 @@ describe('articles of a platform', () => {
     );
   });
 
+  it('never ask for more than can be counted', () => {
+    const lines = Array(3).fill({ sku: 'gift set', quantity: 2_000_000_000 });
+    expect(explode(lines, map).get('A')).toBe(1_000_000_000);
+  });
+
   it('ask for the same whatever the sequence of the lines', () => {
     const line = fc.record({
       sku: fc.constantFrom('one', 'gift set', 'unknown'),

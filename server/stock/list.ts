@@ -32,7 +32,7 @@ export async function listStock(
 ): Promise<StockPage> {
   const rows = await ctx.db.query<StockRow>(
     `select i.sku, i.on_hand as "onHand", i.reserved, i.on_hand - i.reserved as free,
-       (select coalesce(sum(w.quantity), 0)::int from stock_reservations w where w.sku = i.sku and w.state = 'short') as short,
+       (select coalesce(sum(w.quantity), 0)::float8 from stock_reservations w where w.sku = i.sku and w.state = 'short') as short,
        i.updated_at as "updatedAt"
      from stock_items i where starts_with(i.sku, $1) and ($2::text is null or i.sku > $2) order by i.sku limit $3`,
     [prefix, after ?? null, limit],

@@ -31,6 +31,7 @@ async function mapsOf(tx: Sql, orders: readonly PooledOrder[]): Promise<Map<stri
  * beyond the question whether they do. Returns the orders that begin to wait for pieces.
  */
 export async function settleOrders(tx: Sql, orders: readonly PooledOrder[]): Promise<readonly Shortage[]> {
+  if (orders.length === 0) return [];
   const shopIds = [...new Set(orders.map(({ shopId }) => shopId))];
   const keeping = await tx.query<{ shopId: string; since: Instant }>(
     'select shop_id as "shopId", since from stock_shops where shop_id = any($1::text[])',
