@@ -28,7 +28,14 @@ beforeAll(async () => {
   db = await testDatabase();
   const groupId = await aGroup(db);
   const { shopId } = await aShop(db, { groupId });
-  await aUser(db, { groupId });
+  const userId = await aUser(db, { groupId });
+  await db.query(`insert into tiers (id, name) values ('normal', '{}')`);
+  await db.query(
+    `with c as (insert into customers (shown_name) values ('王**') returning id)
+     insert into tasks (kind, customer_id, group_id, tier_id, due_at, due_kind, work_due_at, work_due_kind, seat_id, seat_since)
+     select 'conversation', id, $1, 'normal', now(), 'tier', now(), 'tier', $2, now() from c`,
+    [groupId, userId],
+  );
   await db.query(
     `create table inbox_messages_w20200106 partition of inbox_messages for values from ('2020-01-06') to ('2020-01-13')`,
   );
@@ -78,6 +85,22 @@ describe('a backup', () => {
     const next = await restored.query<{ v: string }>(`select nextval('inbox_keys_id_seq') v`);
     expect(next).toEqual(await db.query(`select nextval('inbox_keys_id_seq') v`));
     expect(await migrate(restored)).toEqual([]);
+  });
+
+  it('restored elsewhere says once who had a card, and goes on noting who gets it', async () => {
+    const target = await elsewhere();
+    await restoreBackup(target.url, file, options);
+    const restored = target.read();
+    expect(await restored.query('select task_id from task_moves')).toHaveLength(1);
+    await restored.query('update tasks set seat_id = null');
+    await restored.query('update tasks set seat_id = (select id from users limit 1)');
+    expect(await restored.query('select task_id from task_moves')).toHaveLength(3);
+    await restored.query(
+      `with c as (insert into customers (shown_name) values ('李**') returning id)
+       insert into tasks (kind, customer_id, group_id, tier_id, due_at, due_kind, work_due_at, work_due_kind, seat_id, seat_since)
+       select 'conversation', c.id, t.group_id, 'normal', now(), 'tier', now(), 'tier', t.seat_id, now() from c, tasks t`,
+    );
+    expect(await restored.query('select task_id from task_moves')).toHaveLength(4);
   });
 
   it('leaves out the change feed, which only means something to the database that wrote it', async () => {

@@ -11,7 +11,7 @@ import { errorCode } from '../sql-errors';
 import { BackupError, type BackupHeader, type BackupPiece, type TableEnd, type TableStart } from './format';
 import { readPieces } from './read';
 import { openSession, type Session } from './session';
-import { listTables } from './tables';
+import { listInsertTriggers, listTables } from './tables';
 
 export interface RestoreOptions {
   /** Lets a database that holds people or orders be replaced; all of it is gone then. */
@@ -72,6 +72,12 @@ async function prepareSchema(sql: Sql, header: BackupHeader): Promise<void> {
   }
 }
 
+/** What triggers wrote beside a row is in the backup itself: fired again, they would write it a second time. */
+async function setInsertTriggers(sql: Sql, state: 'enable' | 'disable'): Promise<void> {
+  for (const { table, trigger } of await listInsertTriggers(sql))
+    await sql.query(`alter table ${quoted(table)} ${state} trigger ${quoted(trigger)}`);
+}
+
 /** Feeds rows into one table. */
 class Loader {
   private readonly stream: CopyStreamQuery;
@@ -107,6 +113,7 @@ async function load(session: Session, pieces: AsyncIterable<BackupPiece>): Promi
       case 'header':
         madeAt = piece.header.madeAt;
         await prepareSchema(session.sql, piece.header);
+        await setInsertTriggers(session.sql, 'disable');
         break;
       case 'table':
         loader = new Loader(session, piece.table);
@@ -126,6 +133,7 @@ async function load(session: Session, pieces: AsyncIterable<BackupPiece>): Promi
       case 'end':
         if (piece.end.tables !== counted.tables || piece.end.rows !== counted.rows)
           throw new BackupError('the backup is damaged: tables or rows are missing');
+        await setInsertTriggers(session.sql, 'enable');
     }
   }
   return { ...counted, madeAt };

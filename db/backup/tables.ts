@@ -42,6 +42,16 @@ export const listPartitions = (sql: Sql): Promise<Partition[]> =>
        and pg_get_expr(c.relpartbound, c.oid) <> 'DEFAULT' order by 1`,
   );
 
+const ON_INSERT = 4;
+
+/** The triggers that fire when a row is inserted, without those of foreign keys and those that guard in any case. */
+export const listInsertTriggers = (sql: Sql): Promise<{ readonly table: string; readonly trigger: string }[]> =>
+  sql.query(
+    `select c.relname as "table", g.tgname as trigger from pg_trigger g join pg_class c on c.oid = g.tgrelid
+     where c.relnamespace = 'public'::regnamespace and not g.tgisinternal and g.tgparentid = 0
+       and g.tgenabled in ('O', 'D') and g.tgtype & ${ON_INSERT} <> 0 order by 1, 2`,
+  );
+
 /** How far each sequence has counted; those that never counted are left out. */
 export const listSequences = (sql: Sql): Promise<SequenceValue[]> =>
   sql.query<SequenceValue>(
