@@ -57,7 +57,10 @@ beforeAll(async () => {
       origins: [origin],
       isDev: false,
       log,
-      routes: hookRoutes({ services, inbox, wakeSync: () => {} }),
+      routes: hookRoutes({
+        ...{ services, inbox, log, wakeSync: () => {}, wakeImports: () => {} },
+        wakeFacts: () => {},
+      }),
       metricsToken: null,
       whoIs: (headers) => whoIs(sign.auth, db, headers),
       headersOf: requestHeaders,
@@ -290,10 +293,10 @@ describe('odd text in an order', () => {
     const { orderNo, body } = await oddOrder(JSON.stringify(SCRIPT).slice(1, -1), '13800138000');
     await push(body);
     await settled();
-    const found = await read<{ rows: { orderId: string }[] }>('orders.search', { text: orderNo });
+    const found = await read<{ findings: { rows: { orderId: string }[] }[] }>('orders.search', { text: orderNo });
     const { data } = await read<{ order: { facts: Record<string, { value: unknown }>; lines: { title: string }[] } }>(
       'orders.get',
-      { orderId: found.data.rows[0]?.orderId },
+      { orderId: found.data.findings[0]?.rows[0]?.orderId },
     );
     expect(data.order.facts.buyerNote?.value).toBe(SCRIPT);
     expect(data.order.facts.carrier?.value).toBe(SCRIPT);
@@ -311,7 +314,7 @@ ${unique('412').replaceAll('-', '')},21.0,21.0,${SCRIPT.replaceAll('"', "'").rep
       cookie: cookies.manager ?? '',
     });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
-    const [run] = await db.query<{ file_name: string }>('select file_name from import_runs');
-    expect(run?.file_name).not.toMatch(/[<>"'/\\]/);
+    const [file] = await db.query<{ file_name: string }>('select file_name from import_files');
+    expect(file?.file_name).not.toMatch(/[<>"'/\\]/);
   });
 });

@@ -82,6 +82,13 @@ async function secrets(shopId: string, groupId: string): Promise<void> {
   await db.query(`insert into link_messages (link_id, key, body_sha, sealed_body) values ('l', 'm', '\\x00', $1)`, [
     TEST_KEYRING.seal('a message', PURPOSE.linkMessage),
   ]);
+  await db.query(
+    `with f as (insert into import_files (shop_id, file_name, actor) values ($1, 'report.csv', 'system') returning id),
+      c as (insert into import_chunks (file_id, seq, sealed) select id, 0, $2 from f)
+     insert into import_problems (file_id, row_no, place, column_name, reason, sealed_value)
+     select id, 1, 0, '总金额', 'not-an-amount', $3 from f`,
+    [shopId, TEST_KEYRING.seal('a piece', PURPOSE.importChunk), TEST_KEYRING.seal('a value', PURPOSE.importProblem)],
+  );
   await db.query(`insert into parcels (tracking_no, scans_sealed) values ('SF1', $1)`, [
     TEST_KEYRING.seal('[]', PURPOSE.parcelScans),
   ]);

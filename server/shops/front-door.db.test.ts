@@ -44,7 +44,7 @@ beforeAll(async () => {
       origins: [origin],
       isDev: false,
       log,
-      routes: hookRoutes({ services, inbox, wakeSync: () => {} }),
+      routes: hookRoutes({ services, inbox, log, wakeSync: () => {}, wakeImports: () => {}, wakeFacts: () => {} }),
       metricsToken: null,
       whoIs: async () => null,
       headersOf: requestHeaders,
