@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { apiErrorOf } from '@/app/_client/errors';
+import { ExportMenu } from '@/app/_client/export-menu';
 import { useMoment } from '@/app/_order/moment';
 import { ConflictSides } from '@/app/_outside/conflict-sides';
 import { TakeSide } from '@/app/_outside/take-side';
@@ -30,6 +31,7 @@ export function ConflictTray() {
           <Link href="/orders?isInConflict=true" className="ml-auto text-tide underline underline-offset-2">
             {t('asList')}
           </Link>
+          <ExportMenu list="conflicts" filter={{ kind }} />
         </div>
         <search aria-label={t('filters')} className="flex flex-wrap gap-1.5">
           {CONFLICT_KINDS.map((one) => (

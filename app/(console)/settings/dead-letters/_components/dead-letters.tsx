@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo, useState } from 'react';
+import { ExportMenu } from '@/app/_client/export-menu';
 import type { LetterRow } from '@/server/dead-letters/list';
 import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
@@ -36,7 +37,11 @@ export function DeadLetters() {
   };
   const isFiltered = Object.keys(filter).length > 0;
   return (
-    <SectionPage title={t('settings.sections.deadLetters')} hint={t('settings.deadLetters.hint')}>
+    <SectionPage
+      title={t('settings.sections.deadLetters')}
+      hint={t('settings.deadLetters.hint')}
+      actions={<ExportMenu list="deadLetters" filter={filter} />}
+    >
       <LetterFilterBar
         params={params}
         counts={list.counts}
