@@ -18,6 +18,6 @@ export const exportConflicts: ExportList<Filter, ConflictRow> = {
   page: (ctx, given, after, limit) => listConflicts(ctx, { ...given, limit, ...(after !== undefined && { after }) }),
   cells: (row, { term, time }) => [
     ...[row.orderNo, term('platform', row.platform), row.shopName, row.who, time(row.since)],
-    row.conflicts.map(({ kind }) => kind).join('; '),
+    row.conflicts.map(({ kind }) => term('conflict', kind)).join('; '),
   ],
 };

@@ -52,6 +52,21 @@ export const TERMS = {
       overseas: '海外',
       unknown: '未知',
     },
+    conflict: {
+      'paid-amount': '实付与应付不符',
+      'paid-not-confirmed': '已收款，平台仍为未付',
+      'shipped-not-packed': '平台已发货，仓库未打包',
+      'cancelled-but-shipped': '已取消，仓库却发货',
+      'tracking-no': '运单号不一致',
+      'signed-not-shipped': '已签收，平台未发货',
+    },
+    letter: {
+      unreadable: '读不懂',
+      failing: '处理失败',
+      retrying: '重试中',
+      conflict: '内容冲突',
+      fetch: '取单失败',
+    },
   },
   en: {
     platform: {
@@ -101,6 +116,21 @@ export const TERMS = {
       hmt: 'HK/MO/TW',
       overseas: 'Overseas',
       unknown: 'Unknown',
+    },
+    conflict: {
+      'paid-amount': 'Received is not what was due',
+      'paid-not-confirmed': 'Paid, yet unpaid on the platform',
+      'shipped-not-packed': 'Shipped on the platform, not packed',
+      'cancelled-but-shipped': 'Cancelled, yet shipped',
+      'tracking-no': 'Different tracking numbers',
+      'signed-not-shipped': 'Delivered, yet not shipped on the platform',
+    },
+    letter: {
+      unreadable: 'Unreadable',
+      failing: 'Failing',
+      retrying: 'Retrying',
+      conflict: 'Conflict',
+      fetch: 'Not fetched',
     },
   },
 } as const satisfies Record<Locale, unknown>;
