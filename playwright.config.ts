@@ -27,7 +27,8 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace is costly: ask for one where a failure is looked into, with --trace on.
+    trace: 'off',
     launchOptions: { ...(executablePath && { executablePath }), args: BROWSER_FLAGS },
   },
 });

@@ -75,6 +75,22 @@ describe('a page that opens', () => {
     expect(asked).toEqual([null]);
   });
 
+  it('has missed nothing, however often it asks before it knows where the feed stands', async () => {
+    const waiting: ((answer: ResumeAnswer) => void)[] = [];
+    io.on('connection', (socket) => {
+      socket.removeAllListeners('resume');
+      socket.on('resume', (_cursor, answer) => waiting.push(answer));
+    });
+    const resets: boolean[] = [];
+    const opened = open();
+    opened.onReset((isFirst) => resets.push(isFirst));
+    await until(() => expect(waiting).toHaveLength(1));
+    opened.watch('board');
+    await until(() => expect(waiting).toHaveLength(2));
+    for (const answer of waiting) answer(reset('c1'));
+    await until(() => expect(resets).toEqual([true, true]));
+  });
+
   it('is not live before the server has said what was missed, whatever else it hears', async () => {
     answers = () => null;
     open();

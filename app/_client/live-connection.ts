@@ -177,12 +177,12 @@ export class LiveConnection {
     this.socket.timeout(RESUME_LIMIT_MS).emit('resume', since, (error: Error | null, answer: ResumeAnswer) => {
       if (this.socket.id !== id) return;
       if (error) this.resume(since);
-      else this.catchUp(answer);
+      else this.catchUp(answer, since === null);
     });
   }
 
-  private catchUp(answer: ResumeAnswer): void {
-    const isFirst = this.heardAtMs === null;
+  /** `isFirst`: asked without a cursor; such a page has missed nothing, however often it asks while it opens. */
+  private catchUp(answer: ResumeAnswer, isFirst: boolean): void {
     this.cursor = answer.cursor;
     this.isCaughtUp = true;
     if (answer.kind === 'events') for (const event of answer.events) this.tell(event);
