@@ -46,7 +46,9 @@ export function useEvidenceText(): (evidence: Evidence) => string {
   return (evidence) => {
     const { signal, span = '', unit } = evidence;
     const isMethod = evidence.field === 'paymentMethod' && terms.has(`payment.${span}`);
-    return t(`evidence.${hasSentence(signal) ? SENTENCES[signal] : 'other'}`, {
+    const sentence = hasSentence(signal) ? SENTENCES[signal] : 'other';
+    const isBare = sentence === 'addressVague' && span === '';
+    return t(`evidence.${isBare ? 'addressVagueBare' : sentence}`, {
       signal,
       span: isMethod ? terms(`payment.${span}`) : span,
       reason: reasonText(evidence.reason ?? ''),

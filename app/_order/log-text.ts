@@ -39,7 +39,10 @@ export function useLogText(): (line: OrderLogLine) => string {
   return (line) => {
     switch (line.kind) {
       case 'said':
-        return t('orders.logSaid', { source: orElse(`terms.source.${line.actor}`, line.actor), kind: line.action });
+        return t('orders.logSaid', {
+          source: orElse(`terms.source.${line.actor}`, line.actor),
+          kind: orElse(`orders.saidKind.${line.action.replace('.', '-')}`, line.action),
+        });
       case 'done':
         return orElse(`orders.logDone.${line.action.replace('.', '-')}`, line.action);
       case 'card':

@@ -55,6 +55,7 @@ export function SetupForm() {
   const token = useToken();
   const status = useQuery(trpc.setup.status.queryOptions());
   const create = useMutation(trpc.setup.createAdmin.mutationOptions({ onSuccess: () => location.assign('/sign-in') }));
+  const refusalText = (code: string) => t(code === 'forbidden' ? 'setup.refused' : `errors.${code}`);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -84,7 +85,7 @@ export function SetupForm() {
           <p className="text-ink-2">{t('setup.intro')}</p>
           <AdminFields token={token} />
           <p role="alert" className="min-h-4 text-small text-red">
-            {create.error && t(`errors.${apiErrorOf(create.error).code}`)}
+            {create.error && refusalText(apiErrorOf(create.error).code)}
           </p>
           <Button type="submit" variant="primary" disabled={create.isPending || create.isSuccess}>
             {create.isSuccess ? t('setup.created') : t('setup.submit')}

@@ -12,7 +12,9 @@ export function NoCard({ onTakeNext }: { onTakeNext: () => void }) {
   const mayWork = useMay('tasks.takeNext');
   const seat = useQuery(useTRPC().seats.me.queryOptions()).data;
   const isAway = mayWork && seat !== undefined && seat.state !== 'accepting';
-  const hint = isAway ? t('desk.seatAway', { state: t(`shell.seat_${seat.state}`) }) : t('desk.noCardHint');
+  const hint = isAway
+    ? t('desk.seatAway', { state: t(`shell.seat_${seat.state}`) })
+    : t(mayWork ? 'desk.noCardHint' : 'desk.noCardReader');
   return (
     <div className="col-span-2 flex">
       <EmptyState title={t('desk.noCard')} hint={hint}>

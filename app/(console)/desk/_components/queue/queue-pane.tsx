@@ -60,6 +60,8 @@ function QueueList({ queue, selection, attendances }: Pick<QueuePaneProps, 'queu
   const rowHint = useRowHint();
   const goneHint = useGoneHint();
   const { userId } = useMe();
+  const isReader = !useMay('tasks.takeNext') && selection.view === 'mine';
+  const { view } = selection;
   const { state } = queue;
   if (!state.isLoaded && queue.error)
     return (
@@ -67,7 +69,7 @@ function QueueList({ queue, selection, attendances }: Pick<QueuePaneProps, 'queu
     );
   if (!state.isLoaded) return <Skeleton lines={8} label={t('common.loading')} />;
   if (state.shown.length === 0)
-    return <EmptyState title={t(`desk.empty.${selection.view}`)} hint={t(`desk.emptyHint.${selection.view}`)} />;
+    return <EmptyState title={t(`desk.empty.${view}`)} hint={t(`desk.emptyHint.${isReader ? 'mineReader' : view}`)} />;
   return (
     <VirtualList
       rows={state.shown}

@@ -70,7 +70,7 @@ function Marks({ order, decision }: Pick<SectionProps['page'], 'order' | 'decisi
       <Chip>
         {t(`terms.platform.${order.platform}`)} · {order.shopName}
       </Chip>
-      <Chip>{t(`terms.status.${order.status}`)}</Chip>
+      <Chip>{t('orderPage.platformStatus', { status: t(`terms.status.${order.status}`) })}</Chip>
       {order.isUrgent && (
         <Chip tone="red">
           <Zap aria-hidden size={12} className="fill-current" />
