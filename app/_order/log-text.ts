@@ -8,6 +8,10 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function useLogText(): (line: OrderLogLine) => string {
   const t = useTranslations();
   const orElse = (key: string, words: string) => (t.has(key) ? t(key) : words);
+  const saidText = (kind: string): string =>
+    kind.startsWith('wms.')
+      ? orElse(`outside.report_${kind.slice(4)}`, kind)
+      : orElse(`orders.saidKind.${kind.replace('.', '-')}`, kind);
   const cardText = ({ action, detail }: OrderLogLine): string => {
     if (action === 'card.disposed')
       return [
@@ -41,7 +45,7 @@ export function useLogText(): (line: OrderLogLine) => string {
       case 'said':
         return t('orders.logSaid', {
           source: orElse(`terms.source.${line.actor}`, line.actor),
-          kind: orElse(`orders.saidKind.${line.action.replace('.', '-')}`, line.action),
+          kind: saidText(line.action),
         });
       case 'done':
         return orElse(`orders.logDone.${line.action.replace('.', '-')}`, line.action);
