@@ -1,7 +1,9 @@
 'use client';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
+import { EmptyState } from '@/ui/empty-state';
 import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
 
@@ -16,11 +18,15 @@ export function ListBody<Row>({
   const t = useTranslations();
   if (list.data) return children(list.data);
   if (!list.error) return <Skeleton lines={8} label={t('common.loading')} />;
-  return (
-    <ErrorState
-      title={t(`errors.${apiErrorOf(list.error).code}`)}
-      retry={t('common.retry')}
-      onRetry={() => void list.refetch()}
-    />
-  );
+  const { code } = apiErrorOf(list.error);
+  // Asking again would not help.
+  if (code === 'forbidden')
+    return (
+      <EmptyState title={t('errors.forbidden')}>
+        <Link href="/" className="text-tide underline">
+          {t('errors.home')}
+        </Link>
+      </EmptyState>
+    );
+  return <ErrorState title={t(`errors.${code}`)} retry={t('common.retry')} onRetry={() => void list.refetch()} />;
 }

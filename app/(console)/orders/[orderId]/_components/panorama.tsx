@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { apiErrorOf } from '@/app/_client/errors';
 import { StageGraph } from '@/app/_order/stage-graph';
@@ -19,7 +20,13 @@ export function Panorama({ orderId }: { orderId: string }) {
   const t = useTranslations();
   const { page, isAskable } = useOrderPage(orderId);
   if (!isAskable || (page.error && apiErrorOf(page.error).code === 'not-found'))
-    return <EmptyState title={t('orderPage.missing')} hint={t('orderPage.missingHint')} />;
+    return (
+      <EmptyState title={t('orderPage.missing')} hint={t('orderPage.missingHint')}>
+        <Link href="/orders" className="text-tide underline">
+          {t('nav.orders')}
+        </Link>
+      </EmptyState>
+    );
   if (page.data) return <Sections page={page.data} />;
   if (page.error)
     return (
