@@ -10,3 +10,17 @@ export const announceLetters = (tx: Sql, redriveId: string | null = null): Promi
       patch: { redriveId },
     },
   ]);
+
+/** How many redrives are watched: those that their page shows. */
+export const WATCHED_REDRIVES = 5;
+
+/** Tells the pages where messages or orders that somebody put through again have failed again. */
+export async function announceFailedAgain(tx: Sql, refs: readonly string[]): Promise<void> {
+  if (refs.length === 0) return;
+  const [redriven] = await tx.query(
+    `select 1 from redrive_rows where redrive_id in (select id from redrives order by id desc limit ${WATCHED_REDRIVES})
+       and ref = any ($1::text[]) and result = 'queued' limit 1`,
+    [refs],
+  );
+  if (redriven) await announceLetters(tx);
+}

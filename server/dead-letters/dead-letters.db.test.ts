@@ -226,6 +226,28 @@ describe('a redrive', () => {
     });
   });
 
+  it('tells its page when something fails again, and says nothing of what nobody put through', async () => {
+    const told = async () => (await db.query(`select 1 from feed where topic = 'dead-letters.changed'`)).length;
+    const before = await told();
+    await store(Buffer.from('{'));
+    await drain();
+    expect(await told()).toBe(before);
+    await redrive(manager, here());
+    while (await redriveDue(db));
+    const given = await told();
+    await drain();
+    expect(await told()).toBe(given + 1);
+    const mend = await poison();
+    await push();
+    await drain();
+    await redrive(manager, here({ kinds: ['retrying'] }));
+    while (await redriveDue(db));
+    const again = await told();
+    await drain();
+    await mend();
+    expect(await told()).toBe(again + 1);
+  });
+
   it('asks again for an order that was given up', async () => {
     await db.query(
       `insert into order_fetches (shop_id, order_no, found_by, due_by, dead_at, attempts)

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '@/domain/clocks/instant';
 import type { Context, UserActor } from '../context';
+import { WATCHED_REDRIVES } from './announce';
 
 /** How a redrive goes; what became of its messages is read from them as they stand. */
 export interface RedriveRow {
@@ -26,13 +27,11 @@ const ROWS = `redrive_rows w
   left join order_fetches f on w.ref like 'f%' and f.shop_id = substr(split_part(w.ref, '/', 1), 2)
     and f.order_no = substr(w.ref, strpos(w.ref, '/') + 1)`;
 
-const SHOWN = 5;
-
 /** The newest redrives, with what became of their messages. */
 export function listRedrives(ctx: Context<UserActor>): Promise<RedriveRow[]> {
   return ctx.db.query<RedriveRow>(
     `select r.id::text as "redriveId", u.name as "startedByName", r.started_at as "startedAt", r.finished_at as "finishedAt",
-       r.total, n.* from (select * from redrives order by id desc limit ${SHOWN}) r join users u on u.id = r.started_by
+       r.total, n.* from (select * from redrives order by id desc limit ${WATCHED_REDRIVES}) r join users u on u.id = r.started_by
      cross join lateral (select count(*) filter (where stands = 'waiting')::int as waiting,
          count(*) filter (where stands = 'read')::int as read,
          count(*) filter (where stands = 'aside-again')::int as "asideAgain",

@@ -1,6 +1,7 @@
 import type { Sql } from '@/db/client';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import type { FetchedOrder } from '@/server/channels/channel';
+import { announceFailedAgain } from '@/server/dead-letters/announce';
 import { type Outcome, storeArrivals } from '@/server/pipeline/inbox-store';
 import { shanghaiDay } from '@/server/pipeline/pooled-order';
 import type { SealedDb } from '@/server/privacy/sealed-db';
@@ -133,11 +134,15 @@ export function settleFetches(
     const [found] = await markFetched(tx, known);
     await markFailed(tx, own.flatMap(failedRow));
     const by = found ?? { shopId, ordersByPoll: 0, updatesByPoll: 0 };
-    const dead = own.filter(({ outcome }) => outcome.kind === 'dead').length;
+    const dead = own.filter(({ outcome }) => outcome.kind === 'dead');
+    await announceFailedAgain(
+      tx,
+      dead.map(({ fetch }) => `f${shopId}/${fetch.orderNo}`),
+    );
     const [clock] = await tx.query<{ now: Instant }>('select now() as now');
     if (clock && own.length > 0)
       await countDay(tx, clock.now, [{ ...by, fetched: fetched.length, failed: own.length - fetched.length }]);
-    return { ...by, stored: outcomes.filter((outcome) => outcome === 'stored').length, dead };
+    return { ...by, stored: outcomes.filter((outcome) => outcome === 'stored').length, dead: dead.length };
   });
 }
 

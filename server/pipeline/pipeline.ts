@@ -1,6 +1,7 @@
 import type { Sql } from '@/db/client';
 import { type Write, writeTogether } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
+import { announceFailedAgain } from '@/server/dead-letters/announce';
 import { hintsWrite } from '@/server/fetching/hints';
 import { type Keyring, KeyringError } from '@/server/privacy/keyring';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
@@ -78,6 +79,9 @@ const takenWrite = (state: number, ids: readonly string[]): Write => ({
   rows: ids,
 });
 
+/** How a message that is aside is referred to. */
+const letterOf = ({ inboxId }: { readonly inboxId: string }): string => `m${inboxId}`;
+
 const newsOf = ({ inboxId, isSuperseded }: SaidOfOrder): string[] => (isSuperseded ? [] : [inboxId]);
 
 /** One batch, straight through: clean, then into the orders. All or nothing in one transaction. */
@@ -106,6 +110,7 @@ async function processRows(
       taken.filter((id) => !isDone(id)),
     ),
   ]);
+  await announceFailedAgain(tx, aside.map(letterOf));
 }
 
 /** Halves what SQL refuses until it stands alone and is set aside. */
@@ -114,7 +119,10 @@ const processHalving = (sealed: SealedDb<Sql>, taken: Taken, rules: RuleSetCache
     sealed.db,
     taken.rows,
     (rows) => processRows(sealed, { ...taken, rows }, rules),
-    (row, reason) => writeTogether(sealed.db, [asideWrite([{ inboxId: row.id, reason, isUnreadable: false }], [row])]),
+    async (row, reason) => {
+      await writeTogether(sealed.db, [asideWrite([{ inboxId: row.id, reason, isUnreadable: false }], [row])]);
+      await announceFailedAgain(sealed.db, [letterOf({ inboxId: row.id })]);
+    },
   );
 
 /**
