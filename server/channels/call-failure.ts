@@ -14,7 +14,23 @@ export class CallFailure extends Error {
   constructor(
     readonly problem: CallProblem,
     message: string,
+    /** The names of the credentials that nobody has entered yet, where that is why no call was made. */
+    readonly missing: readonly string[] = [],
   ) {
     super(message);
   }
 }
+
+/** How the signing secret is named among missing credentials: it is kept apart from them. */
+export const SIGNING_SECRET = 'signingSecret';
+
+/** How the reason begins where credentials are missing. */
+export const NOT_ENTERED = 'not entered yet: ';
+
+/** No call can be made before these are entered. */
+export const notEntered = (missing: readonly string[]): CallFailure =>
+  new CallFailure('not-connected', `${NOT_ENTERED}${missing.join(', ')}`, missing);
+
+/** The names of the missing credentials out of a stored reason; none where it tells of another failure. */
+export const missingIn = (reason: string | null): readonly string[] =>
+  reason?.startsWith(NOT_ENTERED) ? reason.slice(NOT_ENTERED.length).split(', ') : [];

@@ -1,4 +1,4 @@
-import { CallFailure } from './call-failure';
+import { CallFailure, notEntered, SIGNING_SECRET } from './call-failure';
 import type { ShopKeys } from './channel';
 
 /** What a shop has entered, without blanks at the ends; '' for what it has not. */
@@ -9,9 +9,9 @@ export function required(keys: ShopKeys, names: readonly string[]): { readonly a
   const [appSecret = ''] = keys.secrets;
   const missing = [
     ...names.filter((name) => entered(keys, name) === ''),
-    ...(appSecret === '' ? ['the app secret'] : []),
+    ...(appSecret === '' ? [SIGNING_SECRET] : []),
   ];
-  if (missing.length > 0) throw new CallFailure('not-connected', `not entered yet: ${missing.join(', ')}`);
+  if (missing.length > 0) throw notEntered(missing);
   return { appSecret };
 }
 
@@ -26,8 +26,11 @@ export function addressEntered(keys: ShopKeys, name: string, usual: string): str
 export const choiceEntered = <T extends string>(keys: ShopKeys, name: string, choices: readonly T[], usual: T): T =>
   choices.find((choice) => choice === entered(keys, name)) ?? usual;
 
+/** A number of calls a second. */
+export const isRate = (typed: string): boolean => Number.isFinite(Number(typed)) && Number(typed) > 0;
+
 /** How many calls a second the shop may make, shared by everything that calls. */
 export function rateEntered(keys: ShopKeys, usual: number): number {
-  const rate = Number(entered(keys, 'callsPerSecond'));
-  return Number.isFinite(rate) && rate > 0 ? Math.min(rate, 1_000) : usual;
+  const typed = entered(keys, 'callsPerSecond');
+  return isRate(typed) ? Math.min(Number(typed), 1_000) : usual;
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '@/db/client';
+import { NOT_ENTERED } from '../channels/call-failure';
 import type { Connection } from './connections';
 
 /** The bucket holds what two seconds bring, so that a quiet shop may answer a handful of pushes at once. */
@@ -57,5 +58,18 @@ export async function noteCallWorked(db: Sql, shopId: string): Promise<void> {
     `update channel_budgets set blocks = 0, last_error = null, last_ok_at = now()
      where shop_id = $1 and (blocks > 0 or last_error is not null or last_ok_at is null or last_ok_at < now() - interval '1 s')`,
     [shopId],
+  );
+}
+
+/** Something was entered that may have been missing: the shop is asked at once, and nothing is said of before. */
+export async function retryMissing(tx: Sql, shopId: string): Promise<void> {
+  await tx.query(
+    `with polls as (update channel_polls set due_at = now(), failures = 0, last_error = null
+       where shop_id = $1 and starts_with(last_error, $2)),
+     pulls as (update channel_pulls set due_at = now(), failures = 0, last_error = null
+       where shop_id = $1 and starts_with(last_error, $2))
+     update channel_budgets set blocked_until = 'epoch', blocks = 0, last_error = null
+     where shop_id = $1 and starts_with(last_error, $2)`,
+    [shopId, NOT_ENTERED],
   );
 }

@@ -8,7 +8,7 @@ import { shanghaiDay } from '@/server/pipeline/pooled-order';
 import { withToken } from './access-token';
 import { spendCall } from './budget';
 import type { Connection } from './connections';
-import { problemOf } from './problem';
+import { problemOf, reportProblem } from './problem';
 import type { FetchServices } from './services';
 
 /** Outside of a platform's own cloud the interface is answered once in ten seconds. */
@@ -101,7 +101,7 @@ async function decryptOne(services: FetchServices, connection: Connection, now: 
     });
     services.wakePipeline();
   } catch (error) {
-    services.onProblem(shopId, error);
+    reportProblem(services, shopId, error);
     await note(services.db, problemOf(error).reason);
   }
   return true;

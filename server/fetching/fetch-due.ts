@@ -96,7 +96,7 @@ async function fetchBatch(
   const shopProblem = shopProblemOf(asked);
   if (shopProblem) {
     await blockCalls(db, shopId, shopProblem.reason, random);
-    services.onProblem(shopId, shopProblem);
+    if (shopProblem.missing.length === 0) services.onProblem(shopId, shopProblem);
   } else if (asked.length > 0) await noteCallWorked(db, shopId);
   const settled: SettledFetch[] = [
     ...asked.map((one) => ({ fetch: one.fetch, outcome: outcomeOf(one, shopProblem !== null, random) })),

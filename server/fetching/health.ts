@@ -1,6 +1,7 @@
 import type { Instant } from '@/domain/clocks/instant';
 import type { Platform } from '@/domain/order/platform';
 import { groupScope } from '../can';
+import { missingIn } from '../channels/call-failure';
 import { SOURCE_CHANNELS } from '../channels/index';
 import type { Context, UserActor } from '../context';
 import { inGroups } from '../groups/in-groups';
@@ -28,6 +29,8 @@ export interface Asking {
   readonly blockedUntil: Instant | null;
   /** Why the last call or look failed; null: it did not. */
   readonly problem: string | null;
+  /** The names of the credentials that are not entered yet: the shop is not connected, and nothing has failed. */
+  readonly missing: readonly string[];
   readonly lastCallAt: Instant | null;
   /** When changes were last looked for to the end. */
   readonly polledAt: Instant | null;
@@ -48,7 +51,7 @@ export interface AskedDay {
   readonly updatesByPoll: number;
 }
 
-interface Row extends Omit<ChannelHealth, 'asking'>, Asking {}
+interface Row extends Omit<ChannelHealth, 'asking'>, Omit<Asking, 'missing'> {}
 
 const COUNT_UP_TO = 10_000;
 
@@ -89,6 +92,6 @@ export async function channelHealth(ctx: Context<UserActor>): Promise<ChannelHea
     platform,
     channel,
     lastPushAt,
-    asking: ASKED.has(channel) ? asking : null,
+    asking: ASKED.has(channel) ? { ...asking, missing: missingIn(asking.problem) } : null,
   }));
 }

@@ -5,7 +5,7 @@ import type { ChangedOrders, ChangeWindow, OrderApi, OrderState } from '@/server
 import { withToken } from './access-token';
 import { blockCalls, noteCallWorked, spendCall } from './budget';
 import type { Connection } from './connections';
-import { type Problem, problemOf } from './problem';
+import { type Problem, problemOf, reportProblem } from './problem';
 import type { FetchServices } from './services';
 import { retryDelayMs } from './settle';
 
@@ -174,7 +174,7 @@ export async function pollDue(services: FetchServices): Promise<boolean> {
     );
     await noteCallWorked(services.db, poll.shopId);
   } catch (error) {
-    services.onProblem(poll.shopId, error);
+    reportProblem(services, poll.shopId, error);
     await noteFailure(services, poll, problemOf(error));
   }
   return true;

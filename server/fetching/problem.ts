@@ -5,14 +5,26 @@ import { OutboundFailure } from '@/server/links/outbound';
 export interface Problem {
   readonly problem: CallProblem;
   readonly reason: string;
+  /** The names of the credentials that are not entered yet, where that is all that is wrong. */
+  readonly missing: readonly string[];
 }
 
 /** What a call to a platform died of. Throws what is no failure of the call: an error of ours, or of the database. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof CallFailure) return { problem: error.problem, reason: error.message };
+  if (error instanceof CallFailure) return { problem: error.problem, reason: error.message, missing: error.missing };
   if (error instanceof OutboundFailure) {
     const problem = error.why === 'address' ? 'not-connected' : 'unavailable';
-    return { problem, reason: errorFacts(error).message };
+    return { problem, reason: errorFacts(error).message, missing: [] };
   }
   throw error;
+}
+
+/** Reports what went wrong with a shop's calls. One that is not set up yet is no fault: its page says what is missing. */
+export function reportProblem(
+  { onProblem }: { readonly onProblem: (shopId: string, error: unknown) => void },
+  shopId: string,
+  error: unknown,
+): void {
+  const isSetUp = !(error instanceof CallFailure) || error.missing.length === 0;
+  if (isSetUp) onProblem(shopId, error);
 }

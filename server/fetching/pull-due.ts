@@ -6,7 +6,7 @@ import { storeArrivals } from '@/server/pipeline/inbox-store';
 import { withToken } from './access-token';
 import { blockCalls, noteCallWorked, spendCall } from './budget';
 import type { Connection } from './connections';
-import { problemOf } from './problem';
+import { problemOf, reportProblem } from './problem';
 import type { FetchServices } from './services';
 import { retryDelayMs } from './settle';
 
@@ -89,7 +89,7 @@ async function pull(services: FetchServices, connection: Connection): Promise<vo
     );
     if (isDone) await noteCallWorked(db, shopId);
   } catch (error) {
-    services.onProblem(shopId, error);
+    reportProblem(services, shopId, error);
     const { problem, reason } = problemOf(error);
     // A shop that may not have messages is still looked at: only the rate concerns all of its calls.
     if (problem === 'rate-limited') await blockCalls(db, shopId, reason, random);

@@ -25,6 +25,8 @@ export interface ConnectionHealth {
   readonly foundByPoll: number | null;
   /** What is wrong just now, in the other side's words; null: nothing is known to be. */
   readonly problem: string | null;
+  /** The names of what a shop has not entered yet: it is not connected, and nothing is wrong. */
+  readonly missing: readonly string[];
   readonly rhythm: Rhythm | null;
   readonly silentSince: Instant | null;
   /** Messages in each five minutes of the last six hours, oldest first. */
@@ -41,5 +43,5 @@ export type ConnectionSource = (sql: Sql, groups: readonly string[] | null) => P
 export const NOT_COUNTED = {
   ...{ shopId: null, arrived: null, asideOfArrived: null, foundByPoll: null, rhythm: null, silentSince: null },
   ...{ trend: null, liveSecrets: null, oldestSecretAt: null, canSendTest: false, retrying: 0, deadLetters: 0 },
-  ...{ waiting: 0, waitingSince: null },
+  ...{ waiting: 0, waitingSince: null, missing: [] },
 } as const;

@@ -3,6 +3,7 @@ import { audit } from '../audit';
 import { channelNamed } from '../channels/index';
 import type { Context, UserActor } from '../context';
 import { conflict, invalid } from '../errors';
+import { retryMissing } from '../fetching/budget';
 import { announceShop } from './announce-shop';
 import { fingerprintOf, insertSecret } from './credentials';
 import { generateSecret } from './generate-secret';
@@ -48,6 +49,7 @@ export async function addSecret(
     if (live.some(({ fingerprint }) => fingerprint === fingerprintOf(text)))
       throw conflict('this secret is live already', { why: 'same-secret' });
     const secretId = await insertSecret(tx, ctx.keyring, { shopId, text, by: ctx.actor.userId });
+    await retryMissing(tx, shopId);
     await audit(tx, ctx.actor, 'shops.addSecret', shopId, { secretId });
     await announceShop(tx, shopId);
     return { secretId, secret: typed === undefined ? text : null };

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import { audit } from '../audit';
 import { channelNamed } from '../channels/index';
+import { isRate } from '../channels/settings';
 import type { Context, UserActor } from '../context';
 import { invalid } from '../errors';
+import { retryMissing } from '../fetching/budget';
 import { isCallable } from '../links/outbound';
 import { announceShop } from './announce-shop';
 import { changeCredentials } from './credentials';
@@ -49,7 +51,11 @@ export async function setCredentials(ctx: Context<UserActor>, { shopId, values }
       (value) => value !== null && ADDRESS.test(value) && !isCallable(value, ctx.isLoopbackAllowed),
     );
     if (forbidden) throw invalid('this address may not be called', { field: 'values', why: 'address' });
+    const { callsPerSecond } = values;
+    if (typeof callsPerSecond === 'string' && !isRate(callsPerSecond))
+      throw invalid('this is no number of calls', { field: 'callsPerSecond', why: 'rate' });
     await changeCredentials(tx, ctx.keyring, shopId, values);
+    await retryMissing(tx, shopId);
     await beginAnew(
       tx,
       shopId,

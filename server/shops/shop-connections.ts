@@ -1,4 +1,5 @@
 import { rhythmOf } from '@/domain/health/silence';
+import { missingIn } from '../channels/call-failure';
 import { channelNamed } from '../channels/index';
 import { inGroups } from '../groups/in-groups';
 import type { ConnectionHealth, ConnectionSource } from '../health/connection';
@@ -6,7 +7,10 @@ import { LAST_EVENT, readRhythms } from '../health/rhythm';
 
 const COUNT_UP_TO = 10_000;
 
-type Row = Omit<ConnectionHealth, 'id' | 'kind' | 'path' | 'rhythm' | 'silentSince' | 'canSendTest' | 'shopId'> & {
+type Row = Omit<
+  ConnectionHealth,
+  'id' | 'kind' | 'path' | 'rhythm' | 'silentSince' | 'canSendTest' | 'shopId' | 'missing'
+> & {
   readonly shopId: string;
   readonly channel: string;
 };
@@ -55,6 +59,7 @@ export const shopConnections: ConnectionSource = async (db, groups) => {
     const shop = heard.get(row.shopId);
     return {
       ...row,
+      missing: missingIn(row.problem),
       ...{ id: `shop:${row.shopId}`, kind: 'shop', path: `/settings/shops?shop=${row.shopId}` },
       rhythm: shop ? rhythmOf(shop.longestGapsMs) : null,
       silentSince: shop?.silentSince ?? null,

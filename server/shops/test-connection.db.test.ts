@@ -5,8 +5,9 @@ import { createRandom } from '@/sim/shop/random';
 import { startTaobaoStandIn, type TaobaoStandIn } from '@/sim/taobao/stand-in';
 import type { Role, UserActor } from '../context';
 import { accessToken } from '../fetching/access-token';
+import { healthOverview } from '../health/overview';
 import { appRouter } from '../root';
-import { anActor, quietServices, requestOf } from '../testing/acting';
+import { anActor, contextOf, quietServices, requestOf } from '../testing/acting';
 import { platformDesk } from '../testing/platform-desk';
 import { createCaller } from '../trpc';
 
@@ -60,7 +61,7 @@ describe('the connection of a shop', () => {
       reason: 'taobao.trades.sold.increment.get answered 29 isv.appkey-not-exists',
     });
     await enter({ appKey: null });
-    expect((await test()).list).toMatchObject({ problem: 'not-connected', reason: 'not entered yet: appKey' });
+    expect((await test()).list).toMatchObject({ problem: 'not-connected', missing: ['appKey'] });
     await enter({ appKey: APP.appKey, sessionKey: 'of-another-shop' });
     const { list, messages } = await test();
     expect(list).toMatchObject({ isOk: false, problem: 'not-connected' });
@@ -90,6 +91,38 @@ describe('the connection of a shop', () => {
     await enter({ callsPerSecond: '500' });
     expect(await sealed()).toEqual(before);
   });
+
+  it('is no fault before it is set up: what is missing is named, and no try is a problem', async () => {
+    await enter({ appKey: null, sessionKey: null });
+    await db.query('delete from order_fetches');
+    await desk.passTime();
+    const problems = desk.problems.length;
+    await desk.poll();
+    await desk.pull();
+    expect(desk.problems).toHaveLength(problems);
+    const missing = ['appKey', 'sessionKey'];
+    const caller = createCaller(appRouter)(requestOf(db, admin));
+    const asked = (await caller.channels.health()).find(({ shopId }) => shopId === desk.shopId);
+    expect(asked?.asking?.missing).toEqual(missing);
+    const { connections } = await healthOverview(contextOf(db, admin));
+    expect(connections.find(({ shopId }) => shopId === desk.shopId)?.missing).toEqual(missing);
+    await enter({ appKey: APP.appKey, sessionKey: desk.standIn.session() });
+    const later = (await healthOverview(contextOf(db, admin))).connections;
+    expect(later.find(({ shopId }) => shopId === desk.shopId)).toMatchObject({ missing: [], problem: null });
+    expect(await desk.poll()).toBe(true);
+    expect((await test()).list).toMatchObject({ isOk: true });
+  });
+
+  it.each(['xx', '0', '-1', 'Infinity'])(
+    'takes no %s as a number of calls, and says beside which field',
+    async (rate) => {
+      const kept = () => db.query('select credentials_sealed from shops where id = $1', [desk.shopId]);
+      const before = await kept();
+      const cause = { code: 'invalid', detail: { field: 'callsPerSecond', why: 'rate' } };
+      await expect(enter({ callsPerSecond: rate })).rejects.toMatchObject({ code: 'BAD_REQUEST', cause });
+      expect(await kept()).toEqual(before);
+    },
+  );
 
   it('that cannot be made is told as such', async () => {
     const url = desk.standIn.url;

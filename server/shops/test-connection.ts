@@ -17,7 +17,12 @@ export const testConnectionInput = z.strictObject({ shopId: shopIdField });
 /** What became of one real call: how long the platform took, or what was wrong, in codes of the platform. */
 export type CallTest =
   | { readonly isOk: true; readonly tookMs: number }
-  | { readonly isOk: false; readonly problem: CallProblem; readonly reason: string };
+  | {
+      readonly isOk: false;
+      readonly problem: CallProblem;
+      readonly reason: string;
+      readonly missing: readonly string[];
+    };
 
 export interface ConnectionTest {
   /** Asking what changed of late. */

@@ -117,7 +117,7 @@ describe('the API of 抖店', () => {
 
   it('is not called before the shop has entered what is needed', () => {
     expect(() => open({ appKey: '' })).toThrow('not entered yet: appKey');
-    expect(() => open({ platformShopId: ' ' }, [])).toThrow('not entered yet: platformShopId, the app secret');
+    expect(() => open({ platformShopId: ' ' }, [])).toThrow('not entered yet: platformShopId, signingSecret');
     expect(() => open({ apiBase: 'no address' })).toThrow('apiBase is not an address');
   });
 });

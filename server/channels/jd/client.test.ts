@@ -141,7 +141,7 @@ describe('the API of JD', () => {
 
   it('asks for what a shop has not entered', () => {
     expect(() => openJd({ secrets: [], credentials: {} }, http, () => now)).toThrow(
-      'not entered yet: appKey, accessToken, the app secret',
+      'not entered yet: appKey, accessToken, signingSecret',
     );
     expect(() => open({ wrapping: 'paper' })).toThrow('wrapping is neither wrapped nor flat');
   });

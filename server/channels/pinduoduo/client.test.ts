@@ -88,7 +88,7 @@ describe('the API of 拼多多', () => {
     expect(next.accessToken).not.toBe(token);
     token = next.accessToken;
     await expect(open().renewToken(refreshToken)).rejects.toThrow(/authorise the app again/);
-    await expect(open({ authCode: '' }).renewToken(null)).rejects.toThrow(/authCode or refreshToken/);
+    await expect(open({ authCode: '' }).renewToken(null)).rejects.toThrow(/not entered yet: authCode$/);
     expect((await open({ refreshToken: next.refreshToken }).renewToken('gone')).accessToken).not.toBe(token);
     ({ accessToken: token } = await open({}).renewToken(`pdd-refresh-${standIn.timesIssued()}`));
   });

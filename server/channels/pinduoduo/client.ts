@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import type { BytesHttp } from '@/server/links/outbound';
 import { checked, readAnswer, storedForm } from '../answer';
-import { CallFailure } from '../call-failure';
+import { CallFailure, notEntered } from '../call-failure';
 import type { AccessGrant, ChangedOrders, OrderApi, OrderState, ShopKeys } from '../channel';
 import { entered } from '../settings';
 import { coveredValues, withPlain } from './covered-values';
@@ -86,7 +86,7 @@ const stored = (orderNo: string, order: Json) => storedForm(stateOf(order) ?? { 
 
 /** Tries one way to a token after another, as long as the platform says that this one is used up. */
 async function firstThatWorks(ways: readonly (() => Promise<AccessGrant>)[]): Promise<AccessGrant> {
-  let failure = new CallFailure('not-connected', 'not entered yet: authCode or refreshToken');
+  let failure = notEntered(['authCode']);
   for (const way of ways) {
     try {
       return await way();

@@ -129,7 +129,7 @@ describe('the API of Taobao', () => {
 
   it('asks for what a shop has not entered, and repeats nothing that the platform says beside its codes', () => {
     expect(() => openTaobao({ secrets: [], credentials: {} }, http, () => now)).toThrow(
-      'not entered yet: appKey, sessionKey, the app secret',
+      'not entered yet: appKey, sessionKey, signingSecret',
     );
     expect(() => open({ apiBase: 'nowhere' })).toThrow('apiBase is not an address');
     expect(() => open({ sellerId: '潮汐' })).toThrow('sellerId is not the number of a seller');

@@ -1,4 +1,4 @@
-import { CallFailure } from '../call-failure';
+import { notEntered } from '../call-failure';
 import type { CredentialField, ShopKeys } from '../channel';
 import { addressEntered, entered } from '../settings';
 
@@ -23,7 +23,7 @@ export interface WechatSettings {
 /** What a shop has entered, with what may be left out. Throws CallFailure where something that is needed is missing. */
 export function settingsOf(keys: ShopKeys): WechatSettings {
   const missing = ['appId', 'appSecret'].filter((name) => entered(keys, name) === '');
-  if (missing.length > 0) throw new CallFailure('not-connected', `not entered yet: ${missing.join(', ')}`);
+  if (missing.length > 0) throw notEntered(missing);
   return {
     appId: entered(keys, 'appId'),
     appSecret: entered(keys, 'appSecret'),

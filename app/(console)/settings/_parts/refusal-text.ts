@@ -14,6 +14,7 @@ const KNOWN = [
   'no-secret',
   'no-test',
   'address',
+  'rate',
   'has-customers',
   'served-elsewhere',
   'no-such-city',

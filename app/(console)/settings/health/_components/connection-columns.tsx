@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useMay } from '@/app/_client/me';
 import type { ConnectionHealth } from '@/server/health/connection';
 import { Chip } from '@/ui/chip';
 import { Sparkline } from '@/ui/sparkline';
@@ -14,7 +15,16 @@ const NONE = <span className="text-ink-3">—</span>;
 
 function StateChip({ connection }: { connection: ConnectionHealth }) {
   const t = useTranslations('settings.health');
+  const isAdmin = useMay('shops.list');
   if (connection.silentSince !== null) return <Chip tone="red">{t('silent')}</Chip>;
+  if (connection.missing.length > 0)
+    return isAdmin ? (
+      <Link href={connection.path}>
+        <Chip>{t('notConnected')}</Chip>
+      </Link>
+    ) : (
+      <Chip>{t('notConnected')}</Chip>
+    );
   if (connection.problem !== null) return <Chip tone="amber">{t('failing')}</Chip>;
   return connection.lastEventAt === null ? <Chip>{t('unheard')}</Chip> : <Chip tone="green">{t('fine')}</Chip>;
 }
@@ -40,7 +50,7 @@ export function useConnectionColumns(): readonly TableColumn<ConnectionHealth>[]
           </Link>
         ),
       },
-      { id: 'state', width: 90, header: t('state'), cell: (row) => <StateChip connection={row} /> },
+      { id: 'state', width: 110, header: t('state'), cell: (row) => <StateChip connection={row} /> },
       {
         id: 'last',
         width: 110,

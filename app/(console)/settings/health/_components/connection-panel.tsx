@@ -7,6 +7,7 @@ import type { ConnectionHealth } from '@/server/health/connection';
 import { clockText } from '@/ui/duration';
 import { Ago } from '../../_parts/ago';
 import { DetailPanel } from '../../_parts/detail-panel';
+import { MissingCredentials } from '../../_parts/missing-credentials';
 import { Part } from '../../_parts/part';
 import { lettersPath, shareText } from './figures';
 import { NumberLink } from './number-link';
@@ -84,11 +85,16 @@ export function ConnectionPanel({ connection, onClose }: { connection: Connectio
   const t = useTranslations('settings.health');
   const isAdmin = useMay('shops.list');
   const mayReplay = useMay('health.replay');
-  const { shopId, problem } = connection;
+  const { shopId, problem, missing } = connection;
   return (
     <DetailPanel title={connection.name} onClose={onClose}>
       <Part title={t('figures')}>
-        {problem !== null && (
+        {missing.length > 0 && (
+          <p className="text-ink-2">
+            {t('notConnected')} · <MissingCredentials names={missing} />
+          </p>
+        )}
+        {problem !== null && missing.length === 0 && (
           <p className="text-red">
             {t('problem')} <code className="text-small break-all">{problem}</code>
           </p>
@@ -97,7 +103,7 @@ export function ConnectionPanel({ connection, onClose }: { connection: Connectio
         {isAdmin && (
           <p className="flex flex-wrap items-center gap-3 pt-1">
             <Link href={connection.path} className="text-tide underline underline-offset-2">
-              {t(connection.liveSecrets === null ? 'setUp' : 'rotate')}
+              {t(connection.liveSecrets === null || missing.length > 0 ? 'setUp' : 'rotate')}
             </Link>
             {shopId !== null && connection.canSendTest && <TestButton shopId={shopId} />}
           </p>

@@ -6,6 +6,7 @@ import type { AskedDay, Asking } from '@/server/fetching/health';
 import { Chip } from '@/ui/chip';
 import { Skeleton } from '@/ui/skeleton';
 import { Ago } from '../../_parts/ago';
+import { MissingCredentials } from '../../_parts/missing-credentials';
 import { Part } from '../../_parts/part';
 import { useChannelHealth } from '../_hooks/use-shops';
 
@@ -30,6 +31,15 @@ function State({ asking }: { asking: Asking }) {
       </p>
     );
   }
+  if (asking.missing.length > 0)
+    return (
+      <p className="flex flex-wrap items-center gap-2">
+        <Chip>{t('notConnected')}</Chip>
+        <span className="text-ink-2">
+          <MissingCredentials names={asking.missing} />
+        </span>
+      </p>
+    );
   return (
     <p className="flex flex-wrap items-center gap-2">
       <Chip tone="red">{t(asking.blockedUntil === null ? 'failing' : 'paused')}</Chip>

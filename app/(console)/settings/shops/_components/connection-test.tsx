@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import type { CallTest, ConnectionTest as Outcome } from '@/server/shops/test-connection';
 import { Button } from '@/ui/button';
+import { MissingCredentials } from '../../_parts/missing-credentials';
 import { Part } from '../../_parts/part';
 import { useRefusalText } from '../../_parts/refusal-text';
 import { StepLine } from '../../_parts/step-line';
@@ -14,9 +15,13 @@ function Call({ call, of }: { call: CallTest; of: 'list' | 'messages' }) {
   const t = useTranslations('settings.shops.connection');
   if (call.isOk) return <StepLine state="ok" title={t(`${of}Works`, { ms: call.tookMs })} />;
   return (
-    <StepLine state="bad" title={t(`problem_${call.problem}`)}>
+    <StepLine state="bad" title={t(call.missing.length > 0 ? 'notConnected' : `problem_${call.problem}`)}>
       {of === 'messages' && <span className="block">{t('messagesFail')}</span>}
-      <code className="break-all">{call.reason}</code>
+      {call.missing.length > 0 ? (
+        <MissingCredentials names={call.missing} />
+      ) : (
+        <code className="break-all">{call.reason}</code>
+      )}
     </StepLine>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { apiErrorOf } from '@/app/_client/errors';
 import { useTRPC } from '@/app/_client/trpc';
 import { Button } from '@/ui/button';
 import { TextField } from '@/ui/text-field';
@@ -25,6 +26,8 @@ export function CredentialsForm({ shopId }: { shopId: string }) {
     }),
   );
   if (!data) return null;
+  const refused = save.error ? apiErrorOf(save.error).detail.field : undefined;
+  const isBeside = data.credentials.some(({ name }) => name === refused);
   const send = (form: FormData) => {
     const typed = data.credentials.flatMap(({ name }) => {
       const value = String(form.get(name) ?? '').trim();
@@ -50,9 +53,10 @@ export function CredentialsForm({ shopId }: { shopId: string }) {
             defaultValue={value ?? ''}
             placeholder={isEntered && isSecret ? t('entered') : undefined}
             autoComplete="off"
+            error={name === refused ? refusalText(save.error) : null}
           />
         ))}
-        {save.error && (
+        {save.error && !isBeside && (
           <p role="alert" className="text-small text-red">
             {refusalText(save.error)}
           </p>
