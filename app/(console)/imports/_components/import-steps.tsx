@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
 import type { FileView } from '@/server/imports/get';
+import type { ImportOverview } from '@/server/imports/list';
 import { Button } from '@/ui/button';
 import { ErrorState } from '@/ui/error-state';
 import { FileChooser } from '@/ui/file-chooser';
@@ -16,6 +17,7 @@ import { ImportOutcome } from './import-outcome';
 import { ProblemList, ProblemTable } from './problem-list';
 
 type Import = ReturnType<typeof useImport>;
+type Shops = ImportOverview['shops'];
 
 /** A step that follows takes the focus, so that a screen reader says it and Tab goes on from there. */
 function useFocusOnStep(step: string) {
@@ -54,7 +56,7 @@ function Box({
 }
 
 /** The step an import stands at. */
-export function ImportSteps({ run }: { run: Import }) {
+export function ImportSteps({ run, shops }: { run: Import; shops: Shops }) {
   const t = useTranslations();
   const { current } = run;
   if (current.step === 'choose')
@@ -66,7 +68,7 @@ export function ImportSteps({ run }: { run: Import }) {
         onChoose={(file) => void run.choose(file)}
       />
     );
-  if (current.step === 'sent') return <SentFile key={current.fileId} fileId={current.fileId} run={run} />;
+  if (current.step === 'sent') return <SentFile key={current.fileId} fileId={current.fileId} run={run} shops={shops} />;
   if (current.step === 'uploading') {
     const percent = Math.round(current.share * 100);
     return (
@@ -90,10 +92,10 @@ export function ImportSteps({ run }: { run: Import }) {
   );
 }
 
-function SentFile({ fileId, run }: { fileId: string; run: Import }) {
+function SentFile({ fileId, run, shops }: { fileId: string; run: Import; shops: Shops }) {
   const t = useTranslations();
   const view = useFileView(fileId);
-  if (view.data) return <FileStep file={view.data} run={run} />;
+  if (view.data) return <FileStep file={view.data} run={run} shops={shops} />;
   if (!view.error) return <Skeleton lines={4} label={t('common.loading')} />;
   return (
     <ErrorState
@@ -119,11 +121,12 @@ function Refused({ file }: { file: FileView }) {
 const ENDED = new Set(['done', 'cancelled', 'failed']);
 const REMAPPABLE = new Set(['refused', 'checked']);
 
-function FileStep({ file, run }: { file: FileView; run: Import }) {
+function FileStep({ file, run, shops }: { file: FileView; run: Import; shops: Shops }) {
   const t = useTranslations();
   const verbs = useFileVerbs(file);
   const [isMapping, setMapping] = useState(false);
   const { state } = file;
+  const shop = shops.find(({ id }) => id === file.shopId);
   const error = verbs.confirm.error ?? verbs.cancel.error;
   const giveUp = () => verbs.cancel.mutate({ fileId: file.fileId });
   const isMapped = isMapping || state === 'unmapped';
@@ -132,7 +135,7 @@ function FileStep({ file, run }: { file: FileView; run: Import }) {
     <Box
       step={isMapped ? 'mapping' : state}
       title={t(`imports.step_${isMapped ? 'unmapped' : state}`)}
-      name={file.fileName}
+      name={shop ? `${shop.name} · ${file.fileName}` : file.fileName}
     >
       {isMapped && (
         <FileMapping

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
 import { useMay } from '@/app/_client/me';
 import { useTRPC } from '@/app/_client/trpc';
+import type { OpenFile } from '@/server/imports/list';
 import { EmptyState } from '@/ui/empty-state';
 import { ErrorState } from '@/ui/error-state';
 import { SelectField } from '@/ui/select-field';
@@ -36,6 +37,10 @@ export function Imports() {
   if (!overview.data) return <Skeleton lines={6} label={t('common.loading')} />;
   if (shopId === null) return <EmptyState title={t('imports.noShop')} hint={t('imports.noShopHint')} />;
   const openId = run.current.step === 'sent' ? run.current.fileId : null;
+  const openFile = (file: OpenFile) => {
+    if (shops.some(({ id }) => id === file.shopId)) setChosenShop(file.shopId);
+    run.open(file.fileId);
+  };
   const isBusy = run.current.step === 'uploading';
   return (
     <section aria-label={t('imports.title')} className="min-h-0 flex-1 overflow-auto">
@@ -57,8 +62,12 @@ export function Imports() {
             />
           </fieldset>
         </header>
-        <ImportSteps run={run} />
-        <OpenFiles files={overview.data.open.filter(({ fileId }) => fileId !== openId)} onOpen={run.open} />
+        <ImportSteps run={run} shops={shops} />
+        <OpenFiles
+          files={overview.data.open.filter(({ fileId }) => fileId !== openId)}
+          shops={shops}
+          onOpen={openFile}
+        />
         <SavedMappings />
         <RunList runs={overview.data.runs} shops={shops} />
       </div>
