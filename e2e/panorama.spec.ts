@@ -77,7 +77,7 @@ test('what changes elsewhere is on the page without loading it again', async ({ 
   await expect(page.locator('header').getByText(`误判 · ${agent.name}`)).toBeVisible();
   await postOrder(world(), world().shop, { orderNo, status: 'shipped', at: Date.now() + 1_000 });
   await expect(page.locator('header').getByText(zh.terms.status.shipped)).toBeVisible();
-  await expect(section(page, zh.orderPage.section.log)).toContainText('order.shipped');
+  await expect(section(page, zh.orderPage.section.log)).toContainText(`平台:${zh.orders.saidKind['order-shipped']}`);
   expect(await page.evaluate(() => document.body.dataset.kept)).toBe('yes');
 });
 
