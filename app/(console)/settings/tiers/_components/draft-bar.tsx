@@ -81,8 +81,9 @@ function PreviewLine({ preview }: { preview: Preview }) {
     );
   if (!preview.data) return <p className="text-ink-2">{t('settings.tiers.counting')}</p>;
   return (
-    <div className={preview.isCurrent ? undefined : 'opacity-60'}>
+    <div aria-busy={!preview.isCurrent} className="flex flex-wrap items-baseline gap-x-3">
       <EffectLine preview={preview.data} />
+      {!preview.isCurrent && <span className="text-small text-ink-2">{t('settings.tiers.counting')}</span>}
     </div>
   );
 }
