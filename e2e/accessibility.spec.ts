@@ -136,6 +136,7 @@ test.describe('with work to do', () => {
       await page.getByLabel(t.param.minFen, { exact: true }).fill('1');
       await page.getByRole('button', { name: t.showCards }).click();
       await expect(page.getByRole('region', { name: t.draft }).locator('summary').first()).toBeVisible();
+      await expect(page.getByRole('button', { name: t.publish, exact: true })).toBeEnabled();
       await expectAccessible(page, 'draft with the cards that it changes');
       await page.getByRole('button', { name: t.publish, exact: true }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
