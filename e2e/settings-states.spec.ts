@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page, type Route, test } from '@playwright/test';
 import type { Api } from './fixtures/api';
 import { choose, expectAccessible, type Locale, messagesOf } from './fixtures/looks';
 import { contextOf } from './fixtures/pages';
@@ -71,15 +71,22 @@ test('a section that is cut off keeps what it shows and says so, and is back by 
   for (const page of context.pages()) await expect(page.getByText(/^实时连接中断/)).toHaveCount(0, { timeout: 30_000 });
 });
 
+/** Who one is stays known, also where it is asked for together with what is refused. */
+async function refuseAllButMe(route: Route): Promise<void> {
+  const names = decodeURIComponent(new URL(route.request().url()).pathname.split('/').at(-1) ?? '').split(',');
+  if (!names.includes('people.me')) return route.fulfill({ status: 500, contentType: 'application/json', body: '[]' });
+  const answers = (await (await route.fetch()).json()) as object[];
+  const data = { code: 'internal', httpStatus: 500, detail: {} };
+  const refused = { error: { message: 'not to be read', code: -32603, data } };
+  return route.fulfill({ json: answers.map((answer, at) => (names[at] === 'people.me' ? answer : refused)) });
+}
+
 test('a section whose data cannot be read says why and offers to try again', async ({ browser }) => {
   const { admin } = world();
   const t = messagesOf('en');
   const page = await open(browser, admin, 'en');
   const sections = await sectionsOn(page, 'en');
-  await page.context().route('**/api/trpc/**', async (route) => {
-    if (/people\.me/.test(route.request().url())) return route.continue();
-    return route.fulfill({ status: 500, contentType: 'application/json', body: '[]' });
-  });
+  await page.context().route('**/api/trpc/**', refuseAllButMe);
   const asking = sections.filter(({ path }) => !ASKS_NOTHING.includes(path));
   // Each asks a few times more before it gives up: they do so side by side.
   const pages = await Promise.all(asking.map(() => page.context().newPage()));
