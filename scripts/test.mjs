@@ -53,7 +53,7 @@ const browserTests = (project, workers) => async (earlier) => {
   const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(name) };
   const output = path.join(ROOT, 'test-results', name);
   const args = ['test', `--project=${project}`, `--workers=${workers}`, `--output=${output}`, '--reporter=list,json'];
-  return runReported(name, 540_000, countPlaywright, commandOf('@playwright/test', 'playwright'), args, env);
+  return runReported(name, 660_000, countPlaywright, commandOf('@playwright/test', 'playwright'), args, env);
 };
 
 const RUNNERS = [
