@@ -34,8 +34,8 @@ function readOptions(args: readonly string[]): Options {
 const newSecret = () => `whsec_${randomBytes(24).toString('base64')}`;
 
 /** The same messages, each once and in its order, through a house in which nothing goes wrong. */
-async function reference(plan: Plan, cleanUp: CleanUp): Promise<House> {
-  const house = await openHouse('reference', { roles: ['web,worker'] }, cleanUp);
+async function reference(plan: Plan, struck: House, cleanUp: CleanUp): Promise<House> {
+  const house = await openHouse('reference', { roles: ['web,worker'], keysOf: struck }, cleanUp);
   const door = await furnish(house, newSecret());
   const steps: Push[][] = [];
   const seen = new Map<string, number>();
@@ -74,7 +74,7 @@ async function scenario(options: Options, cleanUp: CleanUp): Promise<readonly st
   const seconds = (performance.now() - startedMs) / 1000;
   console.log(`sent in ${seconds.toFixed(1)} s; answers ${JSON.stringify(Object.fromEntries(log.answers))}`);
   await settled(house);
-  const calm = await reference(plan, cleanUp);
+  const calm = await reference(plan, house, cleanUp);
   return wrongsOf(house.db, calm.db, plan, log);
 }
 

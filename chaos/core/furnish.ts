@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { until } from '@/bench/until';
 import { aGroup, aShop, aUser } from '@/db/testing/builders';
 import { parseKeyring } from '@/server/privacy/keyring';
 import { insertSecret } from '@/server/shops/credentials';
-import type { House } from './house';
+import { type House, keysIn } from './house';
 import type { Door } from './sender';
 
 const SHOP = 'chaos';
 export const SETTLE_LIMIT_MS = 90_000;
 
 /** A shop whose pushes are signed with `secret`, an agent and a manager; resolves to where pushes go. */
-export async function furnish({ db, door, dataDir }: House, secret: string): Promise<Door> {
-  const keyring = parseKeyring(readFileSync(path.join(dataDir, 'data-keys'), 'utf8'));
+export async function furnish(house: House, secret: string): Promise<Door> {
+  const { db, door } = house;
+  const keyring = parseKeyring(readFileSync(keysIn(house), 'utf8'));
   const groupId = await aGroup(db);
   await aShop(db, { id: SHOP, groupId, platform: 'generic' });
   await insertSecret(db, keyring, { shopId: SHOP, text: secret, by: 'system' });

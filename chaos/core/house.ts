@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CleanUp } from '@/bench/clean-up';
@@ -92,6 +92,8 @@ export interface HouseOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Where the data lies; without it a folder of its own, removed afterwards. */
   readonly dataDir?: string;
+  /** Sealed with the data keys of that house: marks of personal values can be compared only under the same key. */
+  readonly keysOf?: House;
 }
 
 function ownFolder(name: string): string {
@@ -99,6 +101,9 @@ function ownFolder(name: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   return path.join(folder, name);
 }
+
+/** The file of the data keys that its processes made at their first start. */
+export const keysIn = ({ dataDir }: Pick<House, 'dataDir'>): string => path.join(dataDir, 'data-keys');
 
 /** Starts PostgreSQL, and one process of the product for each of `roles`. */
 export async function openHouse(name: string, options: HouseOptions, cleanUp: CleanUp): Promise<House> {
@@ -108,6 +113,7 @@ export async function openHouse(name: string, options: HouseOptions, cleanUp: Cl
       await rm(made, { recursive: true, force: true, maxRetries: 9 });
   });
   const postgres = await startEmbedded(dataDir);
+  if (options.keysOf) await copyFile(keysIn(options.keysOf), keysIn({ dataDir }));
   cleanUp.add(postgres.stop);
   const db = openDatabase({ url: postgres.url, max: 3, applicationName: 'chaos' });
   cleanUp.add(db.close);
