@@ -1,3 +1,4 @@
+import { until } from '@/bench/until';
 import type { Random } from '../random';
 import type { House, ServerProcess } from './house';
 
@@ -8,6 +9,7 @@ interface Fault {
 }
 
 const STOP_LIMIT_MS = 25_000;
+const BACK_LIMIT_MS = 60_000;
 
 const kill = (which: (house: House) => ServerProcess | undefined) => async (house: House) => {
   const node = which(house);
@@ -28,9 +30,18 @@ const deploy = (which: (house: House) => ServerProcess | undefined) => async (ho
   await node?.start();
 };
 
-async function killPostgres({ postgres }: House): Promise<void> {
+/** PostgreSQL is started again by whoever keeps it; over once another process answers. */
+async function killPostgres({ postgres, db }: House): Promise<void> {
   const pid = postgres.pid();
-  if (pid !== null) process.kill(pid, 'SIGKILL');
+  if (pid === null) return;
+  process.kill(pid, 'SIGKILL');
+  await until('PostgreSQL is back', BACK_LIMIT_MS, async () => {
+    if (postgres.pid() === pid) return false;
+    return db.query('select 1').then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 /** Every connection of the product, at one moment. */
