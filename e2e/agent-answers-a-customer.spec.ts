@@ -52,7 +52,7 @@ test('an agent answers and closes an order with the keyboard alone, and the answ
   await expect(stages).toHaveCount(STAGES.length);
   for (const [index, stage] of STAGES.entries()) await expect(stages.nth(index)).toContainText(stage);
   await expect(page.locator(SIDE).getByText('地址含糊')).toBeVisible();
-  await expect(page.locator(SIDE).getByText('地址“小区门口”:只有地标')).toBeVisible();
+  await expect(page.locator(SIDE).getByText('地址“小区门口”：只有地标')).toBeVisible();
 
   await wecom.customerEnters({ externalUserId: customer, sceneParam: orderNo });
   await wecom.customerSays(customer, '怎么还没发货呀');

@@ -72,7 +72,7 @@ test('what a colleague edits cannot be sent or decided by anybody else, and what
   await expect(lockLine).toBeVisible();
   await field(theirs).fill('请补充门牌号');
   await send(theirs).click();
-  await expect(theirs.getByRole('alert').filter({ hasText: agent.name })).toContainText('在编辑这张单;接管后再试');
+  await expect(theirs.getByRole('alert').filter({ hasText: agent.name })).toContainText('在编辑这张单；接管后再试');
   await expect(field(theirs)).toHaveValue('请补充门牌号');
   await mine.goto('about:blank');
   await expect(lockLine).toBeHidden({ timeout: 15_000 });
@@ -97,7 +97,7 @@ test('a reply to a card that changed unseen is refused: who, what and when; a re
   await agent.api.mutate('tasks.takeOver', { taskId, version: card?.version });
   await send(stale).click();
   await expect(stale.getByRole('alert').filter({ hasText: agent.name })).toContainText(
-    /在 \d{2}:\d{2}:\d{2} 接走或转走了这张单;你写的内容还在/,
+    /在 \d{2}:\d{2}:\d{2} 接走或转走了这张单；你写的内容还在/,
   );
   await stale.getByRole('button', { name: '重新载入' }).click();
   await expect(stale.getByText(`${agent.name} 正在处理`)).toBeVisible();
@@ -113,11 +113,11 @@ test('a take-over asks first; the other is told, keeps the text and can no longe
   const lead = await deskOf(browser, supervisor, taskId);
   await lead.getByRole('button', { name: '接管' }).click();
   const question = lead.getByRole('dialog');
-  await expect(question).toContainText(`从 ${agent.name} 手中接管?`);
+  await expect(question).toContainText(`从 ${agent.name} 手中接管？`);
   await expectAccessible(lead, 'question before a take-over');
   await question.getByRole('button', { name: '接管' }).click();
   await expect(lead.getByText('在我的席位')).toBeVisible();
-  await expect(mine.getByText(`${supervisor.name} 接管了你手上的一张单,草稿还在`)).toBeVisible();
+  await expect(mine.getByText(`${supervisor.name} 接管了你手上的一张单，草稿还在`)).toBeVisible();
   await expect(mine.getByText(new RegExp(`${supervisor.name} 从 .* 起在编辑`))).toBeVisible();
   await expect(field(mine)).toHaveValue('您好,我在核实');
   await expect(send(mine)).toBeDisabled();

@@ -55,7 +55,7 @@ test('the same file imported again adds nothing, and a newer one shows what it c
   await chooseFile(page, '订单报表.csv', orderReport(NOW));
   await expect(figure(page, '无变化')).toHaveText(String(ROWS), WORKED_ON);
   await expect(figure(page, '新增')).toHaveText('0');
-  await page.getByRole('button', { name: '没有变化,仍然登记这次导入' }).click();
+  await page.getByRole('button', { name: '没有变化，仍然登记这次导入' }).click();
   await expect(page.getByText('库里的订单与文件逐单、逐分一致')).toBeVisible(WORKED_ON);
   expect(await stored()).toEqual(before);
 
@@ -102,10 +102,10 @@ test('a table of one’s own is read once its columns are explained, and by itse
   await chooseFile(page, '自有.csv', Buffer.from(ownTable('own-1')));
   await expect(page.getByRole('heading', { name: /请指出各列的含义/ })).toBeVisible(WORKED_ON);
   await expect(page.getByRole('region', { name: /文件前几行/ })).not.toContainText('13800138000');
-  await page.getByLabel('订单编号 (必填)').selectOption('单据');
-  await page.getByLabel('下单时间 (必填)').selectOption('何时下单');
+  await page.getByLabel('订单编号（必填）').selectOption('单据');
+  await page.getByLabel('下单时间（必填）').selectOption('何时下单');
   await expect(page.getByRole('button', { name: '保存并重新试算' })).toBeDisabled();
-  await page.getByLabel('应付金额 (必填)').selectOption('要付');
+  await page.getByLabel('应付金额（必填）').selectOption('要付');
   await page.getByLabel('实付金额').selectOption('已付款');
   await page.getByRole('button', { name: '保存并重新试算' }).click();
   await expect(page.getByText('按本店保存的列对应读取')).toBeVisible(WORKED_ON);
@@ -132,8 +132,8 @@ test('only the good rows of a file are taken when somebody decides so, and the o
   const list = await readFile(await (await download).path(), 'utf8');
   expect(list.replaceAll('"', '')).toContain('2,订单编号,4.12E+18,Excel 截掉了这个编号的位数');
   await page.getByRole('button', { name: '只导入没有问题的 4 单' }).click();
-  await expect(page.getByText('1 行有问题,没有导入')).toBeVisible(WORKED_ON);
-  await expect(page.getByRole('row', { name: /部分\.csv.*完成,1 行未导入/ })).toBeVisible();
+  await expect(page.getByText('1 行有问题，没有导入')).toBeVisible(WORKED_ON);
+  await expect(page.getByRole('row', { name: /部分\.csv.*完成，1 行未导入/ })).toBeVisible();
 });
 
 test('an import goes on after its server was killed, and adds nothing twice', async ({ browser }) => {

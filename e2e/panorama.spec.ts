@@ -55,7 +55,7 @@ test('sections are gone through by key, and the section that was gone to has the
     if (titles.at(-1) === title) break;
     titles.push(title);
   }
-  expect(titles).toEqual(expect.arrayContaining(['商品明细', '判定', '买家', '工单', '完整日志']));
+  expect(titles).toEqual(expect.arrayContaining(['商品明细', '判定', '买家', '任务卡', '完整日志']));
   await page.keyboard.press('k');
   await expect(page.locator('section:focus h2')).toHaveText(titles.at(-2) ?? '');
 });
@@ -77,7 +77,7 @@ test('what changes elsewhere is on the page without loading it again', async ({ 
   await expect(page.locator('header').getByText(`误判 · ${agent.name}`)).toBeVisible();
   await postOrder(world(), world().shop, { orderNo, status: 'shipped', at: Date.now() + 1_000 });
   await expect(page.locator('header').getByText(zh.terms.status.shipped)).toBeVisible();
-  await expect(section(page, zh.orderPage.section.log)).toContainText(`平台:${zh.orders.saidKind['order-shipped']}`);
+  await expect(section(page, zh.orderPage.section.log)).toContainText(`平台：${zh.orders.saidKind['order-shipped']}`);
   expect(await page.evaluate(() => document.body.dataset.kept)).toBe('yes');
 });
 

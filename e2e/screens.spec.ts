@@ -43,7 +43,7 @@ for (const [theme, file] of [
     const page = await context.newPage();
     const complaints = complaintsOf(page);
     await page.goto(`${api.origin}/desk`);
-    const asking = page.getByRole('option').filter({ hasText: '客户:' }).first();
+    const asking = page.getByRole('option').filter({ hasText: '客户：' }).first();
     await asking.click();
     await expect(page.getByRole('heading', { name: demo().orderNo })).toBeVisible();
     await expect(page.getByRole('list', { name: '六个阶段' })).toBeVisible();

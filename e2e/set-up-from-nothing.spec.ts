@@ -37,7 +37,7 @@ async function becomeAdmin(page: Page): Promise<void> {
 /** Follows the guide to the step it calls next. */
 async function followGuide(page: Page, next: string): Promise<void> {
   await page.getByRole('navigation', { name: '设置' }).getByRole('link', { name: '从这里开始' }).click();
-  await expect(page.getByText(`下一步:${next}`)).toBeVisible();
+  await expect(page.getByText(`下一步：${next}`)).toBeVisible();
   const step = page.getByRole('list', { name: '设置步骤' }).getByRole('listitem').filter({ hasText: next });
   await expect(step).toHaveAttribute('aria-current', 'step');
   await step.getByRole('link').click();
@@ -112,7 +112,7 @@ async function push(shop: { address: string; secret: string }): Promise<string> 
 test('from an empty database to the first real card on a seat, in the browser alone', async ({ page, browser }) => {
   await becomeAdmin(page);
   await expect(page, 'the guide comes first').toHaveURL(/\/settings$/);
-  await expect(page.getByText('现在没有人在工位上')).toBeVisible();
+  await expect(page.getByText('现在没有人在席位上')).toBeVisible();
   await expectAccessible(page, 'guide of an empty installation');
   await followGuide(page, '建一个分组');
   await addGroup(page);

@@ -110,7 +110,7 @@ test('whoever is deactivated is out at once, the cards wait for others, and the 
   const page = await adminPage(browser, '/settings/people', 'zh-CN');
   await expect(page.getByRole('row').filter({ hasText: agent.name })).toContainText('1 / 20');
   await act(page, agent.name, '停用');
-  await expect(page.getByRole('dialog')).toContainText('工位上的 1 张任务卡会退回队列');
+  await expect(page.getByRole('dialog')).toContainText('席位上的 1 张任务卡会退回队列');
   await page.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click();
   await expect(desk, 'the open page is led away').toHaveURL(/\/sign-in/, { timeout: SIGNED_OUT_WITHIN_MS });
   const card = await db.query('select seat_id, state from tasks where id = $1::bigint', [taskId]);

@@ -53,7 +53,7 @@ test('an admin opens a shop, watches its pushes arrive, and rotates its secret i
   await panel.getByRole('button', { name: t.shops.sendTest }).click();
   for (const step of [t.shops.step_reached, t.shops.step_signed, t.shops.step_stored, t.shops.step_read])
     await expect(panel.getByText(step)).toBeVisible();
-  await expect(panel.getByText('识别为测试消息,没有留下订单')).toBeVisible();
+  await expect(panel.getByText('识别为测试消息，没有留下订单')).toBeVisible();
   expect(await pushOrder(url, first)).toBe(200);
   await expect(door.getByText(t.shops.door_stored).first()).toBeVisible();
   await page.screenshot({ path: 'test-results/settings-shops-light.png' });
@@ -129,8 +129,8 @@ test('a group robot is added, tested, and told of an order that is held', async 
   const card = page.getByRole('listitem', { name: '值班群' });
   await card.getByRole('button', { name: new RegExp(t.notices.try) }).click();
   await expect(card.getByText(t.notices.problem_signature)).toBeVisible();
-  await card.getByRole('button', { name: '编辑:值班群' }).click();
-  const edit = page.getByRole('dialog', { name: '编辑:值班群' });
+  await card.getByRole('button', { name: '编辑：值班群' }).click();
+  const edit = page.getByRole('dialog', { name: '编辑：值班群' });
   await edit.getByLabel(t.notices.secret).fill(dingtalkSecret);
   await edit.getByRole('button', { name: t.notices.save }).click();
   await expect(edit).toBeHidden();

@@ -101,15 +101,15 @@ test('two open desks sort themselves anew when a manager moves a tier by keyboar
 
   await expectKept(RESORTED_LIMIT_MS, async (round) => {
     const page = await pageOf(browser, manager, '/settings/tiers');
-    const handle = page.getByRole('button', { name: /^移动「大额」/ });
-    await expect(handle).toHaveAccessibleName('移动「大额」,第 2 位,共 3 位');
+    const handle = page.getByRole('button', { name: /^移动“大额”/ });
+    await expect(handle).toHaveAccessibleName('移动“大额”，第 2 位，共 3 位');
     await tabTo(page, handle);
     await page.keyboard.press('ArrowUp');
-    await expect(page.getByText('「大额」移到第 1 位,共 3 位')).toBeAttached();
+    await expect(page.getByText('“大额”移到第 1 位，共 3 位')).toBeAttached();
     await expect(handle).toBeFocused();
-    await expect(page.getByText('2 个待处理订单将改变优先级,0 个将立即超时')).toBeVisible();
+    await expect(page.getByText('2 张待处理任务卡将改变优先级，0 个将立即超时')).toBeVisible();
     await page.getByRole('button', { name: '查看订单' }).click();
-    await expect(page.getByText('自营 → 大额:2 单')).toBeVisible();
+    await expect(page.getByText('自营 → 大额：2 单')).toBeVisible();
     await page.getByRole('button', { name: '发布', exact: true }).click();
     await page.getByLabel('说明').fill('大额先处理');
     // The card in focus keeps its place at the top; the large one comes right below it.
@@ -139,7 +139,7 @@ test('two open desks sort themselves anew when a manager moves a tier by keyboar
 test('a row is dragged by its handle; Escape lets go; the last tier stays', async ({ browser }) => {
   const page = await pageOf(browser, world().manager, '/settings/tiers');
   const names = () => page.getByRole('list', { name: '优先级顺序' }).locator('li b').allTextContents();
-  const handle = page.getByRole('button', { name: /^移动「大额」/ });
+  const handle = page.getByRole('button', { name: /^移动“大额”/ });
   await expect(handle).toBeVisible();
   const before = await names();
   const box = (await handle.boundingBox())!;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { punctuationFaults, wideMarksIn } from './check-punctuation.mjs';
 
 /** Flattens nested messages to `a.b.c` -> text. */
 function flatten(messages, prefix = '') {
@@ -23,7 +24,7 @@ export function argumentsOf(text) {
   return [...names].sort().join(', ');
 }
 
-/** Both languages hold the same keys, no empty text, and the same arguments in each text. */
+/** Both languages hold the same keys, no empty text, and the same arguments in each text; Chinese is set as Chinese. */
 export function checkMessages(root) {
   const folder = path.join(root, 'messages');
   const languages = readdirSync(folder)
@@ -47,6 +48,9 @@ export function checkMessages(root) {
         problems.push(
           `messages/${file}: ${key} takes {${argumentsOf(text)}}, zh-CN takes {${argumentsOf(reference.get(key))}}`,
         );
+      } else {
+        const faults = language === reference ? punctuationFaults(text) : wideMarksIn(text);
+        problems.push(...faults.map((fault) => `messages/${file}: ${key}: ${fault}`));
       }
     }
   }

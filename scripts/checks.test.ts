@@ -66,6 +66,45 @@ describe('messages', () => {
   });
 });
 
+describe('how Chinese is set', () => {
+  it.each([
+    ['已保存,请刷新', '"," must be "，"'],
+    ['{by} 处理;{count} 单', '";" must be "；"'],
+    ['{field}:全部', '":" must be "："'],
+    ['确定删除?', '"?" must be "？"'],
+    ['应付(元)', '"(" must be "（", ")" must be "）"'],
+    ['没有{count, plural, =0 {} other {(却有 # 单)}}', '"(" must be "（", ")" must be "）"'],
+    ['没有了.', '"." must be "。"'],
+    ['移动「{name}」', '"「" must be "“", "」" must be "”"'],
+    ['已保存， 请刷新', 'no space beside full-width punctuation'],
+    ['用Excel打开', 'a space belongs between "用" and "E", a space belongs between "l" and "打"'],
+    ['超过 3 % 告警', 'no space before "%"'],
+  ])('"%s" is refused', (text, faults) => {
+    for (const file of ['zh-CN', 'en']) plant(`messages/${file}.json`, JSON.stringify({ a: text }));
+    expect(checkMessages(root).filter((problem) => problem.startsWith('messages/zh-CN.json: a: '))).toEqual(
+      faults.split(', ').map((fault) => `messages/zh-CN.json: a: ${fault}`),
+    );
+  });
+
+  it.each([
+    '已保存，请刷新（{count, plural, =0 {没有} other {# 单}}）。',
+    '目标 5,000 单，10:17:03 起；见 https://example.com/send?key=1',
+    '运行 npm run audit:verify 即可',
+    '<link>导入设置</link>：用“{name}”',
+    '{from} → {to} · {share}%',
+  ])('"%s" is accepted', (text) => {
+    plant('messages/zh-CN.json', JSON.stringify({ a: text }));
+    plant('messages/en.json', JSON.stringify({ a: text.replaceAll(/[，。；：（）]/gu, '.') }));
+    expect(checkMessages(root)).toEqual([]);
+  });
+
+  it('and full-width punctuation in English is refused', () => {
+    plant('messages/zh-CN.json', JSON.stringify({ a: '已保存，请刷新' }));
+    plant('messages/en.json', JSON.stringify({ a: 'Saved， reload' }));
+    expect(checkMessages(root)).toEqual(['messages/en.json: a: full-width punctuation "，"']);
+  });
+});
+
 describe('docs', () => {
   it('names a path or link that does not exist, and nothing else', () => {
     plant('server/channels/jd/parse.ts', '');

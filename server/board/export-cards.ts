@@ -10,15 +10,15 @@ type Filter = z.infer<typeof filter>;
 export const exportCards: ExportList<Filter, BoardCard> = {
   action: 'exports.cards',
   filter,
-  title: { 'zh-CN': '工单', en: 'cards' },
+  title: { 'zh-CN': '任务卡', en: 'cards' },
   headings: {
     'zh-CN': [
-      ...['订单号', '平台', '店铺', '客户', '应付(元)', '分类', '加急', '阶段', '打开时间', '时限', '超时'],
-      ...['超时时间', '坐席', '未读', '关闭时间', '处理'],
+      ...['订单号', '平台', '店铺', '客户', '应付（元）', '分类', '加急', '阶段', '打开时间', '时限', '超时'],
+      ...['超时时间', '客服', '未读', '关闭时间', '处理'],
     ],
     en: [
       ...['Order', 'Platform', 'Shop', 'Customer', 'Due (yuan)', 'Class', 'Urgent', 'Stage', 'Opened at', 'Deadline'],
-      ...['Overdue', 'Overdue since', 'Seat', 'Unread', 'Closed at', 'Disposition'],
+      ...['Overdue', 'Overdue since', 'Agent', 'Unread', 'Closed at', 'Disposition'],
     ],
   },
   count: async (ctx, given) => (await boardCards(ctx, { ...given, limit: 1 })).total,

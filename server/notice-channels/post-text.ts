@@ -24,15 +24,15 @@ const WORDS: Readonly<Record<NoticeLocale, Words>> = {
   'zh-CN': {
     events: {
       hold: (count) => `${count} 单锁定待核实`,
-      overdue: (count) => `${count} 张工单超时`,
-      unclaimed: (count) => `${count} 张工单无人认领`,
+      overdue: (count) => `${count} 张任务卡超时`,
+      unclaimed: (count) => `${count} 张任务卡无人认领`,
     },
-    title: (whats) => `观潮:${whats}`,
-    between: ',',
-    orders: (orderNos, more) => `订单 ${orderNos.join('、')}${more > 0 ? ` 等,另有 ${more} 单` : ''}`,
+    title: (whats) => `观潮：${whats}`,
+    between: '，',
+    orders: (orderNos, more) => `订单 ${orderNos.join('、')}${more > 0 ? ` 等，另有 ${more} 单` : ''}`,
     open: '打开观潮处理',
-    testTitle: '观潮:测试消息',
-    testLine: '收到这条消息,说明通知渠道已接通。',
+    testTitle: '观潮：测试消息',
+    testLine: '收到这条消息，说明通知渠道已接通。',
   },
   en: {
     events: {

@@ -54,7 +54,7 @@ function ColumnFields(props: { headings: readonly string[]; layout: Layout; onCh
           return (
             <div key={column}>
               <SelectField
-                label={`${t(`column_${column}`)}${isRequired ? ` ${t('required')}` : ''}`}
+                label={isRequired ? t('required', { column: t(`column_${column}`) }) : t(`column_${column}`)}
                 value={heading}
                 options={options}
                 isStacked
