@@ -180,6 +180,8 @@ export interface SignedPush {
 /** One way in which a shop speaks to us. A channel never touches the database: what it needs is passed in. */
 export interface Channel {
   readonly name: string;
+  /** The only platform whose shops can speak this way; null where any can: by a program between, or by files. */
+  readonly platform: Platform | null;
   /** Where the signing secret comes from: made by us and shown once, or the platform's own, typed in; null: none is needed. */
   readonly signing: 'generated' | 'typed' | null;
   /** What a shop of this channel has to enter besides, in the order of the form. */

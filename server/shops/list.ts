@@ -29,11 +29,15 @@ export interface ShopRow {
 /** A channel that a shop can have, and what it asks for. */
 export interface ChannelChoice {
   readonly name: string;
+  /** The only platform whose shops can have it; null for any. */
+  readonly platform: Platform | null;
   readonly signing: 'generated' | 'typed' | null;
   readonly isPushed: boolean;
   readonly canSendTest: boolean;
   /** Its platform is asked for orders. */
   readonly isAskedFor: boolean;
+  /** Something tells of new orders: a push, a queue or a held connection. Otherwise they are only looked for. */
+  readonly isTold: boolean;
   readonly credentials: readonly CredentialField[];
 }
 
@@ -69,12 +73,14 @@ export async function listShops(ctx: Context<UserActor>): Promise<ShopOverview> 
     shipFrom: row.shipFrom === null ? null : (cityOfCode(row.shipFrom, PLACES)?.name ?? row.shipFrom),
     needsSecret: row.liveSecrets === 0 && (channelNamed(row.channel)?.signing ?? null) !== null,
   }));
-  const channels = CHANNELS.map(({ name, signing, verify, testPush, source, credentials }) => ({
+  const channels = CHANNELS.map(({ name, platform, signing, verify, testPush, source, credentials }) => ({
     name,
+    platform,
     signing,
     isPushed: verify !== null,
     canSendTest: testPush !== undefined,
     isAskedFor: source !== null,
+    isTold: verify !== null || source?.hintsOf !== undefined,
     credentials: credentials.filter(({ isManaged }) => isManaged !== true),
   }));
   return { shops, channels, origin: ctx.origin };

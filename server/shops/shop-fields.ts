@@ -50,12 +50,29 @@ export function shipFromCode(text: string): string | null {
   return /^\d{6}$/.test(text) ? text : city.code;
 }
 
-/** Throws invalid when there is no such channel or group. */
+interface FittingShop {
+  readonly platform: string;
+  readonly channel: string;
+  readonly groupId: string;
+}
+
+/**
+ * Throws invalid when there is no such channel or group, or the channel is another platform's. A pair that a shop has
+ * already (`before`) stays.
+ */
 export async function assertShopFits(
   tx: Sql,
-  shop: { readonly channel: string; readonly groupId: string },
+  shop: FittingShop,
+  before?: Pick<FittingShop, 'platform' | 'channel'>,
 ): Promise<void> {
-  if (channelNamed(shop.channel) === null) throw invalid('no such channel', { field: 'channel' });
+  const channel = channelNamed(shop.channel);
+  if (channel === null) throw invalid('no such channel', { field: 'channel' });
+  const isSamePair = before?.platform === shop.platform && before.channel === shop.channel;
+  if (!isSamePair && channel.platform !== null && channel.platform !== shop.platform)
+    throw invalid(`${channel.name} serves shops of ${channel.platform} only`, {
+      field: 'channel',
+      why: 'other-platform',
+    });
   const groups = await tx.query('select 1 from groups where id = $1 for key share', [shop.groupId]);
   if (groups.length === 0) throw invalid('no such group', { field: 'groupId' });
 }

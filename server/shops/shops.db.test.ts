@@ -85,6 +85,19 @@ describe('shops.create', () => {
     expect(await shopOf(shopId)).toMatchObject({ needsSecret: false, liveSecrets: 0 });
   });
 
+  it('refuses the channel of another platform; files and the generic channel serve any', async () => {
+    const wrong = { ...aGenericShop(), platform: 'douyin', channel: 'jd' } as const;
+    await expect(as(admin).create(wrong)).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      cause: { detail: { field: 'channel', why: 'other-platform' } },
+    });
+    for (const channel of ['douyin', 'csv', 'generic']) await as(admin).create({ ...wrong, channel });
+    const { shopId } = await as(admin).create(aGenericShop());
+    await expect(
+      as(admin).update({ shopId, version: 1, ...aGenericShop(), channel: 'jd', isActive: true }),
+    ).rejects.toMatchObject({ cause: { detail: { why: 'other-platform' } } });
+  });
+
   it('refuses a channel or group that does not exist', async () => {
     await expect(as(admin).create({ ...aGenericShop(), channel: 'telex' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',

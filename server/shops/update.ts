@@ -37,7 +37,7 @@ export async function updateShop(ctx: Context<UserActor>, input: UpdateShopInput
   await ctx.db.tx(async (tx) => {
     const before = await lockShop(tx, input.shopId);
     if (before.version !== input.version) throw conflict('this shop was changed meanwhile', { why: 'changed' });
-    await assertShopFits(tx, input);
+    await assertShopFits(tx, input, before);
     await assertChangeable(tx, before, input);
     const { shopId, name, platform, channel, groupId, isActive } = input;
     const shipFrom = input.shipFrom === undefined ? before.shipFrom : shipFromCode(input.shipFrom);

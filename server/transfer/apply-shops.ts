@@ -13,7 +13,7 @@ async function add(parts: ApplyParts, entry: ShopEntry): Promise<void> {
   const { tx, ctx } = parts;
   const { id, name, platform, channel, isActive } = entry;
   const groupId = groupIdOf(parts, entry.group) ?? '';
-  await assertShopFits(tx, { channel, groupId });
+  await assertShopFits(tx, { platform, channel, groupId });
   await tx.query(
     'insert into shops (id, name, platform, channel, group_id, is_active) values ($1, $2, $3, $4, $5, $6)',
     [id, name, platform, channel, groupId, isActive],

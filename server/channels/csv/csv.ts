@@ -4,6 +4,7 @@ import { parseCsvRow } from './parse';
 /** Rows of order reports, imported from files; nothing is pushed. */
 export const csv: Channel = {
   name: 'csv',
+  platform: null,
   signing: null,
   credentials: [],
   verify: null,

@@ -9,6 +9,7 @@ import { verifyDoudianPush } from './verify';
 /** 抖店: pushes name orders, order.orderDetail gives them, order.searchList finds what pushes lost. */
 export const douyin: Channel = {
   name: 'douyin',
+  platform: 'douyin',
   signing: 'typed',
   credentials: CREDENTIALS,
   verify: verifyDoudianPush,

@@ -6,6 +6,7 @@ import { verifyStandardWebhook } from './verify';
 /** Any shop, or a relay standing beside one: whole orders by Standard Webhooks. */
 export const generic: Channel = {
   name: 'generic',
+  platform: null,
   signing: 'generated',
   credentials: [],
   verify: verifyStandardWebhook,

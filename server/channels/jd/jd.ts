@@ -7,6 +7,7 @@ import { CREDENTIALS, callsPerSecond } from './settings';
 /** JD: tells of nothing by itself; orders that changed are looked for, and asked for. */
 export const jd: Channel = {
   name: 'jd',
+  platform: 'jd',
   signing: 'typed',
   credentials: CREDENTIALS,
   verify: null,

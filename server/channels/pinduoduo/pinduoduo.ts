@@ -10,6 +10,7 @@ import { MESSAGES } from './stream';
 /** 拼多多: messages over a connection that we hold name orders, pdd.order.information.get gives them. */
 export const pinduoduo: Channel = {
   name: 'pinduoduo',
+  platform: 'pinduoduo',
   signing: 'typed',
   credentials: CREDENTIALS,
   verify: null,

@@ -9,6 +9,7 @@ import { CREDENTIALS, callsPerSecond } from './settings';
 /** Taobao and Tmall: messages of TMC, which we fetch and confirm, name trades; looking finds what they lost. */
 export const taobao: Channel = {
   name: 'taobao',
+  platform: 'taobao',
   signing: 'typed',
   credentials: CREDENTIALS,
   verify: null,

@@ -10,6 +10,7 @@ import { answerShopCheck, verifyShopPush } from './verify';
 /** 微信小店: events name orders, /channels/ec/order/get gives them, /channels/ec/order/list/get finds what events lost. */
 export const wechat: Channel = {
   name: 'wechat',
+  platform: 'wechat',
   signing: 'typed',
   credentials: CREDENTIALS,
   verify: verifyShopPush,

@@ -18,6 +18,7 @@ const KNOWN = [
   'has-customers',
   'served-elsewhere',
   'no-such-city',
+  'other-platform',
 ] as const;
 
 /** Says in the page's language why something was refused; null when there is no error. */

@@ -51,7 +51,7 @@ function State({ asking }: { asking: Asking }) {
   );
 }
 
-function Days({ days }: { days: readonly AskedDay[] }) {
+function Days({ days, isTold }: { days: readonly AskedDay[]; isTold: boolean }) {
   const t = useTranslations('settings.shops.health');
   return (
     <table className="w-full text-small tabular-nums">
@@ -60,8 +60,8 @@ function Days({ days }: { days: readonly AskedDay[] }) {
           <th className="py-1 text-left font-normal">{t('day')}</th>
           <th className="text-right font-normal">{t('fetched')}</th>
           <th className="text-right font-normal">{t('failed')}</th>
-          <th className="text-right font-normal">{t('foundOrders')}</th>
-          <th className="text-right font-normal">{t('foundUpdates')}</th>
+          <th className="text-right font-normal">{t(isTold ? 'foundOrders' : 'polledOrders')}</th>
+          <th className="text-right font-normal">{t(isTold ? 'foundUpdates' : 'polledUpdates')}</th>
         </tr>
       </thead>
       <tbody>
@@ -80,7 +80,7 @@ function Days({ days }: { days: readonly AskedDay[] }) {
 }
 
 /** How asking the shop's platform for orders goes: what waits, what was given up, what only looking found; live. */
-export function ChannelHealth({ shopId }: { shopId: string }) {
+export function ChannelHealth({ shopId, isTold }: { shopId: string; isTold: boolean }) {
   const t = useTranslations('settings.shops.health');
   const common = useTranslations('common');
   const { data, error } = useChannelHealth();
@@ -126,12 +126,12 @@ export function ChannelHealth({ shopId }: { shopId: string }) {
             <Fact name={t('lastCall')}>
               <Ago at={asking.lastCallAt} never={t('never')} />
             </Fact>
-            <Fact name={t('polled')}>
+            <Fact name={t(isTold ? 'polled' : 'polledLast')}>
               <Ago at={asking.polledAt} never={t('never')} />
             </Fact>
           </dl>
-          {asking.days.length > 0 && <Days days={asking.days} />}
-          <p className="text-small text-ink-3">{t('hint')}</p>
+          {asking.days.length > 0 && <Days days={asking.days} isTold={isTold} />}
+          <p className="text-small text-ink-3">{t(isTold ? 'hint' : 'hintPolled')}</p>
         </>
       )}
     </Part>

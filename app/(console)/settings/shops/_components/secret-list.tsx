@@ -23,6 +23,7 @@ const MAX_LIVE = 2;
 function AddSecret(props: {
   shopId: string;
   signing: 'generated' | 'typed';
+  isPushed: boolean;
   onMade: (secret: string | null) => void;
   onClose: () => void;
 }) {
@@ -50,7 +51,7 @@ function AddSecret(props: {
         add.mutate(isTyped ? { shopId: props.shopId, secret: String(form.get('secret')) } : { shopId: props.shopId })
       }
     >
-      <p>{t(isTyped ? 'addTypedText' : 'addSecretText')}</p>
+      <p>{t(isTyped ? (props.isPushed ? 'addTypedText' : 'addCallText') : 'addSecretText')}</p>
       {isTyped && (
         <TextField
           name="secret"
@@ -164,6 +165,7 @@ export function SecretList(props: { shop: ShopRow; signing: 'generated' | 'typed
         <AddSecret
           shopId={shop.shopId}
           signing={signing}
+          isPushed={isPushed}
           onClose={() => setIsAdding(false)}
           onMade={(secret) => {
             setIsAdding(false);

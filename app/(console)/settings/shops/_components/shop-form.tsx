@@ -12,6 +12,7 @@ import { TextField } from '@/ui/text-field';
 import { showToast } from '@/ui/toast';
 import { FormDialog } from '../../_parts/form-dialog';
 import { useRefusalText } from '../../_parts/refusal-text';
+import { channelsOf, usualChannel } from './channel-choice';
 
 interface Values {
   readonly name: string;
@@ -49,24 +50,46 @@ function useSaveShop(shop: ShopRow | null, onDone: (created: CreatedShop) => voi
   return { error, isPending, save };
 }
 
-function ChannelField(props: {
+/** Where orders are placed, and how they come to us: the second follows the first. */
+function OriginFields(props: {
+  shop: ShopRow | null;
+  platform: Platform;
   channel: string;
   channels: readonly ChannelChoice[];
-  onChange: (channel: string) => void;
+  onChange: (platform: Platform, channel: string) => void;
 }) {
-  const { channel, channels, onChange } = props;
+  const { shop, platform, channel, channels, onChange } = props;
   const t = useTranslations('settings.shops');
+  const terms = useTranslations('terms');
+  const kept = shop?.platform === platform ? shop.channel : null;
   return (
-    <div className="flex flex-col gap-1">
-      <SelectField
-        isStacked
-        label={t('channel')}
-        value={channel}
-        options={channels.map(({ name }) => ({ value: name, label: t(`channels.${name}`) }))}
-        onChange={onChange}
-      />
-      <p className="text-small text-ink-3">{t(`channelHints.${channel}`)}</p>
-    </div>
+    <>
+      <div className="flex flex-col gap-1">
+        <SelectField
+          isStacked
+          label={t('platform')}
+          value={platform}
+          options={PLATFORMS.map((value) => ({ value, label: terms(`platform.${value}`) }))}
+          onChange={(next) => onChange(next, next === shop?.platform ? shop.channel : usualChannel(next, channels))}
+        />
+        <p className="text-small text-ink-3">{t('platformHint')}</p>
+      </div>
+      <div className="flex flex-col gap-1">
+        <SelectField
+          isStacked
+          label={t('channel')}
+          value={channel}
+          options={channelsOf(platform, channels, kept).map(({ name }) => ({
+            value: name,
+            label: t(`channels.${name}`),
+          }))}
+          onChange={(next) => onChange(platform, next)}
+        />
+        <p className="text-small text-ink-3">
+          {t('channelHint')} {t(`channelHints.${channel}`)}
+        </p>
+      </div>
+    </>
   );
 }
 
@@ -79,7 +102,6 @@ export function ShopForm(props: {
 }) {
   const { shop, channels, onDone, onClose } = props;
   const t = useTranslations('settings.shops');
-  const terms = useTranslations('terms');
   const refusalText = useRefusalText();
   const groups = useQuery(useTRPC().groups.list.queryOptions());
   const { save, error, isPending } = useSaveShop(shop, onDone);
@@ -129,14 +151,13 @@ export function ShopForm(props: {
           </Link>
         </p>
       )}
-      <SelectField
-        isStacked
-        label={t('platform')}
-        value={platform}
-        options={PLATFORMS.map((value) => ({ value, label: terms(`platform.${value}`) }))}
-        onChange={setPlatform}
+      <OriginFields
+        {...{ shop, platform, channel, channels }}
+        onChange={(nextPlatform, nextChannel) => {
+          setPlatform(nextPlatform);
+          setChannel(nextChannel);
+        }}
       />
-      <ChannelField channel={channel} channels={channels} onChange={setChannel} />
       <TextField
         name="shipFrom"
         label={t('shipFrom')}

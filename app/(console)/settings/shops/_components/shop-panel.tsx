@@ -53,7 +53,7 @@ export function ShopPanel(props: {
       {channel && channel.credentials.length > 0 && <CredentialsForm shopId={shop.shopId} />}
       {channel?.canSendTest && <TestMessage shop={shop} />}
       {channel?.isAskedFor && <ConnectionTest shopId={shop.shopId} />}
-      <ChannelHealth shopId={shop.shopId} />
+      <ChannelHealth shopId={shop.shopId} isTold={channel?.isTold ?? true} />
       {channel?.isPushed && <DoorLines shopId={shop.shopId} />}
       {isEditing && (
         <ShopForm
