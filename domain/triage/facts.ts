@@ -20,6 +20,8 @@ export type PhoneAssessment =
       readonly state: 'known';
       readonly problem: PhoneProblem | null;
       readonly shown: string;
+      /** Which characters of the cleaned number are wrong, as [start, end); null = all of it, absent = not looked for. */
+      readonly span?: readonly [start: number, end: number] | null;
       /** Area code of the city the number was issued in; null = not in the tables, absent = not looked for. */
       readonly home?: string | null;
     }

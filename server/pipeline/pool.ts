@@ -6,6 +6,7 @@ import { type FactMap, factOf, isUnchanged, mergeEvents } from '@/domain/order/m
 import { NO_NOTES, notesAfter, type OrderNotes } from '@/domain/order/notes';
 import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
+import { type RiskMark, riskMarksOf } from '@/domain/order/risk-marks';
 import { sealEvent } from '@/domain/order/seal';
 import type { OrderClass, Verdict } from '@/domain/triage/verdict';
 import type { Keyring } from '@/server/privacy/keyring';
@@ -41,6 +42,7 @@ export interface OrderRow {
   readonly class: OrderClass | null;
   readonly is_urgent: boolean;
   readonly verdict: Verdict | null;
+  readonly marks: readonly RiskMark[] | null;
   readonly address_key: string | null;
   readonly recipient_key: string | null;
   readonly cleared_rules: string[];
@@ -53,7 +55,7 @@ export interface OrderRow {
 }
 
 export const ORDER_COLUMNS = `o.id, o.shop_id, o.order_no, o.platform, o.group_id, o.version, o.facts, o.review,
-  o.released_at, o.held_at, o.class, o.is_urgent, o.verdict, o.address_key, o.recipient_key, o.cleared_rules, o.is_history, o.board_state,
+  o.released_at, o.held_at, o.class, o.is_urgent, o.verdict, o.marks, o.address_key, o.recipient_key, o.cleared_rules, o.is_history, o.board_state,
   o.placed_on::text as day, coalesce(o.region, '') as region, o.amount_fen,
   (select n.notes_sealed from order_receivers n where n.order_id = o.id) as notes_sealed`;
 
@@ -86,6 +88,7 @@ export function pooledFromRow(row: OrderRow, receivedAt: Instant, notes: OrderNo
     plain: null,
     notes: notes ?? NO_NOTES,
     areNotesNew: false,
+    marks: row.marks ?? [],
     keys: { addressKey: row.address_key, recipientKey: row.recipient_key },
     arePricesJudged: row.verdict !== null,
     isShownOtherwise: false,
@@ -119,6 +122,7 @@ function newOrder(first: Statement, isHistory: boolean): PooledOrder {
     plain: null,
     notes: NO_NOTES,
     areNotesNew: false,
+    marks: [],
     keys: NO_KEYS,
     arePricesJudged: false,
     isShownOtherwise: false,
@@ -168,6 +172,7 @@ function foldInto(order: PooledOrder, statements: readonly Statement[], keyring:
     if (order.id !== null && !isSuperseded) order.isShownOtherwise ||= isOtherInQueue(known, order.facts);
     order.statements.push({ inboxId, event: sealed.event, receivedAt, isSuperseded });
   }
+  order.marks = riskMarksOf(order.facts, order.notes, order.marks);
 }
 
 const isOldAtFirstSight = (group: readonly Statement[]): boolean => {

@@ -8,6 +8,7 @@ import type { OrderNotes } from '@/domain/order/notes';
 import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
 import { regionOf } from '@/domain/order/region';
+import type { RiskMark } from '@/domain/order/risk-marks';
 import type { PlainReceiver } from '@/domain/order/seal';
 import type { OrderClass, Verdict } from '@/domain/triage/verdict';
 import type { RecipientKeys } from './recipient-keys';
@@ -52,6 +53,8 @@ export interface PooledOrder {
   /** The words of its notes, and whether this batch brought some. */
   notes: OrderNotes;
   areNotesNew: boolean;
+  /** High-risk marks, whatever rules make of them. */
+  marks: readonly RiskMark[];
   /** Keyed hashes of where it goes and to whom; null = masked, missing, or no one door. */
   keys: RecipientKeys;
   /** Its prices were compared with those in force when it was first judged, and are not compared with later ones. */

@@ -53,6 +53,7 @@ function rowOf(order: PooledOrder, index: number) {
     class: order.class,
     is_urgent: order.isUrgent,
     verdict: order.verdict,
+    marks: order.marks.length === 0 ? null : order.marks,
     is_history: order.isHistory,
     board_state: counted.state,
   };
@@ -61,7 +62,7 @@ function rowOf(order: PooledOrder, index: number) {
 const RECORD = `(index int, id bigint, shop_id text, order_no text, platform text, group_id text, facts jsonb, status text,
   stage text, stage_since float8, region text, province text, placed_at float8, placed_on date, paid_at float8,
   amount_fen int, paid_fen int, refund_fen int, buyer_id text, buyer_shown text, buyer_ip text, tracking_no text,
-  address_key text, recipient_key text, review text, released_at float8, held_at float8, class text, is_urgent boolean, verdict jsonb, is_history boolean,
+  address_key text, recipient_key text, review text, released_at float8, held_at float8, class text, is_urgent boolean, verdict jsonb, marks jsonb, is_history boolean,
   board_state text)`;
 
 async function insertNew(tx: Sql, fresh: readonly PooledOrder[], now: Instant): Promise<void> {
@@ -69,10 +70,10 @@ async function insertNew(tx: Sql, fresh: readonly PooledOrder[], now: Instant): 
   const rows = await tx.query<{ id: string; shop_id: string; order_no: string }>(
     `insert into orders (shop_id, order_no, platform, group_id, facts, status, stage, stage_since, region, province,
        placed_at, placed_on, paid_at, amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip, tracking_no,
-       address_key, recipient_key, review, released_at, held_at, class, is_urgent, verdict, is_history, board_state, created_at, updated_at)
+       address_key, recipient_key, review, released_at, held_at, class, is_urgent, verdict, marks, is_history, board_state, created_at, updated_at)
      select shop_id, order_no, platform, group_id, facts, status, stage, at_ms(stage_since), region, province,
        at_ms(placed_at), placed_on, at_ms(paid_at), amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip,
-       tracking_no, address_key, recipient_key, review, at_ms(released_at), at_ms(held_at), class, is_urgent, verdict, is_history, board_state,
+       tracking_no, address_key, recipient_key, review, at_ms(released_at), at_ms(held_at), class, is_urgent, verdict, marks, is_history, board_state,
        at_ms($2), at_ms($2)
      from jsonb_to_recordset($1::jsonb) r ${RECORD} order by shop_id, order_no
      on conflict (shop_id, order_no) do nothing returning id, shop_id, order_no`,
@@ -95,7 +96,7 @@ async function updateKnown(tx: Sql, orders: readonly PooledOrder[], now: Instant
        paid_fen = r.paid_fen, refund_fen = r.refund_fen, buyer_id = r.buyer_id, buyer_shown = r.buyer_shown,
        buyer_ip = r.buyer_ip, tracking_no = r.tracking_no, address_key = r.address_key,
        recipient_key = r.recipient_key, review = r.review, released_at = at_ms(r.released_at),
-       held_at = at_ms(r.held_at), class = r.class, is_urgent = r.is_urgent, verdict = r.verdict,
+       held_at = at_ms(r.held_at), class = r.class, is_urgent = r.is_urgent, verdict = r.verdict, marks = r.marks,
        board_state = r.board_state
      from jsonb_to_recordset($1::jsonb) r ${RECORD} where o.id = r.id`,
     [JSON.stringify(orders.map(rowOf)), now],

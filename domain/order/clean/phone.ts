@@ -7,6 +7,7 @@ const EXTENSION = /^(.*?\d{7,})\s*(?:转|轉|分机|ext\.?|,|#|-)\s*(\d{1,6})$/i
 const CHINA = /^(?:\+|00)86(?=\d)|^86(?=1[3-9]\d{9}$)/u;
 
 /** Mobile numbers as the carriers number them; new prefixes appear without notice, so only 10, 11 and 12 are ruled out. */
+const MOBILE_LENGTH = 11;
 const MOBILE = /^1[3-9]\d{9}$/u;
 /** Machine-to-machine cards: 13 digits beginning 14, or 10646–10649. */
 const IOT = /^(?:14\d{11}|1064[6-9]\d{8})$/u;
@@ -46,12 +47,33 @@ export function maskPhone(number: string): string {
 export function assessPhone(phone: Personal): PhoneAssessment {
   if (phone.state !== 'plain') return { state: phone.state };
   const number = normalisePhone(phone.value);
-  return { state: 'known', problem: problemOf(number), shown: maskPhone(number) };
+  const problem = problemOf(number);
+  const shown = maskPhone(number);
+  if (problem === null) return { state: 'known', problem, shown };
+  // Where the value is not the number as it was cleaned, places in the one are not places in the other.
+  return { state: 'known', problem, shown, span: phone.value === number ? spanOf(number, problem) : null };
+}
+
+/** The characters that make it no number: what is no digit, the beginning no carrier has, what goes beyond a mobile number. */
+function spanOf(number: string, problem: PhoneProblem): readonly [number, number] | null {
+  switch (problem) {
+    case 'characters': {
+      const wrong = [...number.matchAll(/(?!^\+\d)\D/gu)];
+      const [first, last] = [wrong[0], wrong.at(-1)];
+      return first && last ? [first.index, last.index + last[0].length] : null;
+    }
+    case 'prefix':
+      return [0, number.startsWith('0') ? 3 : number.startsWith('1') ? 2 : 1];
+    case 'length':
+      return number.length > MOBILE_LENGTH && /^1[3-9]\d+$/u.test(number) ? [MOBILE_LENGTH, number.length] : null;
+    case 'repeated':
+      return null;
+  }
 }
 
 function problemOf(number: string): PhoneProblem | null {
   if (!/^\+?\d+$/u.test(number)) return 'characters';
   if (REPEATED.test(number)) return 'repeated';
   if ([MOBILE, IOT, LANDLINE, FOREIGN].some((form) => form.test(number))) return null;
-  return number.length === 11 ? 'prefix' : 'length';
+  return number.length === MOBILE_LENGTH ? 'prefix' : 'length';
 }

@@ -1,3 +1,4 @@
+import { DUTY_WORDS, namesDutyTerms } from '@/domain/order/risk-marks';
 import { hit, NO, signal, unknown } from './signal';
 
 const NO_REGION = unknown('duty-terms-missing', 'region-unknown');
@@ -12,14 +13,13 @@ export const dutyTermsMissing = signal({
   params: {
     phrases: {
       kind: 'words',
-      default: ['包税', '含税', '税费自理', '关税自理', '关税到付', '代缴关税', 'DDP', 'DDU', 'DAP'],
+      default: DUTY_WORDS.phrases,
       oneOf: null,
     },
   },
   evaluate: ({ isMainland, dutyTerms, note, province }, { phrases }) => {
     if (isMainland === true || dutyTerms === 'seller' || dutyTerms === 'buyer') return NO;
-    const text = (note ?? '').toUpperCase();
-    if (phrases.some((phrase) => phrase !== '' && text.includes(phrase.toUpperCase()))) return NO;
+    if (namesDutyTerms(note ?? '', phrases)) return NO;
     if (isMainland === null) return NO_REGION;
     if (dutyTerms === null) return NOT_SAID;
     return hit({ signal: 'duty-terms-missing', field: 'dutyTerms', span: province ?? '' });
