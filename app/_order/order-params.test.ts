@@ -20,6 +20,7 @@ describe('the address of an order list', () => {
       placedFrom: 1_793_000_000_000,
       placedBefore: 1_793_000_900_000,
       card: 'overdue',
+      mark: 'phone-malformed',
       isInConflict: true,
       isHistory: false,
     };

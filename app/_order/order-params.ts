@@ -3,6 +3,7 @@ import { BOARD_STATES } from '@/domain/order/board-state';
 import { STAGES } from '@/domain/order/lifecycle';
 import { PLATFORMS } from '@/domain/order/platform';
 import { REGIONS } from '@/domain/order/region';
+import { RISK_MARKS } from '@/domain/order/risk-marks';
 import { ORDER_CLASSES } from '@/domain/triage/verdict';
 import type { OrderFilter } from '@/server/orders/order-filter';
 
@@ -10,6 +11,7 @@ type Choices<Field extends keyof OrderFilter> = readonly NonNullable<OrderFilter
 
 export const REGION_CHOICES = [...REGIONS, 'unknown', 'other'] as const satisfies Choices<'region'>;
 export const CARD_CHOICES = ['open', 'overdue', 'unclaimed'] as const satisfies Choices<'card'>;
+export const MARK_CHOICES = ['any', ...RISK_MARKS] as const satisfies Choices<'mark'>;
 export const VERDICT_CHOICES = ['judged', 'flagged', 'passed'] as const satisfies Choices<'verdict'>;
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(text));
@@ -30,6 +32,7 @@ export const ORDER_PARAMS = {
   class: parseAsStringLiteral(ORDER_CLASSES),
   verdict: parseAsStringLiteral(VERDICT_CHOICES),
   card: parseAsStringLiteral(CARD_CHOICES),
+  mark: parseAsStringLiteral(MARK_CHOICES),
   day,
   withinMinutes: parseAsInteger,
   placedFrom: parseAsInteger,

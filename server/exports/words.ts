@@ -52,6 +52,11 @@ export const TERMS = {
       overseas: '海外',
       unknown: '未知',
     },
+    mark: {
+      'remote-region': '偏远地区',
+      'phone-malformed': '电话格式不对',
+      'duty-terms-open': '境外未约定税费',
+    },
     conflict: {
       'paid-amount': '实付与应付不符',
       'paid-not-confirmed': '已收款，平台仍为未付',
@@ -116,6 +121,11 @@ export const TERMS = {
       hmt: 'HK/MO/TW',
       overseas: 'Overseas',
       unknown: 'Unknown',
+    },
+    mark: {
+      'remote-region': 'Remote region',
+      'phone-malformed': 'Malformed phone',
+      'duty-terms-open': 'Abroad, duties open',
     },
     conflict: {
       'paid-amount': 'Received is not what was due',

@@ -5,6 +5,7 @@ import type { OrderClass } from '@/domain/triage/verdict';
 import { assertCan } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
 import { notFound } from '@/server/errors';
+import { shownCauseNote } from '@/server/privacy/sealed-notes';
 import type { orderIdInput } from './get';
 
 /** A card that went from one seat, or its queue, to another. */
@@ -34,6 +35,8 @@ export interface OrderCard {
   readonly firstReplyAt: Instant | null;
   readonly disposition: DispositionKind | null;
   readonly cause: Cause | null;
+  /** What was written of the cause, with long numbers hidden. */
+  readonly causeNote: string | null;
   readonly closedAt: Instant | null;
   /** Null: it closed by itself. */
   readonly closedByName: string | null;
@@ -56,13 +59,14 @@ export async function orderCards(
   );
   if (!order) throw notFound('order');
   assertCan(ctx.actor, 'orders.cards', order, 'order');
-  return ctx.db.query<OrderCard>(
+  const rows = await ctx.db.query<Omit<OrderCard, 'causeNote'> & { readonly noteSealed: Buffer | null }>(
     `select t.id as "taskId", t.kind, t.state, t.class, t.tier_id as "tierId", t.reasons, t.opened_at as "openedAt",
        t.due_at as "dueAt", t.due_kind as "dueKind", t.overdue_at as "overdueAt", u.name as "seatName",
-       t.first_reply_at as "firstReplyAt", t.disposition, t.cause,
+       t.first_reply_at as "firstReplyAt", t.disposition, t.cause, t.cause_note_sealed as "noteSealed",
        t.closed_at as "closedAt", c.name as "closedByName", ${MOVES}
      from tasks t left join users u on u.id = t.seat_id left join users c on c.id = t.closed_by
      where t.order_id = $1::bigint order by t.id desc limit 50`,
     [orderId],
   );
+  return rows.map(({ noteSealed, ...card }) => ({ ...card, causeNote: shownCauseNote(ctx.keyring, noteSealed) }));
 }

@@ -79,7 +79,7 @@ export async function getOrder(ctx: Context<UserActor>, { orderId }: z.infer<typ
   assertCan(ctx.actor, 'orders.get', { groupId: order.groupId }, 'order');
   const [openCard, decision, knownAt, [group]] = await Promise.all([
     openCardOf(ctx.db, orderId),
-    humanDecision(ctx.db, orderId, order.verdict?.ruleSetVersion ?? null),
+    humanDecision(ctx, orderId, order.verdict?.ruleSetVersion ?? null),
     knownAtOf(ctx.db, orderId),
     ctx.db.query<{ name: string }>('select name from groups where id = $1', [order.groupId]),
   ]);

@@ -4,6 +4,7 @@ import type { Instant } from '@/domain/clocks/instant';
 import type { BoardState } from '@/domain/order/board-state';
 import type { Stage } from '@/domain/order/lifecycle';
 import type { Platform } from '@/domain/order/platform';
+import type { RiskMarkKind } from '@/domain/order/risk-marks';
 import type { OrderClass } from '@/domain/triage/verdict';
 import { groupScope } from '@/server/can';
 import { IN_CONFLICT } from '@/server/conflicts/share';
@@ -47,12 +48,15 @@ export interface OrderListRow {
   readonly openTaskId: string | null;
   /** Its sources contradict each other. */
   readonly isInConflict: boolean;
+  /** Its high-risk marks. */
+  readonly marks: readonly RiskMarkKind[];
 }
 
 export const ORDER_LIST_COLUMNS = `o.id as "orderId", o.order_no as "orderNo", o.platform, s.name as "shopName",
   o.buyer_shown as who, o.amount_fen as "amountFen", o.paid_fen as "paidFen", o.status, o.board_state as state, o.stage,
   o.stage_since as "stageSince", o.class, o.is_urgent as "isUrgent", o.review, o.region, o.province,
-  o.placed_at as "placedAt", o.is_history as "isHistory", t.id as "openTaskId", ${IN_CONFLICT} as "isInConflict"`;
+  o.placed_at as "placedAt", o.is_history as "isHistory", t.id as "openTaskId", ${IN_CONFLICT} as "isInConflict",
+  coalesce(jsonb_path_query_array(o.marks, '$[*].kind'), '[]') as marks`;
 const OPEN_CARD = `left join tasks t on t.order_id = o.id and t.state = 'open'`;
 export const ORDER_LIST_JOINS = `orders o join shops s on s.id = o.shop_id ${OPEN_CARD}`;
 

@@ -5,6 +5,7 @@ import { type FactMap, factOf } from '@/domain/order/merge-events';
 import type { OrderNotes } from '@/domain/order/notes';
 import type { FactSource, OrderField, OrderFields, OrderLine, OrderStatus } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
+import { areaOf, type RiskMark } from '@/domain/order/risk-marks';
 import { maskNumbers } from '@/domain/privacy/mask-numbers';
 import type { Evidence, OrderClass, Verdict } from '@/domain/triage/verdict';
 import type { RuleName } from '@/server/rules/rule-names';
@@ -76,6 +77,7 @@ export interface OrderDetail {
   readonly phoneShown: string;
   readonly addressShown: string;
   readonly receiver: ReceiverView | null;
+  readonly marks: readonly RiskMark[];
   readonly lines: readonly OrderLine[];
   readonly facts: Facts<
     | 'amountFen'
@@ -121,13 +123,14 @@ export interface OrderDetailRow {
   readonly is_history: boolean;
   readonly buyer_shown: string;
   readonly verdict: Verdict | null;
+  readonly marks: readonly RiskMark[] | null;
   readonly is_receiver_kept: boolean | null;
   readonly receiver_removed_at: Instant | null;
   readonly notes_sealed: Buffer | null;
 }
 
 export const ORDER_DETAIL_SQL = `select o.id, o.order_no, o.version, o.platform, o.shop_id, s.name as shop_name, o.group_id,
-  o.facts, o.placed_at, o.review, o.released_at, o.held_at, o.class, o.is_urgent, o.is_history, o.buyer_shown, o.verdict,
+  o.facts, o.placed_at, o.review, o.released_at, o.held_at, o.class, o.is_urgent, o.is_history, o.buyer_shown, o.verdict, o.marks,
   r.sealed is not null as is_receiver_kept, r.removed_at as receiver_removed_at, r.notes_sealed
   from orders o join shops s on s.id = o.shop_id left join order_receivers r on r.order_id = o.id`;
 
@@ -192,7 +195,7 @@ function receiverView(row: OrderDetailRow): ReceiverView | null {
     receiver && {
       name: textOf(receiver.name),
       phone: textOf(receiver.phone),
-      area: [receiver.province, receiver.city, receiver.district, receiver.street].join(''),
+      area: areaOf(receiver),
       detail: textOf(receiver.detail),
       isKept: row.is_receiver_kept === true,
       removedAt: row.receiver_removed_at,
@@ -231,6 +234,7 @@ export function presentOrder(
     phoneShown: receiver?.phone ?? '',
     addressShown: receiver ? receiver.area + receiver.detail : '',
     receiver,
+    marks: row.marks ?? [],
     lines: factOf(row.facts, 'lines') ?? [],
     facts: factViews(row.facts, notes),
     hasHiddenNote: hasHidden(notes),

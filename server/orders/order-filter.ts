@@ -4,6 +4,7 @@ import { BOARD_STATES } from '@/domain/order/board-state';
 import { STAGES } from '@/domain/order/lifecycle';
 import { PLATFORMS } from '@/domain/order/platform';
 import { MAINLAND_REGIONS, REGIONS } from '@/domain/order/region';
+import { RISK_MARKS } from '@/domain/order/risk-marks';
 import { ORDER_CLASSES } from '@/domain/triage/verdict';
 import { IN_CONFLICT } from '@/server/conflicts/share';
 import { IS_TRACE_STALE, LAST_SCAN_AT } from '@/server/parcels/stale';
@@ -13,6 +14,8 @@ export const REGION_FILTERS = [...REGIONS, 'unknown', 'other'] as const;
 export const CARD_FILTERS = ['open', 'overdue', 'unclaimed'] as const;
 /** judged: the rules have seen it; flagged: abnormal or to be confirmed; passed: released by the rules. */
 export const VERDICT_FILTERS = ['judged', 'flagged', 'passed'] as const;
+/** A high-risk mark of one kind, or any. */
+export const MARK_FILTERS = ['any', ...RISK_MARKS] as const;
 
 const instant = z.number().int().min(0).max(8_640_000_000_000_000);
 
@@ -35,6 +38,7 @@ export const orderFilter = z
     placedFrom: instant.optional(),
     placedBefore: instant.optional(),
     card: z.enum(CARD_FILTERS).optional(),
+    mark: z.enum(MARK_FILTERS).optional(),
     /** true: its sources contradict each other. */
     isInConflict: z.boolean().optional(),
     /** false leaves out imported history. */
@@ -82,6 +86,10 @@ function whereItStands(filter: OrderFilter, bind: Bind) {
     filter.class && `o.class = ${bind(filter.class)}`,
     filter.verdict && VERDICT_CONDITION[filter.verdict],
     filter.card && CARD_CONDITION[filter.card],
+    filter.mark && 'o.marks is not null',
+    filter.mark &&
+      filter.mark !== 'any' &&
+      `o.marks @> jsonb_build_array(jsonb_build_object('kind', ${bind(filter.mark)}::text))`,
     filter.isInConflict !== undefined && (filter.isInConflict ? IN_CONFLICT : `not ${IN_CONFLICT}`),
     filter.isHistory !== undefined && `o.is_history = ${bind(filter.isHistory)}`,
   ];

@@ -136,16 +136,19 @@ describe('what a person found', () => {
     const one = await aGroupsOwn(db);
     const holder = await actingAs(db, { role: 'supervisor', groupId: one.groupId });
     const [row] = await db.query<{ v: number }>('select version::int as v from tasks where id = $1', [one.taskId]);
-    const words = { disposition: 'false-alarm', cause: 'other', causeNote: '门牌已核对' } as const;
+    const words = { disposition: 'false-alarm', cause: 'other', causeNote: '门牌已核对，电话 13912345678' } as const;
     await disposeTask(holder, { taskId: one.taskId, version: row?.v ?? 0, ...words });
     const { decision, order, openCard } = await getOrder(holder, { orderId: one.orderId });
     expect(decision).toMatchObject({
       disposition: 'false-alarm',
       cause: 'other',
+      causeNote: '门牌已核对，电话 139****5678',
       byName: holder.actor.name,
       at: expect.any(Number),
     });
     expect(decision?.clearedRules.length).toBeGreaterThan(0);
+    const [card] = await orderCards(holder, { orderId: one.orderId });
+    expect(card?.causeNote).toBe(decision?.causeNote);
     expect([order.review, openCard]).toEqual(['released', null]);
     const { lines } = await orderLog(holder, { orderId: one.orderId, kinds: ['card'], limit: 10 });
     expect(lines.map(({ action }) => action)).toEqual(expect.arrayContaining(['card.disposed', 'card.closed']));

@@ -2,7 +2,13 @@
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMoment } from '@/app/_order/moment';
-import { CARD_CHOICES, type OrderParams, REGION_CHOICES, VERDICT_CHOICES } from '@/app/_order/order-params';
+import {
+  CARD_CHOICES,
+  MARK_CHOICES,
+  type OrderParams,
+  REGION_CHOICES,
+  VERDICT_CHOICES,
+} from '@/app/_order/order-params';
 import { BOARD_STATES } from '@/domain/order/board-state';
 import { STAGES } from '@/domain/order/lifecycle';
 import { PLATFORMS } from '@/domain/order/platform';
@@ -23,6 +29,7 @@ const LISTS = [
   { field: 'class', choices: ORDER_CLASSES, words: 'terms.class' },
   { field: 'verdict', choices: VERDICT_CHOICES, words: 'orderList.verdict' },
   { field: 'card', choices: CARD_CHOICES, words: 'orderList.card' },
+  { field: 'mark', choices: MARK_CHOICES, words: 'terms.mark' },
 ] as const;
 
 function Choice({ list, params, onChange }: FilterProps & { list: (typeof LISTS)[number] }) {
@@ -30,7 +37,12 @@ function Choice({ list, params, onChange }: FilterProps & { list: (typeof LISTS)
   const label = t(`orderList.field_${list.field}`);
   const options = list.choices.map((value: string) => ({
     value,
-    label: value === 'other' ? t('orderList.regionOther') : t(`${list.words}.${value}`),
+    label:
+      value === 'other'
+        ? t('orderList.regionOther')
+        : value === 'any'
+          ? t('orderList.markAny')
+          : t(`${list.words}.${value}`),
   }));
   const chosen: string = params[list.field] ?? '';
   return (

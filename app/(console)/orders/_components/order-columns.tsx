@@ -6,6 +6,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useServerNow } from '@/app/_client/clock';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
+import { RiskChip } from '@/app/_order/risk-chips';
 import { ConflictChip } from '@/app/_outside/conflict-chip';
 import { STAGE_LIMITS } from '@/domain/clocks/stage-limits';
 import type { OrderListRow } from '@/server/orders/list';
@@ -27,6 +28,9 @@ function NumberCell({ row }: Cell) {
       </Link>
       {row.isUrgent && <Zap role="img" aria-label={t('urgent')} size={14} className="shrink-0 fill-current text-red" />}
       {row.isInConflict && <ConflictChip isShort />}
+      {row.marks.map((kind) => (
+        <RiskChip key={kind} kind={kind} isShort />
+      ))}
       {row.isHistory && <Chip>{t('history')}</Chip>}
     </span>
   );

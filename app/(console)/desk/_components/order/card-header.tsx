@@ -2,6 +2,7 @@
 import { Zap } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { yuanText } from '@/app/_order/money';
+import { RiskChips } from '@/app/_order/risk-chips';
 import { ConflictChip } from '@/app/_outside/conflict-chip';
 import type { Attendee } from '@/domain/desk/attendance';
 import type { OrderClass } from '@/domain/triage/verdict';
@@ -65,6 +66,7 @@ export function CardHeader({ detail, attendees }: { detail: TaskDetail; attendee
           <Chip tone={CLASS_TONES[row.class]}>{t(`terms.class.${row.class}`)}</Chip>
         )}
         {row.conflicts > 0 && <ConflictChip />}
+        {order && <RiskChips marks={order.marks} />}
         {tags.map((tag) => (
           <Chip key={tag} tone={VIP.test(tag) ? 'violet' : 'neutral'}>
             {tag}

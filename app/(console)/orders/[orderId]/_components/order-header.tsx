@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { copyText } from '@/app/_client/clipboard';
 import { type Command, useCommands } from '@/app/_client/commands';
 import { yuanText } from '@/app/_order/money';
+import { RiskChips } from '@/app/_order/risk-chips';
 import { ConflictChip } from '@/app/_outside/conflict-chip';
 import type { DispositionKind } from '@/domain/desk/task';
 import type { Review } from '@/domain/order/lifecycle';
@@ -90,6 +91,7 @@ function Marks({ order, decision }: Pick<SectionProps['page'], 'order' | 'decisi
         </Chip>
       )}
       <ConflictMark orderId={order.orderId} />
+      <RiskChips marks={order.marks} />
       {order.isHistory && <Chip title={t('orderPage.historyHint')}>{t('orderList.history')}</Chip>}
       {(order.facts.buyerTags?.value ?? []).map((tag) => (
         <Chip key={tag} tone="violet">

@@ -59,6 +59,7 @@ function CardItem({ card }: { card: OrderCard }) {
         )}
         <Due card={card} />
       </p>
+      {card.causeNote && <p className="break-words whitespace-pre-line">{card.causeNote}</p>}
       <ol className="mt-0.5 text-small text-ink-2">
         <Step at={card.openedAt} text={t('orderPage.cardOpened')} />
         {card.moves.map((move) => (

@@ -4,6 +4,7 @@ import { Fragment } from 'react';
 import { useServerNow } from '@/app/_client/clock';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
+import { NoteText } from '@/app/_order/reveal/notes';
 import { useTexts } from '@/app/_order/use-texts';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import { carrierName } from '@/domain/reply/carrier-name';
@@ -63,16 +64,20 @@ function statementsOf(lines: readonly FactLine[]): readonly Statement[] {
 /** The facts in force, by the statement they come from: who said it, as of when, how old that is, and when we were told. */
 export function Facts({ page: { order, knownAt } }: SectionProps) {
   const t = useTranslations('orderPage');
-  const statements = statementsOf(useFactLines(order.facts));
+  const lines = useFactLines(order.facts);
+  const statements = statementsOf(lines);
+  const noted = lines.find(({ field }) => field === 'buyerNote' || field === 'sellerNote');
   if (statements.length === 0) return <p className="text-ink-3">{t('factsNone')}</p>;
-  return statements.map(({ said, lines }) => (
+  return statements.map(({ said, lines: ofStatement }) => (
     <div key={saidKey(said)} className="not-first-of-type:mt-2.5">
       <StatementHead said={said} knownAt={knownAt[saidKey(said)] ?? null} />
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3">
-        {lines.map(({ field, text }) => (
+        {ofStatement.map(({ field, text }) => (
           <Fragment key={field}>
             <dt className="border-t border-line py-0.5 text-ink-2">{t(`fact.${field}`)}</dt>
-            <dd className="border-t border-line py-0.5 break-words">{text}</dd>
+            <dd className="border-t border-line py-0.5 break-words whitespace-pre-line">
+              {field === noted?.field ? <NoteText key={order.orderId} order={order} text={text} /> : text}
+            </dd>
           </Fragment>
         ))}
       </dl>

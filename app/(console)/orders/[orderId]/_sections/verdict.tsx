@@ -24,7 +24,7 @@ function Decision({ decision }: { decision: HumanDecision }) {
   const t = useTranslations();
   const moment = useMoment();
   const nameOf = useRuleName();
-  const { disposition, cause, byName, at, clearedRules } = decision;
+  const { disposition, cause, causeNote, byName, at, clearedRules } = decision;
   return (
     <div className="rounded-md border border-line bg-sunken px-2.5 py-1.5">
       <p className="flex flex-wrap items-center gap-2">
@@ -33,6 +33,7 @@ function Decision({ decision }: { decision: HumanDecision }) {
         {at !== null && <span className="text-small text-ink-3">{moment(at)}</span>}
         {cause !== null && <span className="text-ink-2">{t(`desk.cause.${cause}`)}</span>}
       </p>
+      {causeNote && <p className="break-words whitespace-pre-line">{causeNote}</p>}
       <p className="text-small text-ink-2">{t(`orderPage.decisionMeans.${disposition}`)}</p>
       {clearedRules.length > 0 && (
         <p className="text-small text-ink-3">
