@@ -43,7 +43,7 @@ const nameOf = ({ shopId, key }: { readonly shopId: string; readonly key: string
 
 /**
  * Stores messages of any shops, sealed, in one statement and one commit; answers for each, in the order given. A key seen before,
- * also among these, stores nothing: see `judgeRepeat`. Keys are inserted in their own order, so that two calls with the
+ * also among these, stores nothing: see `judgeRepeats`. Keys are inserted in their own order, so that two calls with the
  * same keys wait for each other and never deadlock.
  */
 export async function storeArrivals({ db, keyring }: SealedDb<Sql>, arrivals: readonly Arrival[]): Promise<Outcome[]> {
@@ -63,20 +63,28 @@ export async function storeArrivals({ db, keyring }: SealedDb<Sql>, arrivals: re
     [unique.map((m) => m.shopId), unique.map((m) => m.key), unique.map((m) => m.sha), unique.map((m) => m.sealed)],
   );
   const stored = new Set(rows.map((row) => firsts.get(nameOf(row))));
-  return Promise.all(all.map((one) => (stored.has(one) ? 'stored' : judgeRepeat(db, one))));
+  const repeated = await judgeRepeats(
+    db,
+    all.filter((one) => !stored.has(one)),
+  );
+  return all.map((one) => repeated.get(one) ?? 'stored');
 }
 
-/** The same key again: nothing to do when the body is the same; another body is kept beside the first, unprocessed. */
-async function judgeRepeat(db: Sql, { shopId, key, sha, sealed }: SealedArrival): Promise<Outcome> {
-  const [row] = await db.query<{ isSame: boolean }>(
-    `with seen as (select body_sha = $3 as is_same from inbox_keys where shop_id = $1 and key = $2),
+/** The same keys again: nothing to do where the body is the same; another body is kept beside the first, unprocessed. */
+async function judgeRepeats(db: Sql, again: readonly SealedArrival[]): Promise<ReadonlyMap<SealedArrival, Outcome>> {
+  if (again.length === 0) return new Map();
+  const rows = await db.query<{ place: number; isSame: boolean }>(
+    `with m as (select * from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[])
+       with ordinality m (shop_id, key, sha, sealed, place)),
+     seen as (select m.*, k.body_sha = m.sha as is_same from m join inbox_keys k using (shop_id, key)),
      kept as (insert into inbox_conflicts (shop_id, key, body_sha, sealed_body)
-       select $1, $2, $3, $4 from seen where not is_same on conflict do nothing)
-     select is_same as "isSame" from seen`,
-    [shopId, key, sha, sealed],
+       select shop_id, key, sha, sealed from seen where not is_same order by shop_id, key, sha on conflict do nothing)
+     select place::int, is_same as "isSame" from seen`,
+    [again.map((m) => m.shopId), again.map((m) => m.key), again.map((m) => m.sha), again.map((m) => m.sealed)],
   );
-  if (!row) throw new Error('a message key vanished between two statements');
-  return row.isSame ? 'repeat' : 'conflict';
+  if (rows.length !== again.length) throw new Error('a message key vanished between two statements');
+  const sameAt = new Map(rows.map(({ place, isSame }) => [place, isSame]));
+  return new Map(again.map((one, n) => [one, sameAt.get(n + 1) ? 'repeat' : 'conflict']));
 }
 
 /**
