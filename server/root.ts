@@ -13,6 +13,7 @@ import { holdsRouter } from './holds/router';
 import { importsRouter } from './imports/router';
 import { interactionsRouter } from './interactions/router';
 import { linkAccountsRouter } from './link-accounts/router';
+import { mergesRouter } from './merges/router';
 import { noticeChannelsRouter } from './notice-channels/router';
 import { noticesRouter } from './notices/router';
 import { ordersRouter } from './orders/router';
@@ -48,6 +49,7 @@ export const appRouter = router({
   imports: importsRouter,
   exports: exportsRouter,
   interactions: interactionsRouter,
+  merges: mergesRouter,
   noticeChannels: noticeChannelsRouter,
   notices: noticesRouter,
   orders: ordersRouter,

@@ -22,6 +22,7 @@ describe('the address of an order list', () => {
       card: 'overdue',
       mark: 'phone-malformed',
       isInConflict: true,
+      isMergeable: true,
       isHistory: false,
     };
     expect(read(ordersPath(filter))).toEqual(filter);

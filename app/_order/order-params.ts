@@ -38,6 +38,7 @@ export const ORDER_PARAMS = {
   placedFrom: parseAsInteger,
   placedBefore: parseAsInteger,
   isInConflict: flag,
+  isMergeable: flag,
   isHistory: flag,
 } satisfies Record<keyof OrderFilter, unknown>;
 

@@ -18,6 +18,8 @@ export interface WarehouseProgress {
   readonly state: string;
   readonly isUrgent: boolean;
   readonly createdAt: Instant;
+  /** It waits until then for others of its buyer; null: it waits no more. */
+  readonly leavesAt: Instant | null;
   readonly sentAt: Instant | null;
   readonly acceptedAt: Instant | null;
   readonly acceptDueAt: Instant | null;
@@ -76,7 +78,7 @@ export interface OrderOutside {
 }
 
 const WAREHOUSE = `select w.code, l.name as "linkName", w.state, w.is_urgent as "isUrgent", w.created_at as "createdAt",
-    w.sent_at as "sentAt", w.accepted_at as "acceptedAt", w.accept_due_at as "acceptDueAt",
+    case when w.state = 'waiting' then w.leaves_at end as "leavesAt", w.sent_at as "sentAt", w.accepted_at as "acceptedAt", w.accept_due_at as "acceptDueAt",
     coalesce(w.accept_due_at < now() and w.accepted_at is null and w.state in ('sending', 'sent'), false) as "isLate",
     w.warehouse_order_no as "warehouseOrderNo", w.reason,
     (select coalesce(jsonb_agg(jsonb_build_object('status', r.status, 'at', extract(epoch from r.at) * 1000,

@@ -10,6 +10,8 @@ import { countMinutes } from '@/server/health/count-minutes';
 import { watchSilences } from '@/server/health/watch-silences';
 import { letGo } from '@/server/holds/let-go';
 import { sweepImports } from '@/server/imports/sweep';
+import { leaveDue } from '@/server/merges/leave-due';
+import { seekMates } from '@/server/merges/seek-mates';
 import { pruneNoticePosts } from '@/server/notice-channels/prune-posts';
 import { askCouriers } from '@/server/parcels/ask-couriers';
 import { reserveWaiting } from '@/server/stock/reserve-waiting';
@@ -174,6 +176,15 @@ export const JOBS: readonly Job[] = [
     everyMs: SECOND_MS,
     run: async ({ db, wakeFeed }) => {
       if ((await reserveWaiting(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'merge-orders',
+    everyMs: SECOND_MS,
+    leaseMs: 5_000,
+    run: async ({ db, wakeFeed }) => {
+      while ((await seekMates(db)) > 0) wakeFeed();
+      while ((await leaveDue(db)) > 0) wakeFeed();
     },
   },
   { name: 'inbox-partitions', everyMs: HOUR_MS, run: ({ db }) => keepInboxPartitions(db) },

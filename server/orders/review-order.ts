@@ -4,11 +4,13 @@ import type { Instant } from '@/domain/clocks/instant';
 import { stageOf, stageSince } from '@/domain/order/lifecycle';
 import { canReject, canRelease } from '@/domain/order/transitions';
 import { publish } from '@/server/live/publish';
+import { releasedAgainWrite } from '@/server/merges/released-again';
 import { ORDER_COLUMNS, type OrderRow, pooledFromRow } from '@/server/pipeline/pool';
 import { countedAs, lifecycleOfPooled, type PooledOrder } from '@/server/pipeline/pooled-order';
 import { orderFeedEntries } from '@/server/pipeline/publish-orders';
 import { appendCounterDeltas, counterDeltas } from '@/server/pipeline/store';
-import { frozenWrites, releasedWrites } from '@/server/warehouse/give-orders';
+import { frozenWrites } from '@/server/warehouse/freeze-orders';
+import { releasedWrites } from '@/server/warehouse/give-orders';
 
 export type ReviewDecision = 'release' | 'reject';
 
@@ -60,7 +62,10 @@ export async function reviewOrder(
   ]);
   await appendCounterDeltas(tx, counterDeltas(order.counted, counted));
   if (isChanged)
-    await writeTogether(tx, input.decision === 'release' ? releasedWrites([order]) : frozenWrites([order]));
+    await writeTogether(
+      tx,
+      input.decision === 'release' ? [releasedAgainWrite(order), ...releasedWrites([order])] : frozenWrites([order]),
+    );
   await publish(tx, orderFeedEntries([order]));
   return isChanged;
 }

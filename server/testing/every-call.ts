@@ -90,6 +90,17 @@ const tierCalls: Readonly<Record<string, Input | undefined>> = {
   'tiers.publish': { tiers: [ONE_TIER], expectedVersion: 1, agreed: { changed: 0, overdue: 0, later: 0 }, note: '' },
 };
 
+const suggest = { mode: 'suggest', waitMinutes: 0 };
+
+const mergeCalls = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> => ({
+  'merges.ofOrder': { orderId: own.orderId },
+  'merges.merge': { orderIds: [own.orderId, own.orderId], reason: '满减凑单' },
+  'merges.split': { orderId: own.orderId, what: 'one', reason: '买家要求' },
+  'merges.leaveNow': { orderId: own.orderId, reason: '买家催单' },
+  'merges.policy': { shopId: own.shopId },
+  'merges.setPolicy': { shopId: own.shopId, ...suggest, before: suggest },
+});
+
 /** A valid input for every procedure of the API, each touching what belongs to this group; undefined where none is taken. */
 export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<string, Input | undefined>> => ({
   'board.summary': undefined,
@@ -111,6 +122,7 @@ export const everyCall = (own: GroupsOwn, unused: string): Readonly<Record<strin
   'interactions.recent': { customerId: own.customerId, orderId: own.orderId, limit: 5, before: '999999' },
   'notices.list': undefined,
   'notices.markRead': undefined,
+  ...mergeCalls(own),
   'orders.get': { orderId: own.orderId },
   'orders.cards': { orderId: own.orderId },
   'orders.buyer': { orderId: own.orderId },

@@ -63,24 +63,26 @@ const isTrouble = (
 async function givenOrders(
   tx: Sql,
   told: readonly ToldReport[],
-): Promise<ReadonlyMap<string, GivenOrder & { isAsked: boolean }>> {
+): Promise<ReadonlyMap<string, readonly (GivenOrder & { isAsked: boolean })[]>> {
   const rows = await tx.query<GivenOrder & { isAsked: boolean }>(
     `select w.id::text as "warehouseOrderId", w.code, w.state in ('cancelling', 'cancelled') as "isAsked", ${KNOWN_ORDER}
      from warehouse_orders w join orders o on o.id = w.order_id
-     where w.code = any($1::text[]) order by o.shop_id, o.order_no for no key update of o`,
+     where w.code = any($1::text[]) and w.state <> 'waiting' order by o.shop_id, o.order_no for no key update of o`,
     [[...new Set(told.map(({ fact }) => fact.code))]],
   );
-  return new Map(rows.map((row) => [row.code, row]));
+  const given = new Map<string, (typeof rows)[number][]>();
+  for (const row of rows) given.set(row.code, [...(given.get(row.code) ?? []), row]);
+  return given;
 }
 
-/** Writes down what warehouses report, and answers what it states of the orders and where a person has to act. */
+/**
+ * Writes down what warehouses report, and answers what it states of the orders and where a person has to act. What is said of
+ * merged orders is said of each.
+ */
 export async function applyReports(tx: Sql, told: readonly ToldReport[]): Promise<AppliedReports> {
   if (told.length === 0) return { statements: [], waiting: [], troubles: [], orderIds: [] };
   const given = await givenOrders(tx, told);
-  const known = told.flatMap((one) => {
-    const order = given.get(one.fact.code);
-    return order ? [{ ...one, order }] : [];
-  });
+  const known = told.flatMap((one) => (given.get(one.fact.code) ?? []).map((order) => ({ ...one, order })));
   const rows = known.map(({ message, fact, order }) => ({
     ...{ id: order.warehouseOrderId, message_id: message.id, status: fact.status, outcome: fact.outcome, at: fact.at },
     ...{ orderNo: fact.warehouseOrderNo, words: wordsOf(fact), lacking: fact.lacking.length > 0 ? fact.lacking : null },

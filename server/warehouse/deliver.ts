@@ -8,9 +8,10 @@ import { isCallable, OutboundFailure, outboundBytes } from '../links/outbound';
 import { callQimen, type QimenAnswer, QimenRefused } from '../links/qimen/client';
 import { cancelRequest, deliveryOrderRequest } from '../links/qimen/delivery-order';
 import type { XmlTree } from '../links/xml';
+import { closeMembers } from '../merges/close-members';
 import { type EffectHandler, PermanentError } from '../outbox/worker';
 import { announceOutside } from './announce';
-import { releasedWrites } from './give-orders';
+import { givenAgainWrites } from './give-orders';
 import { type Given, loadGiven } from './load-given';
 import { openTroubleCards } from './trouble-cards';
 
@@ -64,22 +65,27 @@ const createOrder =
     if (given === null) return;
     const { orderNo } = await create(services, given, attempt);
     return async (tx) => {
-      await tx.query(
+      const sent = await tx.query<{ orderId: string }>(
         `update warehouse_orders set state = case when state = 'sending' then 'sent' else state end, sent_at = now(),
-           warehouse_order_no = coalesce(nullif($2, ''), warehouse_order_no) where code = $1`,
+           warehouse_order_no = coalesce(nullif($2, ''), warehouse_order_no) where code = $1 and state <> 'waiting'
+         returning order_id::text as "orderId"`,
         [code, orderNo],
       );
-      await logged(tx, given.orderId, 'warehouse.sent', { code });
+      await logged(
+        tx,
+        sent.map(({ orderId }) => orderId),
+        'warehouse.sent',
+        { code },
+      );
     };
   };
 
-async function logged(tx: Sql, orderId: string, action: string, detail: object): Promise<void> {
-  await tx.query(`insert into order_log (order_id, actor, action, detail) values ($1, 'system', $2, $3)`, [
-    orderId,
-    action,
-    JSON.stringify(detail),
-  ]);
-  await announceOutside(tx, [orderId]);
+async function logged(tx: Sql, orderIds: readonly string[], action: string, detail: object): Promise<void> {
+  await tx.query(
+    `insert into order_log (order_id, actor, action, detail) select unnest($1::bigint[]), 'system', $2, $3`,
+    [orderIds, action, JSON.stringify(detail)],
+  );
+  await announceOutside(tx, orderIds);
 }
 
 interface Cancelling {
@@ -89,16 +95,24 @@ interface Cancelling {
   readonly warehouseOrderNo: string | null;
 }
 
+/** Of merged orders those that may not ship are out of the merge; the others go again without them. */
 async function markCancelled(tx: Sql, code: string): Promise<void> {
-  const [order] = await tx.query<{ id: string; shopId: string; isUrgent: boolean; isWanted: boolean }>(
+  const orders = await tx.query<{ id: string; shopId: string; isUrgent: boolean; isWanted: boolean }>(
     `update warehouse_orders w set state = 'cancelled', settled_at = now(), is_wanted_again = false
      from warehouse_orders b join orders o on o.id = b.order_id where w.id = b.id and w.code = $1 and w.state = 'cancelling'
      returning o.id::text as id, o.shop_id as "shopId", o.is_urgent as "isUrgent", b.is_wanted_again as "isWanted"`,
     [code],
   );
-  if (!order) return;
-  await logged(tx, order.id, 'warehouse.cancelled', { code });
-  if (order.isWanted) await writeTogether(tx, releasedWrites([order]));
+  if (orders.length === 0) return;
+  const ids = orders.map(({ id }) => id);
+  await logged(tx, ids, 'warehouse.cancelled', { code });
+  await tx.query(
+    closeMembers(`select o.id as order_id, 'system' as by_whom,
+        case when o.status = 'cancelled' then 'cancelled' else 'held' end as reason
+      from orders o where o.id = any($1::bigint[])`),
+    [orders.flatMap(({ id, isWanted }) => (isWanted ? [] : [id]))],
+  );
+  await writeTogether(tx, givenAgainWrites(orders.filter(({ isWanted }) => isWanted)));
 }
 
 const cancelOrder =
@@ -143,17 +157,24 @@ export async function warehouseGivenUp(
   if (!isCreate && effect.kind !== 'warehouse.cancel') return;
   const { code } = payloadShape.parse(effect.payload);
   const isOurs = /^(call-|link-off|every try)/.test(reason);
-  const [order] = await tx.query<{ orderId: string }>(
+  const orders = await tx.query<{ orderId: string; isWanted: boolean }>(
     isCreate
       ? `update warehouse_orders set state = $3, settled_at = now(), reason = $2
-         where code = $1 and state = 'sending' returning order_id::text as "orderId"`
-      : `update warehouse_orders set state = case when accepted_at is null then 'sent' else 'accepted' end,
+         where code = $1 and state = 'sending' returning order_id::text as "orderId", false as "isWanted"`
+      : `update warehouse_orders w set state = case when w.accepted_at is null then 'sent' else 'accepted' end,
            cancel_refused_at = now(), reason = $2, is_wanted_again = false
-         where code = $1 and state = 'cancelling' and $3 <> '' returning order_id::text as "orderId"`,
+         from warehouse_orders b where w.id = b.id and w.code = $1 and w.state = 'cancelling' and $3 <> ''
+         returning w.order_id::text as "orderId", b.is_wanted_again as "isWanted"`,
     [code, reason.slice(0, 200), isOurs ? 'failed' : 'rejected'],
   );
-  if (!order) return;
+  // Those that were only merged with it go on as they should.
+  const orderIds = orders.flatMap(({ orderId, isWanted }) => (isWanted ? [] : [orderId]));
+  if (orderIds.length === 0) return;
   const kind = isCreate ? (isOurs ? 'failed' : 'rejected') : 'cancel-refused';
-  await openTroubleCards(tx, [{ orderId: order.orderId, kind, words: reason.slice(0, 200) }]);
-  await logged(tx, order.orderId, `warehouse.${kind}`, { code, reason: reason.slice(0, 200) });
+  const words = reason.slice(0, 200);
+  await openTroubleCards(
+    tx,
+    orderIds.map((orderId) => ({ orderId, kind, words })),
+  );
+  await logged(tx, orderIds, `warehouse.${kind}`, { code, reason: words });
 }

@@ -6,7 +6,8 @@ import type { Platform } from '@/domain/order/platform';
 import type { PlainReceiver } from '@/domain/order/seal';
 import { openLinkValues } from '../link-accounts/values';
 import type { LinkValues } from '../links/link';
-import type { DeliveryOrder } from '../links/qimen/delivery-order';
+import type { DeliveryOrder, DeliveryPart } from '../links/qimen/delivery-order';
+import type { Keyring } from '../privacy/keyring';
 import type { SealedDb } from '../privacy/sealed-db';
 import { knownNotes } from '../privacy/sealed-notes';
 import { openReceiver } from '../privacy/sealed-receiver';
@@ -32,9 +33,8 @@ interface Row {
   readonly is_active: boolean;
 }
 
-/** An order as it is given to a warehouse, with the link that takes it. */
+/** What is given to a warehouse, an order or several that were merged, with the link that takes it. */
 export interface Given {
-  readonly orderId: string;
   readonly order: DeliveryOrder;
   readonly values: LinkValues;
   readonly isActive: boolean;
@@ -44,7 +44,7 @@ const SELECT = `select w.code, o.id::text as order_id, o.order_no, o.platform, o
     w.is_urgent, o.placed_at, o.released_at, w.created_at, o.facts, r.sealed as receiver, r.notes_sealed as notes, l.id as link_id, l.settings,
     l.secrets_sealed as secrets, l.is_active
   from warehouse_orders w join orders o on o.id = w.order_id join shops s on s.id = o.shop_id join links l on l.id = w.link_id
-  left join order_receivers r on r.order_id = o.id where w.code = $1`;
+  left join order_receivers r on r.order_id = o.id where w.code = $1 and w.state <> 'waiting' order by o.id`;
 
 const shownOf = (personal: Personal): string =>
   personal.state === 'plain' ? personal.value : personal.state === 'masked' ? personal.shown : '';
@@ -63,28 +63,37 @@ function receiverOf(sealed: Row, plain: PlainReceiver | null): PlainReceiver {
   };
 }
 
-/** Loads what a warehouse has to know of an order; null when the order or the link is gone. */
+const partOf = (keyring: Keyring, row: Row): DeliveryPart => ({
+  orderNo: row.order_no,
+  placedAt: row.placed_at,
+  paidAt: factOf(row.facts, 'paidAt'),
+  promisedAt: factOf(row.facts, 'promisedAt'),
+  amountFen: factOf(row.facts, 'amountFen'),
+  goodsFen: factOf(row.facts, 'goodsFen'),
+  discountFen: factOf(row.facts, 'discountFen'),
+  freightFen: factOf(row.facts, 'freightFen'),
+  paidFen: factOf(row.facts, 'paidFen'),
+  buyerNote: knownNotes(keyring, row.notes)?.buyerNote ?? '',
+  lines: factOf(row.facts, 'lines') ?? [],
+});
+
+/**
+ * Loads what a warehouse has to know of what goes under this code; null when the order or the link is gone. Merged orders go to
+ * one receiver, who is the first's.
+ */
 export async function loadGiven({ db, keyring }: SealedDb<Sql>, code: string): Promise<Given | null> {
-  const [row] = await db.query<Row>(SELECT, [code]);
+  const rows = await db.query<Row>(SELECT, [code]);
+  const [row] = rows;
   if (!row) return null;
-  const { facts } = row;
   return {
-    orderId: row.order_id,
     isActive: row.is_active,
     values: openLinkValues(keyring, row.link_id, row.settings, row.secrets),
     order: {
-      ...{ code, orderNo: row.order_no, platform: row.platform, shopName: row.shop_name, buyerShown: row.buyer_shown },
-      ...{ isUrgent: row.is_urgent, placedAt: row.placed_at, releasedAt: row.released_at ?? row.created_at },
-      paidAt: factOf(facts, 'paidAt'),
-      promisedAt: factOf(facts, 'promisedAt'),
-      amountFen: factOf(facts, 'amountFen'),
-      goodsFen: factOf(facts, 'goodsFen'),
-      discountFen: factOf(facts, 'discountFen'),
-      freightFen: factOf(facts, 'freightFen'),
-      paidFen: factOf(facts, 'paidFen'),
-      buyerNote: knownNotes(keyring, row.notes)?.buyerNote ?? '',
-      lines: factOf(facts, 'lines') ?? [],
+      ...{ code, platform: row.platform, shopName: row.shop_name, buyerShown: row.buyer_shown },
+      isUrgent: rows.some((one) => one.is_urgent),
+      releasedAt: Math.max(...rows.map((one) => one.released_at ?? one.created_at)),
       receiver: receiverOf(row, row.receiver ? openReceiver(keyring, row.receiver) : null),
+      parts: [partOf(keyring, row), ...rows.slice(1).map((one) => partOf(keyring, one))],
     },
   };
 }

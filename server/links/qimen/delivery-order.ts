@@ -6,17 +6,11 @@ import type { LinkValues } from '../link';
 import { writeTime } from '../read-time';
 import type { XmlTree } from '../xml';
 
-/** An order on its way to a warehouse. Amounts in fen; null = not known. */
-export interface DeliveryOrder {
-  readonly code: string;
+/** What one platform order puts into a delivery. Amounts in fen; null = not known. */
+export interface DeliveryPart {
   readonly orderNo: string;
-  readonly platform: Platform;
-  readonly shopName: string;
-  readonly buyerShown: string;
-  readonly isUrgent: boolean;
   readonly placedAt: Instant;
   readonly paidAt: Instant | null;
-  readonly releasedAt: Instant;
   readonly promisedAt: Instant | null;
   readonly amountFen: number | null;
   readonly goodsFen: number | null;
@@ -25,7 +19,18 @@ export interface DeliveryOrder {
   readonly paidFen: number | null;
   readonly buyerNote: string;
   readonly lines: readonly OrderLine[];
+}
+
+/** A parcel on its way to a warehouse: one platform order, or several that were merged. */
+export interface DeliveryOrder {
+  readonly code: string;
+  readonly platform: Platform;
+  readonly shopName: string;
+  readonly buyerShown: string;
+  readonly isUrgent: boolean;
+  readonly releasedAt: Instant;
   readonly receiver: PlainReceiver;
+  readonly parts: readonly [DeliveryPart, ...DeliveryPart[]];
 }
 
 const PLATFORM_CODES: Readonly<Record<Platform, string>> = {
@@ -62,10 +67,10 @@ const receiverOf = ({ name, phone, province, city, district, street, detail }: P
   detailAddress: detail ?? '',
 });
 
-function orderLine(order: DeliveryOrder, line: OrderLine, ownerCode: string, index: number): XmlTree {
+function orderLine(orderNo: string, line: OrderLine, ownerCode: string, index: number): XmlTree {
   return {
     orderLineNo: String(index + 1),
-    sourceOrderCode: order.orderNo,
+    sourceOrderCode: orderNo,
     subSourceOrderCode: orNull(line.lineNo),
     ownerCode,
     itemCode: line.sku,
@@ -77,10 +82,37 @@ function orderLine(order: DeliveryOrder, line: OrderLine, ownerCode: string, ind
   };
 }
 
-/** The request of deliveryorder.create. Source: the interface's field list, order 26000 ff. of the Qimen documentation. */
+type Amount = 'amountFen' | 'goodsFen' | 'discountFen' | 'freightFen' | 'paidFen';
+
+/** The sum over all parts; null where one of them does not know it. */
+const sumOf = (parts: readonly DeliveryPart[], field: Amount): number | null =>
+  parts.reduce<number | null>((sum, { [field]: fen }) => (sum === null || fen === null ? null : sum + fen), 0);
+
+function amountsOf(parts: readonly DeliveryPart[]): Readonly<Record<string, string | null>> {
+  const [amountFen, paidFen] = [sumOf(parts, 'amountFen'), sumOf(parts, 'paidFen')];
+  const dueFen = amountFen === null || paidFen === null ? null : Math.max(0, amountFen - paidFen);
+  return {
+    totalAmount: yuanOrNull(amountFen),
+    itemAmount: yuanOrNull(sumOf(parts, 'goodsFen')),
+    discountAmount: yuanOrNull(sumOf(parts, 'discountFen')),
+    freight: yuanOrNull(sumOf(parts, 'freightFen')),
+    gotAmount: yuanOrNull(paidFen),
+    arAmount: yuanOrNull(dueFen),
+  };
+}
+
+const known = <T>(values: readonly (T | null)[]): readonly T[] => values.filter((value) => value !== null);
+const timeOf = (times: readonly Instant[], choose: (...times: number[]) => number): string | null =>
+  times.length === 0 ? null : writeTime(choose(...times));
+
+/**
+ * The request of deliveryorder.create. Merged orders are one delivery: every line names the platform order that it is of. Source:
+ * the interface's field list, order 26000 ff. of the Qimen documentation.
+ */
 export function deliveryOrderRequest(order: DeliveryOrder, values: LinkValues, now: Instant): XmlTree {
-  const dueFen =
-    order.amountFen === null || order.paidFen === null ? null : Math.max(0, order.amountFen - order.paidFen);
+  const { parts } = order;
+  const lines = parts.flatMap(({ orderNo, lines: ofPart }) => ofPart.map((line) => ({ orderNo, line })));
+  const notes = new Set(parts.map(({ buyerNote }) => buyerNote).filter((note) => note !== ''));
   return {
     deliveryOrder: {
       deliveryOrderCode: order.code,
@@ -88,26 +120,23 @@ export function deliveryOrderRequest(order: DeliveryOrder, values: LinkValues, n
       warehouseCode: values.warehouseCode ?? 'OTHER',
       sourcePlatformCode: PLATFORM_CODES[order.platform],
       createTime: writeTime(now),
-      placeOrderTime: writeTime(order.placedAt),
-      payTime: order.paidAt === null ? null : writeTime(order.paidAt),
+      placeOrderTime: writeTime(Math.min(...parts.map(({ placedAt }) => placedAt))),
+      payTime: timeOf(known(parts.map(({ paidAt }) => paidAt)), Math.max),
       operateTime: writeTime(order.releasedAt),
       shopNick: order.shopName,
       buyerNick: orNull(order.buyerShown),
-      totalAmount: yuanOrNull(order.amountFen),
-      itemAmount: yuanOrNull(order.goodsFen),
-      discountAmount: yuanOrNull(order.discountFen),
-      freight: yuanOrNull(order.freightFen),
-      gotAmount: yuanOrNull(order.paidFen),
-      arAmount: yuanOrNull(dueFen),
+      ...amountsOf(parts),
       logisticsCode: values.logisticsCode ?? 'OTHER',
       senderInfo: senderOf(values),
       receiverInfo: receiverOf(order.receiver),
       isUrgency: order.isUrgent ? 'Y' : 'N',
       invoiceFlag: 'N',
-      buyerMessage: orNull(order.buyerNote),
-      latestDeliveryTime: order.promisedAt === null ? null : writeTime(order.promisedAt),
+      buyerMessage: orNull([...notes].join('；')),
+      latestDeliveryTime: timeOf(known(parts.map(({ promisedAt }) => promisedAt)), Math.min),
     },
-    orderLines: { orderLine: order.lines.map((line, index) => orderLine(order, line, values.ownerCode ?? '', index)) },
+    orderLines: {
+      orderLine: lines.map(({ orderNo, line }, index) => orderLine(orderNo, line, values.ownerCode ?? '', index)),
+    },
   };
 }
 
