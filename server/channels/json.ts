@@ -25,7 +25,17 @@ export function readJson(raw: Uint8Array): unknown {
   try {
     return LONG_NUMBER.test(text) ? exact.parse(text) : JSON.parse(text);
   } catch {
-    throw new Unreadable('the body is not JSON');
+    throw new Unreadable(isJson(text) ? 'a number is larger than any that can be kept' : 'the body is not JSON');
+  }
+}
+
+/** The exact reader refuses numbers beyond all doubles (1e400), which are JSON all the same. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

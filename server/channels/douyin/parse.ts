@@ -3,6 +3,7 @@ import type { OrderEvent, OrderStatus } from '@/domain/order/order';
 import type { ParseContext } from '../channel';
 import { FieldReader } from '../field-reader';
 import { readJson } from '../json';
+import { refuseImplausible } from '../plausible-amounts';
 import { type Fields, statementOf, VERSION_AHEAD_MS } from '../statement';
 import { readAmounts } from './amounts';
 import { readReceiver } from './receiver';
@@ -66,10 +67,12 @@ export function parseShopOrder(raw: Buffer, { shopId, receivedAt }: ParseContext
   const at = reader.time('update_time', order.update_time ?? '', VERSION_AHEAD_MS);
   const status = statusOf(order);
   reader.note('status', 'status-table', `${order.order_status ?? '-'}/${order.main_status ?? '-'}`, status);
+  const amounts = readAmounts(reader, order, isSet(order.pay_time));
+  refuseImplausible('pay_amount', amounts);
   const fields: Fields = {
     currency: 'CNY',
     ...readTimes(reader, order, status, at),
-    ...readAmounts(reader, order, isSet(order.pay_time)),
+    ...amounts,
     ...readWords(reader, order),
     paymentMethod: isSet(order.pay_time) ? methodOf(order) : undefined,
     receiver: readReceiver(reader, order),

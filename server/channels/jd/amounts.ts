@@ -1,8 +1,7 @@
 import type { OrderLine } from '@/domain/order/order';
 import { apiYuan } from '../api-yuan';
-import { Unreadable } from '../channel';
 import type { FieldReader } from '../field-reader';
-import { isHundredfold } from '../hundredfold';
+import { refuseImplausible } from '../plausible-amounts';
 import type { Fields } from '../statement';
 import type { JdItem, JdOrder } from './schema';
 
@@ -32,13 +31,6 @@ function couponsOf(reader: FieldReader, { couponDetailList }: JdOrder): number |
   );
 }
 
-function refuseWrongUnit(amountFen: number, goodsFen: number | undefined, lines: readonly OrderLine[]): void {
-  const ofLines = lines.reduce((sum, { quantity, unitPriceFen }) => sum + quantity * unitPriceFen, 0);
-  if (isHundredfold(amountFen, ofLines) || (goodsFen !== undefined && isHundredfold(goodsFen, ofLines)))
-    throw new Unreadable('orderPayment and the items differ by a factor of 100: fen and yuan are mixed');
-  if (ofLines === 0 && lines.length > 0) throw new Unreadable('every price is 0');
-}
-
 /**
  * All amounts in fen. Due is what the buyer pays: orderPayment, and what was taken from the balance, which it leaves out. It
  * counts as received once the platform states when it was paid; a cancelled order that was paid was paid back.
@@ -54,7 +46,7 @@ export function readAmounts(
   const goodsFen = optional('orderTotalPrice');
   const freightFen = optional('freightPrice');
   const lines = (order.itemInfoList ?? []).map((item, index) => readLine(reader, item, index));
-  refuseWrongUnit(amountFen, goodsFen, lines);
+  refuseImplausible('orderPayment', { amountFen, goodsFen, lines });
   if (isPaid && isCancelled) reader.note('refundFen', 'whole-refund', `orderState ${order.orderState}`, 'orderPayment');
   return {
     amountFen,

@@ -1,5 +1,6 @@
 import type { OrderFields, OrderLine } from '@/domain/order/order';
 import type { FieldReader } from '../field-reader';
+import { refuseImplausible } from '../plausible-amounts';
 import type { PddItem, PddOrder } from './schema';
 import { isRefunded } from './status';
 
@@ -38,7 +39,7 @@ export function readAmounts(reader: FieldReader, order: PddOrder, isPaid: boolea
   const inSteps = isStated(stepPaid) ? reader.yuanNumber('step_order_info.step_paid_fee', stepPaid) : undefined;
   const paidFen = isPaid ? (inSteps ?? amountFen) : undefined;
   if (isRefunded(order)) reader.note('refundFen', 'whole-refund', 'refund_status 4', 'pay_amount');
-  return {
+  const amounts: Amounts = {
     amountFen,
     goodsFen: optional('goods_amount'),
     discountFen: optional('discount_amount'),
@@ -47,4 +48,6 @@ export function readAmounts(reader: FieldReader, order: PddOrder, isPaid: boolea
     refundFen: isRefunded(order) ? (paidFen ?? amountFen) : undefined,
     lines: order.item_list?.map((item, index) => readLine(reader, item, index)),
   };
+  refuseImplausible('pay_amount', amounts);
+  return amounts;
 }

@@ -5,6 +5,7 @@ import type { ParseContext } from '../channel';
 import { given, readPersonal } from '../covered';
 import { FieldReader } from '../field-reader';
 import { readJson } from '../json';
+import { refuseImplausible } from '../plausible-amounts';
 import { type Fields, statementOf, VERSION_AHEAD_MS } from '../statement';
 import { type Product, readWechatOrder, type WechatOrder } from './schema';
 import { holdsOf, isCash, isRefunded, methodOf, statusOf } from './status';
@@ -59,7 +60,7 @@ function readAmounts(reader: FieldReader, order: WechatOrder): Fields {
   const isMoney = isCash(pay?.payment_method);
   if (isPaid && !isMoney) reader.note('paidFen', 'not-cash', `payment_method ${pay?.payment_method}`, '');
   if (isRefunded(order)) reader.note('refundFen', 'whole-refund', `status ${order.status}`, 'order_price');
-  return {
+  const fields: Fields = {
     amountFen,
     goodsFen: optional('product_price'),
     discountFen: optional('discounted_price'),
@@ -69,6 +70,8 @@ function readAmounts(reader: FieldReader, order: WechatOrder): Fields {
     paymentMethod: isPaid ? methodOf(pay?.payment_method) : undefined,
     lines: products?.map((line, index) => readLine(reader, line, index)),
   };
+  refuseImplausible('price_info.order_price', fields);
+  return fields;
 }
 
 function readWords(reader: FieldReader, order: WechatOrder): Fields {
