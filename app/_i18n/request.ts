@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
+import { TIME_ZONE } from '@/domain/clocks/shop-zone';
 import { isLocale, LOCALE_COOKIE, type Locale } from './locales';
 
 /** The language of a page: chosen before (cookie), else what the browser prefers, else Chinese. */
@@ -13,5 +14,5 @@ async function localeOfRequest(): Promise<Locale> {
 export default getRequestConfig(async () => {
   const locale = await localeOfRequest();
   const { default: messages } = await import(`../../messages/${locale}.json`);
-  return { locale, messages, timeZone: 'Asia/Shanghai' };
+  return { locale, messages, timeZone: TIME_ZONE };
 });

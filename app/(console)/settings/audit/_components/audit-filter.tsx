@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { AuditState } from '@/server/audit/state';
 import { Button } from '@/ui/button';
 import { SelectField } from '@/ui/select-field';
+import { DayField, filterTint } from '../../_parts/day-field';
 import type { AuditParams } from '../_hooks/audit-params';
 import { useAuditWords } from '../_hooks/audit-words';
 
@@ -11,25 +12,6 @@ interface FilterProps {
   readonly state: AuditState | undefined;
   readonly onChange: (change: Partial<AuditParams>) => void;
   readonly onClear: () => void;
-}
-
-const dayText = (day: Date | null): string => day?.toISOString().slice(0, 10) ?? '';
-const tint = (isOn: boolean) => (isOn ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised');
-
-function DayField(props: { label: string; value: Date | null; onChange: (day: Date | null) => void }) {
-  return (
-    <label className="flex items-center gap-1.5 text-small text-ink-2">
-      {props.label}
-      <input
-        type="date"
-        value={dayText(props.value)}
-        onChange={(event) =>
-          props.onChange(event.target.value === '' ? null : new Date(`${event.target.value}T00:00Z`))
-        }
-        className={`h-[30px] rounded-md border px-2 ${tint(props.value !== null)}`}
-      />
-    </label>
-  );
 }
 
 /** Time, person, action, object; what is chosen stands in the address. */
@@ -66,7 +48,7 @@ export function AuditFilter({ params, state, onChange, onClear }: FilterProps) {
         placeholder={t('object')}
         value={params.ref ?? ''}
         onChange={(event) => onChange({ ref: event.target.value === '' ? null : event.target.value })}
-        className={`h-[30px] w-44 rounded-md border px-2 placeholder:text-ink-3 ${tint(params.ref !== null)}`}
+        className={`h-[30px] w-44 rounded-md border px-2 placeholder:text-ink-3 ${filterTint(params.ref !== null)}`}
       />
       {Object.values(params).some((value) => value !== null) && (
         <Button variant="quiet" onClick={onClear}>

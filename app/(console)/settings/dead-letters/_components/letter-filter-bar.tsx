@@ -5,24 +5,8 @@ import { useTRPC } from '@/app/_client/trpc';
 import type { LetterCounts } from '@/server/dead-letters/count';
 import { Button } from '@/ui/button';
 import { SelectField } from '@/ui/select-field';
+import { DayField, filterTint } from '../../_parts/day-field';
 import { KINDS, type LetterParams } from '../_hooks/letter-params';
-
-const dayText = (day: Date | null): string => day?.toISOString().slice(0, 10) ?? '';
-const tint = (isOn: boolean) => (isOn ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised');
-
-function DayField(props: { label: string; value: Date | null; onChange: (day: Date | null) => void }) {
-  return (
-    <label className="flex items-center gap-1.5 text-small text-ink-2">
-      {props.label}
-      <input
-        type="date"
-        value={dayText(props.value)}
-        onChange={({ target }) => props.onChange(target.value === '' ? null : new Date(`${target.value}T00:00Z`))}
-        className={`h-[30px] rounded-md border px-2 ${tint(props.value !== null)}`}
-      />
-    </label>
-  );
-}
 
 /** Kind, shop, reason, time; what is chosen stands in the address, with how many it leaves. */
 export function LetterFilterBar(props: {
@@ -64,7 +48,7 @@ export function LetterFilterBar(props: {
         placeholder={t('reason')}
         value={params.reason ?? ''}
         onChange={({ target }) => onChange({ reason: target.value === '' ? null : target.value })}
-        className={`h-[30px] w-44 rounded-md border px-2 placeholder:text-ink-3 ${tint(params.reason !== null)}`}
+        className={`h-[30px] w-44 rounded-md border px-2 placeholder:text-ink-3 ${filterTint(params.reason !== null)}`}
       />
       <DayField label={t('from')} value={params.from} onChange={(from) => onChange({ from })} />
       <DayField label={t('to')} value={params.to} onChange={(to) => onChange({ to })} />

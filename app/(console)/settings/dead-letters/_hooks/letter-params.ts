@@ -1,5 +1,6 @@
 import { parseAsArrayOf, parseAsIsoDate, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import type { LetterFilter, LetterKind } from '@/server/dead-letters/filter';
+import { spanOfDays } from '../../_parts/day-span';
 
 export const KINDS = [
   'unreadable',
@@ -9,7 +10,7 @@ export const KINDS = [
   'fetch',
 ] as const satisfies readonly LetterKind[];
 
-/** The filter of the tray, as the address has it; days in the zone of this machine, both included. */
+/** The filter of the tray, as the address has it; days in the zone of the shops, both included. */
 const LETTER_PARAMS = {
   kinds: parseAsArrayOf(parseAsStringLiteral(KINDS)),
   shop: parseAsString,
@@ -20,14 +21,10 @@ const LETTER_PARAMS = {
 export const useLetterParams = () => useQueryStates(LETTER_PARAMS);
 export type LetterParams = ReturnType<typeof useLetterParams>[0];
 
-const startOfDay = (day: Date, plusDays = 0): number =>
-  new Date(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate() + plusDays).getTime();
-
 /** What the API is asked for. */
 export const filterOf = ({ kinds, shop, reason, from, to }: LetterParams): LetterFilter => ({
   ...(kinds && kinds.length > 0 && { kinds }),
   ...(shop && { shopId: shop.slice(0, 64) }),
   ...(reason?.trim() && { reason: reason.trim().slice(0, 100) }),
-  ...(from && { from: startOfDay(from) }),
-  ...(to && { before: startOfDay(to, 1) }),
+  ...spanOfDays(from, to),
 });

@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
 import { liveConnection } from '@/app/_client/live-connection';
 import { useTRPC } from '@/app/_client/trpc';
+import { HOUR_MS } from '@/domain/clocks/instant';
+import { minuteOf } from '@/domain/clocks/shop-zone';
 import type { RightId } from '@/server/grant-table';
 import type { GrantChoices } from '@/server/grants/choices';
 import { Dialog } from '@/ui/dialog';
@@ -14,17 +16,13 @@ import { Skeleton } from '@/ui/skeleton';
 import { TextField } from '@/ui/text-field';
 import { showToast } from '@/ui/toast';
 import { FormDialog } from '../../_parts/form-dialog';
+import { MomentField } from '../../_parts/moment-field';
 import { useProblemText } from '../_hooks/problem-text';
 import { useRightText } from './grant-columns';
 
-const HOUR_MS = 3_600_000;
 const USUAL_MS = 4 * HOUR_MS;
 
-/** What a datetime-local field takes: the time of this machine's zone, whole minutes. */
-const asField = (at: number): string =>
-  new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-const fromField = (value: FormDataEntryValue | null): number | null =>
-  typeof value === 'string' && value !== '' ? new Date(value).getTime() : null;
+const fromField = (value: FormDataEntryValue | null): number | null => minuteOf(String(value ?? ''));
 
 /** Lends a right: to whom, which, in which group, why, and until when. */
 export function GiveGrant({ onClose }: { onClose: () => void }) {
@@ -71,7 +69,7 @@ function GiveForm({ choices, onClose }: { choices: GrantChoices; onClose: () => 
   const [userId, setUserId] = useState('');
   const [right, setRight] = useState<RightId>(choices.rights[0]?.right ?? 'watch-group');
   const [groupId, setGroupId] = useState('');
-  const [usualEnd] = useState(() => asField(liveConnection().serverNow() + USUAL_MS));
+  const [usualEnd] = useState(() => liveConnection().serverNow() + USUAL_MS);
   const chosen = choices.rights.find((choice) => choice.right === right);
   const people = choices.people.filter(({ role }) => chosen?.holders.includes(role) ?? true);
   const send = (form: FormData) =>
@@ -125,13 +123,12 @@ function GiveForm({ choices, onClose }: { choices: GrantChoices; onClose: () => 
       />
       <TextField label={t('reason')} name="reason" required minLength={4} maxLength={200} hint={t('reasonHint')} />
       <div className="grid grid-cols-2 gap-3">
-        <TextField label={t('from')} name="startsAt" type="datetime-local" hint={t('fromHint')} />
-        <TextField
+        <MomentField label={t('from')} name="startsAt" hint={t('fromHint')} />
+        <MomentField
           label={t('until')}
           name="expiresAt"
-          type="datetime-local"
-          required
-          defaultValue={usualEnd}
+          isRequired
+          initial={usualEnd}
           hint={t('longest', { hours: Math.round(choices.longestMs / HOUR_MS) })}
         />
       </div>

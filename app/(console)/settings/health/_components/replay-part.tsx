@@ -2,20 +2,16 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { HOUR_MS } from '@/domain/clocks/instant';
+import { liveConnection } from '@/app/_client/live-connection';
+import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
+import { minuteOf } from '@/domain/clocks/shop-zone';
 import type { DifferingOrder } from '@/server/health/replay';
 import { Button } from '@/ui/button';
-import { TextField } from '@/ui/text-field';
+import { MomentField } from '../../_parts/moment-field';
 import { Part } from '../../_parts/part';
 import { type ReplayState, useReplay } from '../_hooks/use-replay';
 
 const SHOWN = 50;
-
-/** A moment as a field of this browser holds it, in its own zone, to the minute. */
-const fieldText = (at: number): string => {
-  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
-};
 
 function Differing({ order }: { order: DifferingOrder }) {
   const t = useTranslations('settings.health');
@@ -82,25 +78,19 @@ function Outcome({ state }: { state: ReplayState }) {
 export function ReplayPart({ shopId }: { shopId: string }) {
   const t = useTranslations('settings.health');
   const { state, start, stop } = useReplay(shopId);
-  const [now] = useState(() => Date.now());
+  const [now] = useState(() => liveConnection().serverNow());
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const at = (name: string) => new Date(String(form.get(name))).getTime();
-    void start(at('from'), at('to') + 60_000);
+    const [from, to] = ['from', 'to'].map((name) => minuteOf(String(form.get(name))));
+    if (from != null && to != null) void start(from, to + MINUTE_MS);
   };
   return (
     <Part title={t('replay')}>
       <p className="text-small text-ink-2">{t('replayHint')}</p>
       <form onSubmit={send} className="flex flex-wrap items-end gap-2">
-        <TextField
-          label={t('from')}
-          name="from"
-          type="datetime-local"
-          required
-          defaultValue={fieldText(now - HOUR_MS)}
-        />
-        <TextField label={t('to')} name="to" type="datetime-local" required defaultValue={fieldText(now)} />
+        <MomentField label={t('from')} name="from" isRequired initial={now - HOUR_MS} />
+        <MomentField label={t('to')} name="to" isRequired initial={now} />
         {state?.isRunning ? (
           <Button onClick={stop}>{t('stop')}</Button>
         ) : (
