@@ -1,4 +1,6 @@
+'use client';
 import { useId } from 'react';
+import { useFieldCheck } from './field-check';
 
 /** A labelled native select: the keyboard and the system's own list work as everywhere. */
 export function SelectField<Value extends string>(props: {
@@ -15,6 +17,7 @@ export function SelectField<Value extends string>(props: {
   isRequired?: boolean;
 }) {
   const id = useId();
+  const check = useFieldCheck();
   const chosen = (value: string) => props.options.find((option) => option.value === value);
   return (
     <div className={props.isStacked ? 'flex flex-col gap-1' : 'flex items-center gap-1.5'}>
@@ -28,11 +31,15 @@ export function SelectField<Value extends string>(props: {
         id={id}
         value={props.value}
         required={props.isRequired}
+        aria-invalid={check.error ? true : undefined}
+        aria-describedby={check.error ? `${id}-note` : undefined}
+        onInvalid={check.onInvalid}
         onChange={(event) => {
+          check.forget();
           const option = chosen(event.target.value);
           if (option) props.onChange(option.value);
         }}
-        className={`${props.isStacked ? 'h-8' : 'h-[30px] field-sizing-content'} max-w-full rounded-md border px-2 ${props.isActive ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised'}`}
+        className={`${props.isStacked ? 'h-8' : 'h-[30px] field-sizing-content'} max-w-full rounded-md border px-2 aria-invalid:border-red ${props.isActive ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised'}`}
       >
         {props.options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -40,6 +47,11 @@ export function SelectField<Value extends string>(props: {
           </option>
         ))}
       </select>
+      {check.error && (
+        <p id={`${id}-note`} className="text-small text-red">
+          {check.error}
+        </p>
+      )}
     </div>
   );
 }

@@ -5,7 +5,9 @@ import { createTRPCClient, httpBatchLink, splitLink } from '@trpc/client';
 import { type ReactNode, useState } from 'react';
 import superjson from 'superjson';
 import type { AppRouter } from '@/server/root';
+import { FieldWordsProvider } from '@/ui/field-check';
 import { apiErrorOf } from './errors';
+import { useFieldWords } from './field-words';
 import { goToSignIn } from './sign-in';
 import { TRPCProvider } from './trpc';
 
@@ -33,6 +35,7 @@ function newQueryClient(): QueryClient {
 
 /** Everything the pages share: API client, query cache, and the nonce for parts that make styles. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  const fieldWords = useFieldWords();
   const [queryClient] = useState(newQueryClient);
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
@@ -49,7 +52,7 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
     <CSPProvider nonce={nonce} disableStyleElements>
       <QueryClientProvider client={queryClient}>
         <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
-          {children}
+          <FieldWordsProvider value={fieldWords}>{children}</FieldWordsProvider>
         </TRPCProvider>
       </QueryClientProvider>
     </CSPProvider>
