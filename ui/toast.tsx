@@ -28,7 +28,7 @@ export function ToastArea({ children }: { children: ReactNode }) {
     <Toast.Provider toastManager={manager} limit={4}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-14 left-16 z-50 w-72 outline-none">
+        <Toast.Viewport className="fixed bottom-14 left-[var(--toast-left)] z-50 w-72 outline-none">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from './class-names';
+import { useFittingColumns } from './fitting-columns';
 import { useRowHeight } from './use-density';
 
 export interface TableColumn<Row> {
@@ -10,6 +11,8 @@ export interface TableColumn<Row> {
   /** In px; the columns share what is left over in these proportions. */
   readonly width: number;
   readonly isNumber?: boolean;
+  /** Left out where the table is too narrow for all, as beside an open panel: what it says is told there too. */
+  readonly isSpare?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -32,9 +35,10 @@ const NEAR_END_ROWS = 30;
 
 /** A table of any length of which only the visible rows exist, with a sticky header and a selected row kept in view. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { rows, keyOf, selectedKey, onNearEnd, columns } = props;
+  const { rows, keyOf, selectedKey, onNearEnd } = props;
   const rowHeight = useRowHeight(props.rowHeight ?? 36);
   const scroller = useRef<HTMLDivElement>(null);
+  const columns = useFittingColumns(scroller, props.columns);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -69,7 +73,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           {items.map((item) => {
             const row = rows[item.index];
             return row === undefined ? null : (
-              <BodyRow key={keyOf(row)} {...props} row={row} index={item.index} rowHeight={rowHeight} />
+              <BodyRow
+                key={keyOf(row)}
+                {...props}
+                columns={columns}
+                row={row}
+                index={item.index}
+                rowHeight={rowHeight}
+              />
             );
           })}
           <Space height={below} columns={columns.length} />

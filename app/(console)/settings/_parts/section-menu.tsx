@@ -12,6 +12,7 @@ export function SectionMenu() {
   const { actions } = useMe();
   return (
     <nav
+      data-side-menu
       aria-label={t('menu')}
       className="flex w-[200px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-surface p-2"
     >

@@ -60,6 +60,7 @@ export function useConnectionColumns(): readonly TableColumn<ConnectionHealth>[]
       {
         id: 'trend',
         width: 130,
+        isSpare: true,
         header: t('trend'),
         cell: (row) => (row.trend === null ? NONE : <Sparkline values={row.trend} atLeast={5} />),
       },
@@ -73,6 +74,7 @@ export function useConnectionColumns(): readonly TableColumn<ConnectionHealth>[]
       {
         id: 'error',
         width: 80,
+        isSpare: true,
         isNumber: true,
         header: t('errorRate'),
         cell: (row) => (row.arrived === null ? NONE : shareText(row.asideOfArrived ?? 0, row.arrived)),
@@ -80,6 +82,7 @@ export function useConnectionColumns(): readonly TableColumn<ConnectionHealth>[]
       {
         id: 'retrying',
         width: 80,
+        isSpare: true,
         isNumber: true,
         header: t('retrying'),
         cell: (row) => <NumberLink value={row.retrying} path={lettersPath(row, 'retrying')} />,
@@ -87,6 +90,7 @@ export function useConnectionColumns(): readonly TableColumn<ConnectionHealth>[]
       {
         id: 'found',
         width: 90,
+        isSpare: true,
         isNumber: true,
         header: t('foundByPoll'),
         cell: (row) => (row.foundByPoll === null ? NONE : row.foundByPoll.toLocaleString('en')),

@@ -6,8 +6,8 @@ import { useCallback, useState } from 'react';
 import { useMay } from '@/app/_client/me';
 import type { HealthOverview } from '@/server/health/overview';
 import { EmptyState } from '@/ui/empty-state';
-import { VirtualTable } from '@/ui/virtual-table';
 import { AddButton } from '../../_parts/add-button';
+import { ListAndPanel } from '../../_parts/list-and-panel';
 import { ListBody } from '../../_parts/list-body';
 import { SectionPage } from '../../_parts/section-page';
 import { useHealth, useHolds } from '../_hooks/use-health';
@@ -22,24 +22,18 @@ function ConnectionsAndPanel({ overview }: { overview: HealthOverview }) {
   const columns = useConnectionColumns();
   const [chosenId, choose] = useQueryState('connection', parseAsString);
   const { connections } = overview;
-  const chosen = connections.find(({ id }) => id === chosenId);
-  if (connections.length === 0) return <EmptyState title={t('health.none')} hint={t('health.noneHint')} />;
   return (
-    <div className="flex min-h-0 flex-1">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <VirtualTable
-          label={t('sections.health')}
-          columns={columns}
-          rows={connections}
-          total={connections.length}
-          keyOf={(connection) => connection.id}
-          selectedKey={chosenId}
-          onOpen={(connection) => void choose(connection.id)}
-          rowHeight={44}
-        />
-      </div>
-      {chosen && <ConnectionPanel key={chosen.id} connection={chosen} onClose={() => void choose(null)} />}
-    </div>
+    <ListAndPanel
+      label={t('sections.health')}
+      rows={connections}
+      keyOf={({ id }) => id}
+      columns={columns}
+      openKey={chosenId}
+      rowHeight={44}
+      empty={<EmptyState title={t('health.none')} hint={t('health.noneHint')} />}
+      onOpen={(id) => void choose(id)}
+      panel={(connection) => <ConnectionPanel connection={connection} onClose={() => void choose(null)} />}
+    />
   );
 }
 

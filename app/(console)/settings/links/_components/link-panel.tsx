@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Pencil, PlugZap, RotateCcw, Trash2 } from 'lucide-react';
+import { PlugZap, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
@@ -9,10 +9,10 @@ import type { LinkCheck } from '@/server/link-accounts/check';
 import type { LinkRow, LinksOverview } from '@/server/link-accounts/list';
 import { Button } from '@/ui/button';
 import { showToast } from '@/ui/toast';
-import { Ago } from '../../_parts/ago';
+import { ChangeablePanel } from '../../_parts/changeable-panel';
 import { CopyField } from '../../_parts/copy-field';
-import { DetailPanel } from '../../_parts/detail-panel';
 import { FormDialog } from '../../_parts/form-dialog';
+import { LastHeard } from '../../_parts/last-heard';
 import { Part } from '../../_parts/part';
 import { StepLine } from '../../_parts/step-line';
 import { LinkForm } from './link-form';
@@ -94,25 +94,11 @@ function DoorPart({ link, origin }: { link: LinkRow; origin: string }) {
       <CopyField label={t('doorUrl')} value={`${origin}/hooks/${link.kind}/${link.linkId}`} />
       <p className="text-small text-ink-3">{t(`doorHint_${link.kind}`)}</p>
       <ul className="flex flex-col gap-1.5">
-        <StepLine
-          state={link.heardAt === null ? 'waiting' : 'ok'}
-          title={
-            <>
-              {t('heardAt')} <Ago at={link.heardAt} never={t('never')} />
-            </>
-          }
-        />
+        <LastHeard label={t('heardAt')} at={link.heardAt} never={t('never')} />
         {link.refusedAt !== null && (
-          <StepLine
-            state="bad"
-            title={
-              <>
-                {t('refusedAt')} <Ago at={link.refusedAt} never="" />
-              </>
-            }
-          >
+          <LastHeard isBad label={t('refusedAt')} at={link.refusedAt}>
             {t(`refusal_${link.refusal ?? 'form'}`)}
-          </StepLine>
+          </LastHeard>
         )}
         {link.waiting > 0 && <StepLine state="waiting" title={t('waiting', { count: link.waiting })} />}
         {link.aside > 0 && (
@@ -158,33 +144,16 @@ export function LinkPanel({
   onClose: () => void;
 }) {
   const t = useTranslations('settings.links');
-  const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
-  const close = () => setOpen(null);
   return (
-    <DetailPanel
+    <ChangeablePanel
       title={link.name}
+      words={{ edit: t('edit'), remove: t('removeTitle', { name: link.name }) }}
+      form={(close) => <LinkForm link={link} overview={overview} onDone={close} onClose={close} />}
+      removal={(close) => <RemoveLink link={link} onClose={close} onGone={onClose} />}
       onClose={onClose}
-      actions={
-        <>
-          <Button size="small" onClick={() => setOpen('edit')}>
-            <Pencil aria-hidden size={13} />
-            {t('edit')}
-          </Button>
-          <Button
-            size="small"
-            variant="quiet"
-            aria-label={t('removeTitle', { name: link.name })}
-            onClick={() => setOpen('remove')}
-          >
-            <Trash2 aria-hidden size={14} />
-          </Button>
-        </>
-      }
     >
       <DoorPart link={link} origin={overview.origin} />
       <CheckPart link={link} />
-      {open === 'edit' && <LinkForm link={link} overview={overview} onDone={close} onClose={close} />}
-      {open === 'remove' && <RemoveLink link={link} onClose={close} onGone={onClose} />}
-    </DetailPanel>
+    </ChangeablePanel>
   );
 }

@@ -1,6 +1,5 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
@@ -11,6 +10,7 @@ import { SelectField } from '@/ui/select-field';
 import { TextField } from '@/ui/text-field';
 import { showToast } from '@/ui/toast';
 import { FormDialog } from '../../_parts/form-dialog';
+import { GroupField } from '../../_parts/group-field';
 import { useRefusalText } from '../../_parts/refusal-text';
 import { channelsOf, usualChannel } from './channel-choice';
 
@@ -103,12 +103,10 @@ export function ShopForm(props: {
   const { shop, channels, onDone, onClose } = props;
   const t = useTranslations('settings.shops');
   const refusalText = useRefusalText();
-  const groups = useQuery(useTRPC().groups.list.queryOptions());
   const { save, error, isPending } = useSaveShop(shop, onDone);
   const [groupId, setGroupId] = useState(shop?.groupId ?? '');
   const [platform, setPlatform] = useState<Platform>(shop?.platform ?? 'generic');
   const [channel, setChannel] = useState(shop?.channel ?? 'generic');
-  const choices = (groups.data ?? []).map((group) => ({ value: group.groupId, label: group.name }));
   return (
     <FormDialog
       title={shop ? t('editTitle', { name: shop.name }) : t('add')}
@@ -135,22 +133,7 @@ export function ShopForm(props: {
         autoFocus
         autoComplete="off"
       />
-      <SelectField
-        isStacked
-        isRequired
-        label={t('group')}
-        value={groupId}
-        options={[{ value: '', label: t('chooseGroup') }, ...choices]}
-        onChange={setGroupId}
-      />
-      {groups.data?.length === 0 && (
-        <p className="text-small text-amber">
-          {t('noGroups')}{' '}
-          <Link href="/settings/groups" className="text-tide underline underline-offset-2">
-            {t('toGroups')}
-          </Link>
-        </p>
-      )}
+      <GroupField value={groupId} onChange={setGroupId} />
       <OriginFields
         {...{ shop, platform, channel, channels }}
         onChange={(nextPlatform, nextChannel) => {

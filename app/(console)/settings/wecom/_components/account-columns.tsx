@@ -32,8 +32,8 @@ export function useAccountColumns(): readonly TableColumn<WecomRow>[] {
         ),
       },
       { id: 'state', width: 110, header: t('state'), cell: (account) => <AccountState account={account} /> },
-      { id: 'corp', width: 150, header: t('corpId'), cell: (account) => account.corpId },
-      { id: 'group', width: 90, header: t('group'), cell: (account) => account.groupName },
+      { id: 'corp', width: 150, isSpare: true, header: t('corpId'), cell: (account) => account.corpId },
+      { id: 'group', width: 90, isSpare: true, header: t('group'), cell: (account) => account.groupName },
       {
         id: 'kf',
         width: 80,

@@ -1,14 +1,14 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
 import type { CreatedAccount } from '@/server/wecom/create';
 import type { WecomRow } from '@/server/wecom/list';
-import { SelectField } from '@/ui/select-field';
 import { TextField } from '@/ui/text-field';
 import { showToast } from '@/ui/toast';
 import { FormDialog } from '../../_parts/form-dialog';
+import { GroupField } from '../../_parts/group-field';
 import { useRefusalText } from '../../_parts/refusal-text';
 
 const WECOM_API = 'https://qyapi.weixin.qq.com';
@@ -92,10 +92,8 @@ export function AccountForm(props: {
   const { account, onDone, onClose } = props;
   const t = useTranslations('settings.wecom');
   const refusalText = useRefusalText();
-  const groups = useQuery(useTRPC().groups.list.queryOptions());
   const { save, error, isPending } = useSaveAccount(account, onDone);
   const [groupId, setGroupId] = useState(account?.groupId ?? '');
-  const choices = (groups.data ?? []).map((group) => ({ value: group.groupId, label: group.name }));
   return (
     <FormDialog
       title={account ? t('editTitle', { name: account.name }) : t('add')}
@@ -114,14 +112,7 @@ export function AccountForm(props: {
         autoFocus
         autoComplete="off"
       />
-      <SelectField
-        isStacked
-        isRequired
-        label={t('group')}
-        value={groupId}
-        options={[{ value: '', label: t('chooseGroup') }, ...choices]}
-        onChange={setGroupId}
-      />
+      <GroupField value={groupId} onChange={setGroupId} />
       <TextField
         name="corpId"
         label={t('corpId')}

@@ -1,18 +1,15 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
 import type { WecomRow } from '@/server/wecom/list';
-import { Button } from '@/ui/button';
-import { Ago } from '../../_parts/ago';
+import { ChangeablePanel } from '../../_parts/changeable-panel';
 import { CopyField } from '../../_parts/copy-field';
-import { DetailPanel } from '../../_parts/detail-panel';
 import { FormDialog } from '../../_parts/form-dialog';
+import { LastHeard } from '../../_parts/last-heard';
 import { Part } from '../../_parts/part';
 import { useRefusalText } from '../../_parts/refusal-text';
-import { StepLine } from '../../_parts/step-line';
 import { AccountForm } from './account-form';
 import { KfAccounts } from './kf-accounts';
 
@@ -52,33 +49,12 @@ function CallbackState({ account }: { account: WecomRow }) {
   const { verifiedAt, eventAt, refusedAt } = account;
   return (
     <ul className="flex flex-col gap-1.5">
-      <StepLine
-        state={verifiedAt === null ? 'waiting' : 'ok'}
-        title={
-          <>
-            {t('verifiedAt')} <Ago at={verifiedAt} never={t('neverVerified')} />
-          </>
-        }
-      />
-      <StepLine
-        state={eventAt === null ? 'waiting' : 'ok'}
-        title={
-          <>
-            {t('eventAt')} <Ago at={eventAt} never={t('neverEvent')} />
-          </>
-        }
-      />
+      <LastHeard label={t('verifiedAt')} at={verifiedAt} never={t('neverVerified')} />
+      <LastHeard label={t('eventAt')} at={eventAt} never={t('neverEvent')} />
       {refusedAt !== null && (
-        <StepLine
-          state="bad"
-          title={
-            <>
-              {t('refusedAt')} <Ago at={refusedAt} never="" />
-            </>
-          }
-        >
+        <LastHeard isBad label={t('refusedAt')} at={refusedAt}>
           {t(`refusal_${account.refusal ?? 'message'}`)}
-        </StepLine>
+        </LastHeard>
       )}
     </ul>
   );
@@ -87,28 +63,13 @@ function CallbackState({ account }: { account: WecomRow }) {
 /** One WeCom account: where WeCom calls back to, whether it does, and which customer-service accounts are served. */
 export function AccountPanel({ account, origin, onClose }: { account: WecomRow; origin: string; onClose: () => void }) {
   const t = useTranslations('settings.wecom');
-  const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
-  const close = () => setOpen(null);
   return (
-    <DetailPanel
+    <ChangeablePanel
       title={account.name}
+      words={{ edit: t('edit'), remove: t('removeTitle', { name: account.name }) }}
+      form={(close) => <AccountForm account={account} onDone={close} onClose={close} />}
+      removal={(close) => <RemoveAccount account={account} onClose={close} onGone={onClose} />}
       onClose={onClose}
-      actions={
-        <>
-          <Button size="small" onClick={() => setOpen('edit')}>
-            <Pencil aria-hidden size={13} />
-            {t('edit')}
-          </Button>
-          <Button
-            size="small"
-            variant="quiet"
-            aria-label={t('removeTitle', { name: account.name })}
-            onClick={() => setOpen('remove')}
-          >
-            <Trash2 aria-hidden size={14} />
-          </Button>
-        </>
-      }
     >
       <Part title={t('callback')}>
         <CopyField label={t('callbackUrl')} value={`${origin}/hooks/wecom/${account.accountId}`} />
@@ -116,8 +77,6 @@ export function AccountPanel({ account, origin, onClose }: { account: WecomRow; 
         <CallbackState account={account} />
       </Part>
       <KfAccounts account={account} />
-      {open === 'edit' && <AccountForm account={account} onDone={close} onClose={close} />}
-      {open === 'remove' && <RemoveAccount account={account} onClose={close} onGone={onClose} />}
-    </DetailPanel>
+    </ChangeablePanel>
   );
 }
