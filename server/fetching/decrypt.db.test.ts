@@ -43,7 +43,7 @@ beforeAll(async () => {
   );
   await desk.enter({ decryptsPerDay: '2' });
   const shop = createShop({ shopId: 's', prefix: 'D', seed: 21, scenario: SCENARIOS['fraud-wave'], maskedShare: 0 });
-  const orders = Array.from({ length: 400 }, (_, n) => shop.nextOrders(desk.platformNow - 500_000 + n * 1_000)).flat();
+  const orders = Array.from({ length: 400 }, (_, n) => shop.nextOrders(desk.begunAt - 500_000 + n * 1_000)).flat();
   const flawed = (flaw: Flaw | null) => orders.filter((order) => order.flaw === flaw && order.holds.length === 0);
   weak = await pooled(flawed('whole-thousand').slice(0, 3));
   clear = await pooled(flawed(null).slice(0, 3));

@@ -1,14 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { HOUR_MS } from '@/domain/clocks/instant';
-import { type JdOrder, jdNoOf, jdOrderOf } from '@/sim/jd/order-shape';
+import { type JdOrder, jdOrderOf } from '@/sim/jd/order-shape';
 import { type JdStandIn, startJdStandIn } from '@/sim/jd/stand-in';
 import { instantOf } from '@/sim/platform/isv';
-import type { Progress } from '@/sim/shop/life';
-import { byNumber, ordersOf, type PooledRow, paidOrders, shippedOf } from '../testing/asked-orders.test-data';
+import { type BadlyTelling, paidOrders, testBadlyTold } from '../testing/badly-told.test-data';
 import { platformDesk } from '../testing/platform-desk';
 
-const ORDERS = 1_000;
 const APP = { appKey: 'A1B2C3D4E5F60718293A4B5C6D7E8F90', appSecret: 'secret of the app' };
 const STATUS: Readonly<Record<string, string>> = {
   WAIT_SELLER_STOCK_OUT: 'to_ship',
@@ -18,10 +16,21 @@ const STATUS: Readonly<Record<string, string>> = {
   TRADE_CANCELED: 'cancelled',
 };
 
+const truthOf = (order: JdOrder) => ({
+  orderNo: order.orderId,
+  status: STATUS[order.orderState] ?? '',
+  amountFen: Math.round(Number(order.orderPayment) * 100),
+  trackingNo: String(order.waybill) || null,
+  version: instantOf(order.modified),
+});
 let db: TestDatabase;
 let desk: Awaited<ReturnType<typeof platformDesk<JdStandIn>>>;
-let known: ReturnType<typeof ordersOf>;
-let now: number;
+let platform: BadlyTelling;
+
+const look = async () => {
+  await desk.passTime();
+  expect(await desk.poll()).toBe(true);
+};
 
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
@@ -34,75 +43,42 @@ beforeAll(async () => {
       ...{ accessToken: standIn.accessToken(), refreshToken: standIn.refreshToken() },
     }),
   });
-  known = ordersOf(db, desk.shopId);
-  now = await db.now();
-});
-
-const put = (progress: Progress, at: number): void => {
-  const order = jdOrderOf(progress, at);
-  if (order === null) throw new Error('the platform does not show this order');
-  desk.standIn.put(order);
-};
-const truthOf = (order: JdOrder): PooledRow => ({
-  orderNo: order.orderId,
-  status: STATUS[order.orderState] ?? '',
-  amountFen: Math.round(Number(order.orderPayment) * 100),
-  trackingNo: String(order.waybill) || null,
-  version: instantOf(order.modified),
-});
-const truth = () => byNumber(desk.standIn.orders().map(truthOf));
-const look = async () => {
-  await desk.passTime();
-  expect(await desk.poll()).toBe(true);
-};
-describe('a thousand orders of a platform that tells of nothing', () => {
-  let orders: Progress[];
-
-  it('are all in the pool after a look, though calls are limited and the token has to be renewed; none counts as lost', async () => {
-    orders = paidOrders(now, ORDERS, 'JD');
+  const { standIn } = desk;
+  platform = {
     // A first look reaches five minutes back.
-    for (const [n, progress] of orders.entries()) put(progress, now - 240_000 + Math.floor((n * 200_000) / ORDERS));
-    await look();
-    desk.standIn.limit(60);
-    for (let round = 0; round < 10; round += 1) await desk.fetchOnce();
-    desk.standIn.tokenEndsIn(HOUR_MS);
-    await db.query('update channel_tokens set renew_at = now()');
-    await desk.passTime();
-    await desk.fetchAll();
-    expect(await known.pooled()).toEqual(truth());
-    expect(desk.standIn.timesLimited()).toBeGreaterThan(0);
-    expect(desk.standIn.timesRenewed()).toBe(1);
-    expect(await known.foundBy('list')).toEqual(truth().map(({ orderNo }) => orderNo));
-    expect(await known.counted()).toMatchObject({ orders: 0, updates: 0 });
-  }, 90_000);
+    ...{ db, desk, agoMs: { placed: 280_000, changed: 20_000 } },
+    put(progress, at) {
+      const order = jdOrderOf(progress, at);
+      if (order === null) throw new Error('the platform does not show this order');
+      standIn.put(order);
+      return order.orderId;
+    },
+    tell: look,
+    truth: () => standIn.orders().map(truthOf),
+    lost: null,
+    limit: standIn.limit,
+    timesLimited: standIn.timesLimited,
+    /** A token is renewed in the last day of its life, and not after it. */
+    expireTokens() {
+      standIn.tokenEndsIn(HOUR_MS);
+      return db.query('update channel_tokens set renew_at = now()');
+    },
+    timesRenewed: standIn.timesRenewed,
+    timesAsked: () => standIn.timesCalled('jingdong.pop.order.get'),
+  };
+}, 30_000);
 
-  it('are asked for no second time by a second look at the same span', async () => {
-    desk.standIn.limit(100_000);
-    const before = desk.standIn.timesCalled('jingdong.pop.order.get');
-    await look();
-    expect(await desk.fetchOnce()).toBe(0);
-    expect(desk.standIn.timesCalled('jingdong.pop.order.get')).toBe(before);
-  });
-
-  it('are as the platform has them after later changes', async () => {
-    const at = now - 1_000;
-    for (const progress of shippedOf(orders, 400, at)) put(progress, at);
-    await look();
-    await desk.fetchAll();
-    expect(await known.pooled()).toEqual(truth());
-    expect(await known.counted()).toMatchObject({ orders: 0, updates: 0 });
-    expect(await known.unread()).toEqual([]);
-  }, 60_000);
+describe('hundreds of orders of JD, which tells of nothing', () => {
+  testBadlyTold(() => platform);
 });
 
 describe('the token that a seller gave', () => {
   let made = 0;
   const anOrder = (): string => {
     made += 1;
-    const [progress] = paidOrders(now + 200_000 + made * 1_000, 1, 'JX');
+    const [progress] = paidOrders(desk.begunAt + 200_000 + made * 1_000, desk.begunAt + 300_000, 1);
     if (!progress) throw new Error('no order');
-    put(progress, now - 1_000);
-    return jdNoOf(progress.order);
+    return platform.put(progress, desk.begunAt - 1_000);
   };
   const inPool = async (orderNo: string) =>
     (await db.query('select 1 from orders where order_no = $1', [orderNo])).length;

@@ -17,14 +17,10 @@ export async function pinduoduoDesk(
   db: TestDatabase,
   start: (app: Omit<PddApp, 'callsPerSecond'>, now: () => number) => Promise<PddStandIn>,
 ) {
-  let platformNow = 0;
   const desk = await platformDesk(db, {
     platform: 'pinduoduo',
     secret: APP.clientSecret,
-    start: async ({ now }) => {
-      platformNow = now();
-      return start(APP, now);
-    },
+    start: ({ now }) => start(APP, now),
     credentialsOf: ({ apiUrl, messageUrl }) => {
       const { clientId, mallId, authCode } = APP;
       return { clientId, mallId, authCode, apiBase: apiUrl, messageBase: messageUrl };
@@ -34,7 +30,6 @@ export async function pinduoduoDesk(
   const { clientId, authCode } = APP;
   return {
     ...desk,
-    platformNow,
     /** Enters the same app for another shop. */
     enterFor: (shopId: string, mallId = '1') =>
       db.tx((tx) =>

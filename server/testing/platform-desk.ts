@@ -132,5 +132,5 @@ export async function platformDesk<P extends RunningPlatform>(db: TestDatabase, 
   const workers = workersOf(db, services, () => {
     passedMs += SECOND_MS;
   });
-  return { shopId, groupId, doorUrl, standIn, services, problems: services.problems, enter, ...workers };
+  return { shopId, groupId, doorUrl, standIn, begunAt, services, problems: services.problems, enter, ...workers };
 }

@@ -11,25 +11,20 @@ const APP = {
 };
 
 /** A 微信小店 with its platform beside it. */
-export async function wechatDesk(
+export function wechatDesk(
   db: TestDatabase,
   start: (
     app: Omit<WechatApp, 'callsPerSecond'>,
     given: { readonly pushUrl: string; readonly now: () => number },
   ) => Promise<WechatStandIn>,
 ) {
-  let platformNow = 0;
-  const desk = await platformDesk(db, {
+  return platformDesk(db, {
     platform: 'wechat',
     secret: APP.token,
-    start: async (given) => {
-      platformNow = given.now();
-      return start(APP, given);
-    },
+    start: (given) => start(APP, given),
     credentialsOf: () => {
       const { appId, appSecret, encodingAesKey } = APP;
       return { appId, appSecret, encodingAesKey };
     },
   });
-  return { ...desk, platformNow };
 }
