@@ -1,14 +1,13 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
 import { useMay } from '@/app/_client/me';
 import { useTRPC } from '@/app/_client/trpc';
+import { ReasonDialog } from '@/app/_order/reason-dialog';
 import type { ConflictKind, ConflictSide } from '@/domain/order/conflicts';
 import { Button } from '@/ui/button';
-import { Dialog } from '@/ui/dialog';
-import { TextField } from '@/ui/text-field';
 import { showToast } from '@/ui/toast';
 import { useSideText } from './side-text';
 
@@ -42,45 +41,20 @@ function TakeDialog({ shown, side, onClose }: { shown: Shown; side: ConflictSide
   const sideText = useSideText();
   const take = useTakeSide(onClose);
   const { orderId, kind, version } = shown;
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim();
-    if (!take.isPending) take.mutate({ orderId, kind, version, source: side.source, reason });
-  };
   const source = t(`terms.source.${side.source}`);
   const { code } = take.error ? apiErrorOf(take.error) : { code: null };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <ReasonDialog
       title={t('conflicts.takeTitle', { source })}
-      closeLabel={t('common.close')}
-      width={440}
+      submit={t('conflicts.take')}
+      label={t('conflicts.reason')}
+      isBusy={take.isPending}
+      problem={code && (code === 'conflict' ? t('conflicts.changed') : t(`errors.${code}`))}
+      onSubmit={(reason) => take.mutate({ orderId, kind, version, source: side.source, reason })}
+      onClose={onClose}
     >
-      <form onSubmit={send} className="flex flex-col gap-3 px-4 pt-2 pb-4">
-        <p>{t('conflicts.takeText', { source, words: sideText(kind, side) })}</p>
-        <TextField
-          name="reason"
-          label={t('conflicts.reason')}
-          minLength={2}
-          maxLength={200}
-          required
-          autoFocus
-          autoComplete="off"
-        />
-        {code && (
-          <p role="alert" className="text-small text-red">
-            {code === 'conflict' ? t('conflicts.changed') : t(`errors.${code}`)}
-          </p>
-        )}
-        <div className="flex justify-end gap-2 pt-1">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={take.isPending}>
-            {t('conflicts.take')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <p>{t('conflicts.takeText', { source, words: sideText(kind, side) })}</p>
+    </ReasonDialog>
   );
 }
 

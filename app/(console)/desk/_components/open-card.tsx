@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { memo, useRef, useState } from 'react';
+import { MergeWarning } from '@/app/_merging/merge-warning';
 import { StageGraph } from '@/app/_order/stage-graph';
 import type { Attendee } from '@/domain/desk/attendance';
 import type { TaskDetail } from '@/server/tasks/open';
@@ -110,6 +111,7 @@ function CentrePane(props: ComposerProps) {
       <CardHeader detail={detail} attendees={props.attendees} />
       {order ? (
         <>
+          <MergeWarning orderId={order.orderId} />
           <StageGraph order={order} />
           <FactBoxes order={order} />
           <OrderLines order={order} />

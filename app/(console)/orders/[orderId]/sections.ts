@@ -7,6 +7,7 @@ import { Courier } from './_sections/courier';
 import { Facts } from './_sections/facts';
 import { Goods } from './_sections/goods';
 import { Log } from './_sections/log';
+import { Merging } from './_sections/merging';
 import { Payments } from './_sections/payments';
 import { Receiver } from './_sections/receiver';
 import { Stock } from './_sections/stock';
@@ -23,6 +24,7 @@ export interface Section {
   readonly id:
     | 'payments'
     | 'stock'
+    | 'merging'
     | 'warehouse'
     | 'courier'
     | 'conflicts'
@@ -35,7 +37,7 @@ export interface Section {
     | 'talk'
     | 'log';
   /**
-   * journey: what happens to money, goods and parcel, in the order in which it happens (payment, stock, warehouse, courier,
+   * journey: what happens to money, goods and parcel, in the order in which it happens (payment, stock, merging, warehouse, courier,
    * conflicts), then the goods and every fact; people: what we make of it, who is concerned, other orders with it; log:
    * fills the height.
    */
@@ -47,6 +49,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { id: 'payments', column: 'journey', Content: Payments },
   { id: 'stock', column: 'journey', Content: Stock },
+  { id: 'merging', column: 'journey', Content: Merging },
   { id: 'warehouse', column: 'journey', Content: Warehouse },
   { id: 'courier', column: 'journey', Content: Courier },
   { id: 'conflicts', column: 'journey', Content: Conflicts },

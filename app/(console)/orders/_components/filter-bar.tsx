@@ -126,6 +126,12 @@ export function FilterBar({ params, onChange, onClear }: FilterProps & { onClear
         {t('inConflict')}
       </Button>
       <Button
+        isPressed={params.isMergeable === true}
+        onClick={() => onChange({ isMergeable: params.isMergeable === true ? null : true })}
+      >
+        {t('mergeable')}
+      </Button>
+      <Button
         isPressed={params.isHistory === false}
         onClick={() => onChange({ isHistory: params.isHistory === false ? null : false })}
       >

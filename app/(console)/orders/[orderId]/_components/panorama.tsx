@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { apiErrorOf } from '@/app/_client/errors';
+import { MergeWarning } from '@/app/_merging/merge-warning';
 import { StageGraph } from '@/app/_order/stage-graph';
 import type { OrderPage } from '@/server/orders/get';
 import { EmptyState } from '@/ui/empty-state';
@@ -48,6 +49,7 @@ function Sections({ page }: { page: OrderPage }) {
   return (
     <article className="flex min-h-0 flex-1 flex-col">
       <OrderHeader page={page} />
+      <MergeWarning orderId={page.order.orderId} />
       <StageGraph order={page.order} />
       <BlameLine page={page} />
       <SectionNav currentId={currentId} onGo={goTo} />

@@ -14,6 +14,7 @@ const TONES: Readonly<Record<string, ChipTone>> = {
   rejected: 'red',
   failed: 'red',
   cancelling: 'amber',
+  waiting: 'amber',
 };
 const STATUSES = [
   'ACCEPT',
@@ -68,6 +69,7 @@ function Given({ given }: { given: WarehouseProgress }) {
           {given.warehouseOrderNo && ` · ${given.warehouseOrderNo}`}
         </span>
       </p>
+      {given.leavesAt !== null && <p className="text-ink-2">{t('leavesAt', { time: moment(given.leavesAt) })}</p>}
       {given.isLate && (
         <p className="text-red">{t('notAccepted', { time: moment(given.acceptDueAt ?? given.createdAt) })}</p>
       )}

@@ -11,6 +11,7 @@ import { ChannelHealth } from './channel-health';
 import { ConnectionTest } from './connection-test';
 import { CredentialsForm } from './credentials-form';
 import { DoorLines } from './door-lines';
+import { MergePolicy } from './merge-policy';
 import { PushExample } from './push-example';
 import { SecretList } from './secret-list';
 import { ShopForm } from './shop-form';
@@ -53,6 +54,7 @@ export function ShopPanel(props: {
       {channel && channel.credentials.length > 0 && <CredentialsForm shopId={shop.shopId} />}
       {channel?.canSendTest && <TestMessage shop={shop} />}
       {channel?.isAskedFor && <ConnectionTest shopId={shop.shopId} />}
+      <MergePolicy shopId={shop.shopId} />
       <ChannelHealth shopId={shop.shopId} isTold={channel?.isTold ?? true} />
       {channel?.isPushed && <DoorLines shopId={shop.shopId} />}
       {isEditing && (
