@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
 import { genericOrder } from '@/db/testing/orders';
 import { startRobotStandIn } from '@/sim/robots/stand-in';
@@ -22,6 +24,17 @@ async function pushOrder(url: string, secret: string): Promise<number> {
   });
   await response.arrayBuffer();
   return response.status;
+}
+
+/** Runs an example of the page as somebody would who pastes it; answers with what it prints. */
+async function runPasted(language: string, text: string, secret: string): Promise<string> {
+  const env = { ...process.env, TIDEWATCH_SECRET: secret };
+  const [program, ...args] = {
+    curl: ['bash', '-c', text],
+    'Node.js': [process.execPath, '--input-type=module', '-e', text],
+    Python: ['python3', '-c', text],
+  }[language] ?? [''];
+  return (await promisify(execFile)(program ?? '', args, { env })).stdout;
 }
 
 /** Reads the secret that is shown this once, and says that it is kept. */
@@ -56,6 +69,16 @@ test('an admin opens a shop, watches its pushes arrive, and rotates its secret i
   await expect(panel.getByText('识别为测试消息，没有留下订单')).toBeVisible();
   expect(await pushOrder(url, first)).toBe(200);
   await expect(door.getByText(t.shops.door_stored).first()).toBeVisible();
+  await panel.getByText(t.shops.example).click();
+  await panel.getByLabel(t.shops.exampleContent).selectOption('order');
+  for (const language of ['curl', 'Node.js', 'Python']) {
+    await panel.getByRole('tab', { name: language }).click();
+    const text = await panel.getByRole('textbox', { name: t.shops.example }).inputValue();
+    expect(await runPasted(language, text, first)).toContain('stored');
+  }
+  const examples = `select count(*)::int as n from orders where order_no like 'EX%' and amount_fen = 29900`;
+  await expect.poll(async () => (await db.query<{ n: number }>(examples))[0]?.n).toBe(3);
+  await panel.getByText(t.shops.example).click();
   await page.screenshot({ path: 'test-results/settings-shops-light.png' });
 
   await panel.getByRole('button', { name: t.shops.addSecret }).click();

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { expect, it, onTestFinished } from 'vitest';
-import { LANGUAGES, type Language, SNIPPETS } from './snippets';
+import { CONTENTS, LANGUAGES, type Language, SNIPPETS } from './snippets';
 
 const SECRET = `whsec_${Buffer.alloc(24, 250).toString('base64')}`;
 const RUN: Readonly<Record<Language, readonly [string, (text: string) => string[]]>> = {
@@ -22,18 +22,19 @@ function isSigned(body: Buffer, headers: IncomingHttpHeaders): boolean {
   }
 }
 
-/** A door that judges what comes as the product does; resolves to its address and what it judged. */
+/** A door that judges what comes as the product does; resolves to its address, and what it heard. */
 async function door() {
-  const judged: boolean[] = [];
+  const heard: { isSigned: boolean; message: unknown }[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    judged.push(isSigned(Buffer.concat(chunks), request.headers));
+    const body = Buffer.concat(chunks);
+    heard.push({ isSigned: isSigned(body, request.headers), message: JSON.parse(body.toString('utf8')) });
     response.end('{"status":"stored"}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/generic/shop`, judged };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/generic/shop`, heard };
 }
 
 const NEEDS: Readonly<Record<Language, readonly string[]>> = {
@@ -46,17 +47,27 @@ const canRun = (language: Language) => NEEDS[language].every(isHere);
 for (const language of LANGUAGES.filter((one) => !canRun(one)))
   console.warn(`SKIPPED: ${language} is not installed here`);
 
-it.each(LANGUAGES.filter(canRun))(
-  'the example in %s signs its push rightly when it is pasted and run',
-  async (language) => {
-    const { url, judged } = await door();
+const RUNNABLE = CONTENTS.flatMap((content) => LANGUAGES.filter(canRun).map((language) => ({ content, language })));
+const MESSAGES = {
+  ping: { type: 'ping' },
+  order: {
+    type: 'order.paid',
+    timestamp: expect.stringMatching(/^2\d{3}-.*Z$/),
+    data: { platformOrderNo: expect.stringMatching(/^EX\d{9,}$/), receiver: { city: '杭州市' }, items: [{ qty: 2 }] },
+  },
+} as const;
+
+it.each(RUNNABLE)(
+  'the example of a $content in $language signs its push rightly when it is pasted and run',
+  async ({ content, language }) => {
+    const { url, heard } = await door();
     const [program, argsOf] = RUN[language];
-    const child = spawn(program, argsOf(SNIPPETS[language](url)), {
+    const child = spawn(program, argsOf(SNIPPETS[language](url, content)), {
       env: { ...process.env, TIDEWATCH_SECRET: SECRET },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect(code).toBe(0);
-    expect(judged).toEqual([true]);
+    expect(heard).toMatchObject([{ isSigned: true, message: MESSAGES[content] }]);
   },
 );
