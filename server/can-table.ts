@@ -178,6 +178,8 @@ export const CAN = {
   'exports.audit': MANAGERS_AND_ADMIN,
   'exports.conflicts': LEADERS_READ,
   'exports.deadLetters': LEADERS_READ,
+  'exports.stock': MANAGERS_AND_ADMIN,
+  'exports.stockMappings': MANAGERS_AND_ADMIN,
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type Action = keyof typeof CAN;

@@ -44,6 +44,12 @@ export function showQueues(db: Database): void {
   gaugeFrom('tidewatch_stock_short', 'Orders and SKUs that wait for pieces (up to 10,000).', () =>
     countUpTo(db, `select 1 from stock_reservations where state = 'short'`),
   );
+  gaugeFrom('tidewatch_stock_writes_due', 'Articles of which a platform is to be told (up to 10,000).', () =>
+    countUpTo(db, `select 1 from stock_articles where due_at is not null and product_no <> ''`),
+  );
+  gaugeFrom('tidewatch_stock_writes_given_up', 'Articles given up after many tries (up to 10,000).', () =>
+    countUpTo(db, 'select 1 from stock_articles where dead_at is not null'),
+  );
   gaugeFrom('tidewatch_outbox_due', 'Effects that are due and not yet done (up to 10,000).', () =>
     countUpTo(db, 'select 1 from outbox where state = 0 and due_at <= now()'),
   );

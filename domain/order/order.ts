@@ -31,6 +31,8 @@ export interface OrderLine {
   readonly unitPriceFen: number;
   /** Paid for the whole line, in fen; null where the platform does not say. */
   readonly paidFen: number | null;
+  /** The platform's own numbers of the article, where its API knows it by these. */
+  readonly article?: { readonly productNo: string; readonly skuNo: string };
 }
 
 export interface Receiver {

@@ -5,6 +5,8 @@ import { freeOf, Ledger, type Lock } from './ledger';
 import { type Claim, settleClaim } from './settle-claim';
 
 const SKUS = ['A', 'B', 'C'];
+/** Until pieces of it are counted nobody knows how many there are. */
+const UNCOUNTED = ['C'];
 const sku = fc.constantFrom(...SKUS);
 const pieces = fc
   .array(fc.record({ sku, quantity: fc.integer({ min: 1, max: 4 }) }), { maxLength: 3 })
@@ -23,7 +25,7 @@ const someSteps = fc.array(step, { maxLength: 60 });
 
 /** A house that settles one order after the other, as the database does under its locks. */
 function house(start = 0) {
-  const ledger = new Ledger(new Map(SKUS.map((one) => [one, { onHand: start, reserved: 0 }])));
+  const ledger = new Ledger(new Map(SKUS.map((one) => [one, { onHand: start, reserved: 0 }])), UNCOUNTED);
   const locks = new Map<number, Lock[]>();
   const settle = (order: number, claim: Omit<Claim, 'locks'>) => {
     const known = locks.get(order) ?? [];
@@ -127,6 +129,30 @@ describe('an order', () => {
     expect(settle(1, claim).lacking).toEqual([]);
     expect(settle(1, { ...claim, wish: 'ship' }).missing).toEqual([{ sku: 'A', quantity: 1 }]);
     expect(ledger.level('A')).toEqual({ onHand: 0, reserved: 0 });
+  });
+
+  it('of a SKU that nobody has counted is neither refused nor held until it is, and is counted out only then', () => {
+    const { settle, ledger, locks } = house(0);
+    const claim = { wish: 'hold' as const, pieces: new Map([['C', 2]]), isCounted: true };
+    expect(settle(1, claim).lacking).toEqual([]);
+    settle(2, claim);
+    expect(settle(2, { ...claim, wish: 'ship' }).missing).toEqual([]);
+    expect([locks.get(1), ledger.movements]).toEqual([[{ sku: 'C', quantity: 2, state: 'uncounted' }], []]);
+    ledger.change('C', 'adjusted', 3);
+    settle(1, claim);
+    expect(locks.get(1)).toEqual([{ sku: 'C', quantity: 2, state: 'reserved' }]);
+    settle(1, { ...claim, wish: 'ship' });
+    expect(ledger.level('C')).toEqual({ onHand: 1, reserved: 0 });
+  });
+
+  it('holds what is counted of it while the rest is not, and all of it leaves', () => {
+    const { settle, ledger, locks } = house(5);
+    const claim = { wish: 'hold' as const, pieces: new Map([...wanted, ['C', 1]]), isCounted: true };
+    settle(1, claim);
+    expect(locks.get(1)?.map(({ state }) => state)).toEqual(['reserved', 'uncounted']);
+    settle(1, { ...claim, wish: 'ship' });
+    expect(locks.get(1)?.map(({ state }) => state)).toEqual(['shipped', 'shipped']);
+    expect([ledger.level('A').onHand, ledger.level('C').onHand]).toEqual([3, 5]);
   });
 
   it('whose lines change holds what they say now', () => {

@@ -3,7 +3,7 @@ export interface Level {
   readonly onHand: number;
   readonly reserved: number;
 }
-export type LockState = 'reserved' | 'short' | 'released' | 'shipped';
+export type LockState = 'reserved' | 'short' | 'uncounted' | 'released' | 'shipped';
 
 /** What an order holds, waits for, or has let go of one SKU. */
 export interface Lock {
@@ -25,15 +25,30 @@ export interface Movement {
 }
 
 const EMPTY: Level = { onHand: 0, reserved: 0 };
+const COUNTING: ReadonlySet<MovementKind> = new Set<MovementKind>(['adjusted', 'warehouse']);
 export const freeOf = ({ onHand, reserved }: Level): number => onHand - reserved;
+
+/** After such a movement it is known how many pieces there are. */
+export const isCounting = (kind: MovementKind): boolean => COUNTING.has(kind);
 
 /** The levels while a batch works on them: every change is noted, and none takes what is not there. */
 export class Ledger {
   readonly #levels: Map<string, Level>;
+  readonly #uncounted: Set<string>;
   readonly movements: Movement[] = [];
 
-  constructor(levels: ReadonlyMap<string, Level>) {
+  /** `uncounted`: SKUs of which nobody knows how many pieces there are. */
+  constructor(levels: ReadonlyMap<string, Level>, uncounted: Iterable<string> = []) {
     this.#levels = new Map(levels);
+    this.#uncounted = new Set(uncounted);
+  }
+
+  has(sku: string): boolean {
+    return this.#levels.has(sku);
+  }
+
+  isCounted(sku: string): boolean {
+    return !this.#uncounted.has(sku);
   }
 
   level(sku: string): Level {
@@ -56,6 +71,7 @@ export class Ledger {
     const missing = taken - pieces;
     // A minus zero would be told apart from zero.
     this.#move(sku, kind, taken || 0, 0, missing);
+    if (isCounting(kind)) this.#uncounted.delete(sku);
     return missing;
   }
 

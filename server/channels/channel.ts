@@ -87,6 +87,17 @@ export interface AccessGrant {
   readonly renewInMs?: number;
 }
 
+/** How many of an article its platform is to offer: a whole number, or by how much that changes. */
+export interface StockWrite {
+  /** The platform's own numbers of the article. */
+  readonly productNo: string;
+  readonly skuNo: string;
+  readonly pieces: number;
+  readonly isChange: boolean;
+  /** Never the same for two writes, so that the platform can tell a repeat. */
+  readonly writeId: string;
+}
+
 /** What one shop's platform can be asked. Everything throws CallFailure. */
 export interface OrderApi {
   fetchOrder(orderNo: string, accessToken: string): Promise<FetchedOrder>;
@@ -94,6 +105,8 @@ export interface OrderApi {
   changedOrders(window: ChangeWindow, accessToken: string): Promise<ChangedOrders>;
   /** The same order with its receiver in the clear; absent where the platform decrypts nothing for us. */
   fetchDecrypted?(orderNo: string, accessToken: string): Promise<FetchedOrder>;
+  /** Tells the platform how many of an article there are; absent where that is not possible. */
+  writeStock?(write: StockWrite, accessToken: string): Promise<void>;
   /** A new access token, by the refresh token where there is one that still works, else by the shop's own credentials. */
   renewToken(refreshToken: string | null): Promise<AccessGrant>;
 }
@@ -167,6 +180,8 @@ export interface OrderSource {
   readonly poll: { readonly everyMs: number; readonly overlapMs: number; readonly settleMs: number };
   /** How many orders a day may be decrypted, where the platform lets few be. */
   readonly decryptsPerDay?: (keys: ShopKeys) => number;
+  /** Its API can be told how much of an article there is. */
+  readonly takesStock?: true;
   /** Throws CallFailure where the shop has not entered what is needed. */
   readonly open: (keys: ShopKeys, http: BytesHttp, clock: () => Instant) => OrderApi;
 }

@@ -4,6 +4,8 @@ import { exportConflicts } from '../conflicts/export-conflicts';
 import { exportLetters } from '../dead-letters/export-letters';
 import { invalid } from '../errors';
 import { exportOrders } from '../orders/export-orders';
+import { exportMappings } from '../stock/export-mappings';
+import { exportStock } from '../stock/export-stock';
 import type { ExportList, Locale, OpenExport } from './export-list';
 import { wordsIn } from './words';
 
@@ -35,6 +37,8 @@ export const EXPORT_LISTS = {
   audit: opener(exportAudit),
   conflicts: opener(exportConflicts),
   deadLetters: opener(exportLetters),
+  stock: opener(exportStock),
+  stockMappings: opener(exportMappings),
 } as const;
 export type ExportListId = keyof typeof EXPORT_LISTS;
 export const EXPORT_LIST_IDS = Object.keys(EXPORT_LISTS) as [ExportListId, ...ExportListId[]];

@@ -42,6 +42,17 @@ export async function spendCall(db: Sql, connection: Connection): Promise<boolea
   return rows.length > 0;
 }
 
+/** Takes one call out of a shop's bucket where it holds one: for calls that wait for those that have to be made. */
+export async function takeCall(db: Sql, connection: Connection): Promise<boolean> {
+  const rows = await db.query(
+    `update channel_budgets b set tokens = ${TOKENS_NOW} - 1, filled_at = now()
+     from unnest($1::text[], $2::float8[], $3::float8[]) c (shop_id, rate, burst)
+     where b.shop_id = c.shop_id and b.blocked_until <= now() and ${TOKENS_NOW} >= 1 returning 1`,
+    rateColumns([connection]),
+  );
+  return rows.length > 0;
+}
+
 /** No call for a while: twice as long every time in a row, and never for two shops alike. Keeps the reason. */
 export async function blockCalls(db: Sql, shopId: string, reason: string, random: () => number): Promise<void> {
   await db.query(

@@ -1,5 +1,6 @@
 import { SECOND_MS } from '@/domain/clocks/instant';
 import { type Loop, startLoop } from '@/server/jobs/loop';
+import { writeStockDue } from '@/server/stock/write-due';
 import { openBudgets } from './budget';
 import { decryptDue } from './decrypt-due';
 import { fetchDue } from './fetch-due';
@@ -41,11 +42,15 @@ function startPerShop(
   };
 }
 
-/** Asks for orders that pushes have named, fetches messages that wait, and looks for what none told of, while the process lives. */
+/**
+ * Asks for orders that pushes have named, fetches messages that wait, looks for what none told of, and tells platforms what
+ * there is of their articles, while the process lives.
+ */
 export function startFetching(services: FetchServices): Loop {
   const onError = (error: unknown) => services.onProblem('', error);
   const fetching = startPerShop((busy) => fetchDue(services, busy), onError);
   const pulling = startPerShop((busy) => pullDue(services, busy), onError);
+  const writing = startPerShop((busy) => writeStockDue(services, busy), onError);
   const polling = startLoop({
     everyMs: POLL_POLL_MS,
     onError,
@@ -62,7 +67,7 @@ export function startFetching(services: FetchServices): Loop {
   return {
     wake: fetching.wake,
     stop: async () => {
-      await Promise.all([fetching.stop(), pulling.stop(), polling.stop(), decrypting.stop()]);
+      await Promise.all([fetching.stop(), pulling.stop(), writing.stop(), polling.stop(), decrypting.stop()]);
     },
   };
 }

@@ -1,13 +1,8 @@
 import * as z from 'zod';
-import { writeTogether } from '@/db/writes';
-import { freeOf, Ledger } from '@/domain/stock/ledger';
-import { audit } from '../audit';
-import { actorId, type Context, type UserActor } from '../context';
-import { conflict, notFound } from '../errors';
-import { lockLevels, movementWrites } from './ledger-rows';
-import { skuField } from './sku-field';
-
-const PIECES_MAX = 1_000_000;
+import type { Level } from '@/domain/stock/ledger';
+import type { Context, UserActor } from '../context';
+import { changeLevel, PIECES_MAX } from './change-level';
+import { reasonField, skuField } from './sku-field';
 
 export const adjustStockInput = z.strictObject({
   sku: skuField,
@@ -18,7 +13,7 @@ export const adjustStockInput = z.strictObject({
     .min(-PIECES_MAX)
     .max(PIECES_MAX)
     .refine((n) => n !== 0),
-  reason: z.string().trim().min(2).max(200),
+  reason: reasonField,
 });
 
 /**
@@ -28,25 +23,10 @@ export const adjustStockInput = z.strictObject({
 export async function adjustStock(
   ctx: Context<UserActor>,
   { sku, change, reason }: z.infer<typeof adjustStockInput>,
-): Promise<{ onHand: number; reserved: number }> {
-  const level = await ctx.db.tx(async (tx) => {
-    const levels = await lockLevels(tx, [sku]);
-    const before = levels.get(sku);
-    if (!before) throw notFound('sku');
-    if (freeOf(before) + change < 0)
-      throw conflict('orders hold these pieces', { why: 'held', onHand: before.onHand, reserved: before.reserved });
-    if (before.onHand + change > 2_000_000_000) throw conflict('more than can be counted', { why: 'too-many' });
-    const ledger = new Ledger(levels);
-    ledger.change(sku, 'adjusted', change);
-    const actor = actorId(ctx.actor);
-    await writeTogether(
-      tx,
-      movementWrites(ledger.movements.map((made) => ({ ...made, orderId: null, actor, reason }))),
-    );
-    const after = ledger.level(sku);
-    await audit(tx, ctx.actor, 'stock.adjust', sku, { change, reason, ...after });
-    return after;
-  });
+): Promise<Level> {
+  const level = await ctx.db.tx((tx) =>
+    changeLevel(tx, ctx.actor, 'stock.adjust', { sku, reason, changeOf: () => change }),
+  );
   ctx.wakeFeed();
   return level;
 }

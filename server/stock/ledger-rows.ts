@@ -1,18 +1,21 @@
 import type { Sql } from '@/db/client';
 import type { Write } from '@/db/writes';
 import { roomOf } from '@/domain/live/rooms';
-import type { Level, Lock, Movement } from '@/domain/stock/ledger';
+import { isCounting, Ledger, type Level, type Lock, type Movement } from '@/domain/stock/ledger';
 import { type FeedEntry, feedWrite, publish } from '../live/publish';
 
 /** Locks these SKUs in key order, so that two who want several never wait for each other in a circle; the unknown are left out. */
-export async function lockLevels(tx: Sql, skus: Iterable<string>): Promise<Map<string, Level>> {
+export async function lockLedger(tx: Sql, skus: Iterable<string>): Promise<Ledger> {
   const wanted = [...new Set(skus)];
-  if (wanted.length === 0) return new Map();
-  const rows = await tx.query<Level & { sku: string }>(
-    `select sku, on_hand as "onHand", reserved from stock_items where sku = any($1::text[]) order by sku for no key update`,
+  if (wanted.length === 0) return new Ledger(new Map());
+  const rows = await tx.query<Level & { sku: string; isCounted: boolean }>(
+    `select sku, on_hand as "onHand", reserved, counted_at is not null as "isCounted" from stock_items where sku = any($1::text[]) order by sku for no key update`,
     [wanted],
   );
-  return new Map(rows.map(({ sku, ...level }) => [sku, level]));
+  return new Ledger(
+    new Map(rows.map(({ sku, onHand, reserved }) => [sku, { onHand, reserved }])),
+    rows.flatMap(({ sku, isCounted }) => (isCounted ? [] : [sku])),
+  );
 }
 
 /** A movement with whose it is. */
@@ -33,12 +36,13 @@ export const announceMoved = (tx: Sql, skus: readonly string[]): Promise<void> =
 /** The levels after these movements, the movements themselves, and what is to be announced; the SKUs are locked. */
 export function movementWrites(movements: readonly MadeMovement[]): Write[] {
   const after = new Map(movements.map(({ sku, after: level }) => [sku, level]));
+  const counted = new Set(movements.flatMap(({ sku, kind }) => (isCounting(kind) ? [sku] : [])));
   return [
     {
       text: (rows) => `update stock_items i set on_hand = r."onHand", reserved = r.reserved, version = version + 1,
-          updated_at = clock_timestamp()
-        from jsonb_to_recordset(${rows}) r (sku text, "onHand" int, reserved int) where i.sku = r.sku`,
-      rows: [...after].map(([sku, level]) => ({ sku, ...level })),
+          updated_at = clock_timestamp(), counted_at = coalesce(counted_at, case when r."isCounted" then clock_timestamp() end)
+        from jsonb_to_recordset(${rows}) r (sku text, "onHand" int, reserved int, "isCounted" boolean) where i.sku = r.sku`,
+      rows: [...after].map(([sku, level]) => ({ sku, ...level, isCounted: counted.has(sku) })),
     },
     {
       text: (rows) => `insert into stock_movements

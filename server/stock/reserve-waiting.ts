@@ -1,4 +1,5 @@
 import type { Database } from '@/db/client';
+import type { LockState } from '@/domain/stock/ledger';
 import { publish } from '../live/publish';
 import { outsideEntries } from '../warehouse/announce';
 import { locksOf } from './ledger-rows';
@@ -6,22 +7,29 @@ import { settleClaims } from './settle-claims';
 
 const AT_MOST = 100;
 
-/** Orders that wait for pieces all of which are there now, the oldest first. */
-const SERVABLE = `select w.order_id::text as id from stock_reservations w join stock_items i using (sku)
-  where w.state = 'short' group by w.order_id having bool_and(i.on_hand - i.reserved >= w.quantity)
-  order by w.order_id limit ${AT_MOST}`;
+/** Orders that wait for pieces all of which are there now, or some of which have been counted since, the oldest first. */
+const SERVABLE = `select id::text from (
+    select w.order_id as id from stock_reservations w join stock_items i using (sku)
+    where w.state = 'short' group by w.order_id having bool_and(i.on_hand - i.reserved >= w.quantity)
+    union select r.order_id from stock_reservations r join stock_items i using (sku)
+    where r.state = 'uncounted' and i.counted_at is not null) w
+  order by w.id limit ${AT_MOST}`;
+
+const WAITING: ReadonlySet<LockState> = new Set<LockState>(['short', 'uncounted']);
+/** What the order still wants: what it holds meanwhile belongs to it. */
+const WANTED: ReadonlySet<LockState> = new Set<LockState>([...WAITING, 'reserved']);
 
 async function reserveOne(db: Database, orderId: string): Promise<boolean> {
   return db.tx(async (tx) => {
     await tx.query('select 1 from orders where id = $1::bigint for no key update', [orderId]);
     const locks = (await locksOf(tx, [orderId])).get(orderId) ?? [];
-    const waiting = locks.filter(({ state }) => state === 'short');
-    if (waiting.length === 0) return false;
-    const pieces = new Map(waiting.map(({ sku, quantity }) => [sku, quantity]));
+    if (!locks.some(({ state }) => WAITING.has(state))) return false;
+    const wanted = locks.filter(({ state }) => WANTED.has(state));
+    const pieces = new Map(wanted.map(({ sku, quantity }) => [sku, quantity]));
     await settleClaims(tx, [{ orderId, wish: 'hold', pieces, locks, isCounted: true }]);
     await publish(tx, outsideEntries([orderId]));
     const after = (await locksOf(tx, [orderId])).get(orderId) ?? [];
-    return !after.some(({ state }) => state === 'short');
+    return !after.some(({ state }) => WAITING.has(state));
   });
 }
 

@@ -1,13 +1,16 @@
 import type { Sql } from '@/db/client';
 import { writeTogether } from '@/db/writes';
 import type { Part } from '@/domain/stock/explode';
-import { Ledger } from '@/domain/stock/ledger';
+import { takingChange } from '@/domain/stock/offer';
 import { type Claim, type SettledClaim, settleClaim } from '@/domain/stock/settle-claim';
-import { lockLevels, locksWrite, type MadeMovement, movementWrites } from './ledger-rows';
+import { lockLedger, locksWrite, type MadeMovement, movementWrites } from './ledger-rows';
+import { noteArticles, type TakenArticle } from './note-articles';
 import { tellMissing } from './tell-missing';
 
 export interface OrderClaim extends Claim {
   readonly orderId: string;
+  /** What the order takes of its shop's articles, as long as it is not given back. */
+  readonly articles?: readonly TakenArticle[];
 }
 
 export interface Shortage {
@@ -22,19 +25,27 @@ export interface Shortage {
  */
 export async function settleClaims(tx: Sql, claims: readonly OrderClaim[]): Promise<readonly Shortage[]> {
   const skus = claims.flatMap(({ pieces, locks }) => [...pieces.keys(), ...locks.map(({ sku }) => sku)]);
-  const ledger = new Ledger(await lockLevels(tx, skus));
+  const ledger = await lockLedger(tx, skus);
   const movements: MadeMovement[] = [];
+  const taken: TakenArticle[] = [];
   const settled = claims.map((claim): SettledClaim & { orderId: string } => {
     const before = ledger.movements.length;
     const one = settleClaim(ledger, claim);
     for (const made of ledger.movements.slice(before))
       movements.push({ ...made, orderId: claim.orderId, actor: 'system', reason: '' });
+    const times = takingChange(claim.locks, one.changed);
+    if (times !== 0) taken.push(...(claim.articles ?? []).map((each) => ({ ...each, taken: each.taken * times })));
     return { orderId: claim.orderId, ...one };
   });
   await writeTogether(tx, [
     ...movementWrites(movements),
     locksWrite(settled.flatMap(({ orderId, changed }) => changed.map((lock) => ({ orderId, ...lock })))),
   ]);
+  await noteArticles(
+    tx,
+    movements.map(({ sku }) => sku),
+    taken,
+  );
   await tellMissing(
     tx,
     settled.flatMap(({ missing }) => missing),

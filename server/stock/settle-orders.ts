@@ -1,10 +1,12 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { factOf } from '@/domain/order/merge-events';
+import type { OrderLine } from '@/domain/order/order';
 import { explode, type Part } from '@/domain/stock/explode';
 import { stockWishOf } from '@/domain/stock/stock-wish';
 import type { PooledOrder } from '../pipeline/pooled-order';
 import { locksOf } from './ledger-rows';
+import type { TakenArticle } from './note-articles';
 import { type OrderClaim, type Shortage, settleClaims } from './settle-claims';
 
 async function mapsOf(tx: Sql, orders: readonly PooledOrder[]): Promise<Map<string, Map<string, Part[]>>> {
@@ -25,6 +27,21 @@ async function mapsOf(tx: Sql, orders: readonly PooledOrder[]): Promise<Map<stri
   }
   return maps;
 }
+
+const articlesOf = (shopId: string, lines: readonly OrderLine[], map: ReadonlyMap<string, unknown>): TakenArticle[] =>
+  lines.flatMap(({ sku, quantity, article }) =>
+    map.has(sku)
+      ? [
+          {
+            shopId,
+            platformSku: sku,
+            taken: quantity,
+            productNo: article?.productNo ?? '',
+            skuNo: article?.skuNo ?? '',
+          },
+        ]
+      : [],
+  );
 
 /**
  * Lets the stored orders of a batch hold, free or ship their pieces. Of shops that keep no stock nothing is read or written
@@ -50,9 +67,12 @@ export async function settleOrders(tx: Sql, orders: readonly PooledOrder[]): Pro
     const wish = stockWishOf(facts);
     if (id === null || wish === null) return [];
     const paidAt = factOf(facts, 'paidAt') ?? factOf(facts, 'createdAt');
-    const pieces = explode(factOf(facts, 'lines') ?? [], maps.get(shopId) ?? new Map());
+    const lines = factOf(facts, 'lines') ?? [];
+    const map = maps.get(shopId) ?? new Map<string, Part[]>();
+    const pieces = explode(lines, map);
+    const articles = articlesOf(shopId, lines, map);
     const isCounted = paidAt !== null && paidAt >= (since.get(shopId) ?? Number.POSITIVE_INFINITY);
-    return [{ orderId: id, wish, pieces, locks: locks.get(id) ?? [], isCounted }];
+    return [{ orderId: id, wish, pieces, locks: locks.get(id) ?? [], isCounted, articles }];
   });
   return settleClaims(tx, claims);
 }

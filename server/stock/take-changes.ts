@@ -1,7 +1,7 @@
 import type { Database } from '@/db/client';
 import { writeTogether } from '@/db/writes';
-import { Ledger } from '@/domain/stock/ledger';
-import { lockLevels, movementWrites } from './ledger-rows';
+import { lockLedger, movementWrites } from './ledger-rows';
+import { noteArticles } from './note-articles';
 import { tellMissing } from './tell-missing';
 
 const CHUNK = 500;
@@ -18,7 +18,8 @@ interface Told {
 
 /**
  * Takes movements that warehouses told of into the ledger, each once. What an order of ours took is counted when the order is
- * shipped, and SKUs that nothing is made of are nobody's. Returns how many were taken; 0 = nothing waits.
+ * shipped; what comes back of one that was is goods again, as the warehouse counted them. SKUs that nothing is made of are
+ * nobody's, and from those that nobody has counted nothing can be taken. Returns how many were taken; 0 = nothing waits.
  */
 export function takeStockChanges(db: Database): Promise<number> {
   return db.tx(async (tx) => {
@@ -28,16 +29,18 @@ export function takeStockChanges(db: Database): Promise<number> {
        update warehouse_stock_changes c set counted_at = clock_timestamp() from taken where c.id = taken.id
        returning c.id::text as id, c.sku, c.quantity, c.warehouse || ' ' || c.business_code as reason,
          c.inventory_type = '${SELLABLE}' and c.quantity <> 0
-           and not exists (select from warehouse_orders w where w.code = c.order_code) as "isCounted"`,
+           and not exists (select from warehouse_orders w where w.code = c.order_code and not (c.quantity > 0 and exists (
+             select from stock_reservations r where r.order_id = w.order_id and r.sku = c.sku and r.state = 'shipped'))) as "isCounted"`,
     );
     const counted = told.filter(({ isCounted }) => isCounted).sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
-    const levels = await lockLevels(
+    const ledger = await lockLedger(
       tx,
       counted.map(({ sku }) => sku),
     );
-    const ledger = new Ledger(levels);
-    const known = counted.filter(({ sku }) => levels.has(sku));
-    const missing = known.flatMap(({ sku, quantity }) => {
+    const reasons: string[] = [];
+    const missing = counted.flatMap(({ sku, quantity, reason }) => {
+      if (!ledger.has(sku) || (quantity < 0 && !ledger.isCounted(sku))) return [];
+      reasons.push(reason);
       const lacks = ledger.change(sku, 'warehouse', quantity);
       return lacks > 0 ? [{ sku, quantity: lacks }] : [];
     });
@@ -45,9 +48,13 @@ export function takeStockChanges(db: Database): Promise<number> {
       ...movement,
       orderId: null,
       actor: 'system',
-      reason: known[n]?.reason ?? '',
+      reason: reasons[n] ?? '',
     }));
     await writeTogether(tx, movementWrites(made));
+    await noteArticles(
+      tx,
+      made.map(({ sku }) => sku),
+    );
     await tellMissing(tx, missing);
     return told.length;
   });

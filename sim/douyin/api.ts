@@ -1,6 +1,7 @@
 import { SECOND_MS } from '@/domain/clocks/instant';
 import { isSame } from '../platform/isv';
 import { limiter } from '../platform/limiter';
+import type { Shelf } from '../platform/shelf';
 import { type Answer, ok, refused } from './answer';
 import type { DoudianOrder } from './order-shape';
 import { signCall } from './sign';
@@ -39,7 +40,12 @@ function search(orders: Iterable<DoudianOrder>, params: Params): Answer {
 }
 
 /** The platform's API over the orders it holds. What is told to fail fails as told. */
-export function doudianApi(app: DoudianApp, orders: ReadonlyMap<string, DoudianOrder>, now: () => number) {
+export function doudianApi(
+  app: DoudianApp,
+  orders: ReadonlyMap<string, DoudianOrder>,
+  shelf: Shelf,
+  now: () => number,
+) {
   const tokens = tokenDesk(app.shopId, now);
   const calls = new Map<string, number>();
   const poisoned = new Map<string, Answer>();
@@ -64,11 +70,25 @@ export function doudianApi(app: DoudianApp, orders: ReadonlyMap<string, DoudianO
     return isSame(given('sign'), sign) ? null : refused(40_003, 'isv.signature-invalid');
   }
 
-  const methods: Readonly<Record<string, (params: Params) => Answer>> = {
+  /** Numbers of 19 digits stand bare in the body, which a parser would round. */
+  function syncStock(params: Params, body: string): Answer {
+    const digits = (name: string) => new RegExp(`"${name}":"?(\\d+)`).exec(body)?.[1] ?? '';
+    const isChange = params.incremental === true;
+    const writeId = String(params.idempotent_id ?? '');
+    const pieces = Number(params.stock_num);
+    if (!Number.isSafeInteger(pieces) || (isChange && writeId === '')) return refused(40_004, 'isv.parameter-invalid');
+    const article = { product: digits('product_id'), sku: digits('sku_id') };
+    return shelf.write(article, { pieces, isChange, writeId })
+      ? ok({})
+      : refused(50_002, 'isv.business-failed:stock_num');
+  }
+
+  const methods: Readonly<Record<string, (params: Params, body: string) => Answer>> = {
     'token.create': tokens.create,
     'token.refresh': tokens.refresh,
     'order.orderDetail': detail,
     'order.searchList': (params) => search(orders.values(), params),
+    'sku.syncStock': syncStock,
   };
 
   return {
@@ -88,7 +108,7 @@ export function doudianApi(app: DoudianApp, orders: ReadonlyMap<string, DoudianO
         const tokenRefusal = tokens.refusal(query.get('access_token'));
         if (tokenRefusal !== null) return tokenRefusal;
       }
-      return run(JSON.parse(body) as Params);
+      return run(JSON.parse(body) as Params, body);
     },
     /** Asked for this order, it answers so; null: as usual again. */
     poison(orderNo: string, answer: Answer | null): void {

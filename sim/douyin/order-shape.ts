@@ -1,5 +1,6 @@
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import { isPaid, isShipped, type Lifecycle } from '@/domain/order/lifecycle';
+import type { Article } from '../platform/shelf';
 import type { Progress, ShopEvent } from '../shop/life';
 import { amountFenOf, goodsFenOf, type OrderedLine, type PlacedOrder } from '../shop/order';
 import { maskedDetail, maskedName, maskedPhone } from '../shop/people';
@@ -38,6 +39,12 @@ const productIdOf = (sku: string): bigint =>
   [...sku].reduce((sum, char) => (sum * 131n + BigInt(char.codePointAt(0) ?? 0)) % 1_000_000_000_000_000n, 7n) +
   3_400_000_000_000_000_000n;
 
+/** The platform's numbers of an article. */
+export const doudianArticle = (sku: string): Article => ({
+  product: String(productIdOf(sku)),
+  sku: String(productIdOf(sku) + 1n),
+});
+
 function linesOf(order: PlacedOrder, progress: Progress, codes: object) {
   let leftFen = order.discountFen + order.couponFen;
   const line = (ordered: OrderedLine, index: number) => {
@@ -54,7 +61,7 @@ function linesOf(order: PlacedOrder, progress: Progress, codes: object) {
       product_id: productId,
       product_id_str: String(productId),
       product_name: ordered.title,
-      sku_id: productId + BigInt(index + 1),
+      sku_id: productId + 1n,
       out_sku_id: ordered.sku,
       code: ordered.sku,
       spec: [{ name, value }],

@@ -1,5 +1,6 @@
 import { exactJson } from '../platform/exact-json';
 import { servePlatform } from '../platform/serve';
+import { createShelf, type Shelf } from '../platform/shelf';
 import type { Random } from '../shop/random';
 import type { Answer } from './answer';
 import { type DoudianApp, doudianApi } from './api';
@@ -21,6 +22,8 @@ export interface StandInOptions extends DoudianApp {
 /** A 抖店 that runs beside the product: its API over HTTP, and its pushes, of which some are lost and some come twice. */
 export interface DoudianStandIn {
   readonly url: string;
+  /** What the platform offers, and buyers take. */
+  readonly shelf: Shelf;
   /** An order is as it is from now on; nobody is told. */
   put(order: DoudianOrder): void;
   /** Orders that have not changed since then are not kept. */
@@ -52,7 +55,8 @@ export async function startDoudianStandIn(options: StandInOptions): Promise<Doud
   let { pushUrl } = options;
   let serial = 0;
   const orders = new Map<string, DoudianOrder>();
-  const api = doudianApi(options, orders, options.now ?? Date.now);
+  const shelf = createShelf();
+  const api = doudianApi(options, orders, shelf, options.now ?? Date.now);
   const pusher = createPusher(options, () => pushUrl);
 
   const server = await servePlatform(options.port, (url, body) => {
@@ -62,6 +66,7 @@ export async function startDoudianStandIn(options: StandInOptions): Promise<Doud
 
   return {
     url: server.url,
+    shelf,
     put: (order) => void orders.set(order.order_id, order),
     forget(before) {
       for (const [orderNo, order] of orders) if (order.update_time * 1_000 < before) orders.delete(orderNo);

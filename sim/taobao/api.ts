@@ -1,6 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '@/domain/clocks/instant';
 import { instantOf, isSame } from '../platform/isv';
 import { limiter } from '../platform/limiter';
+import type { Shelf } from '../platform/shelf';
 import { type Answer, type Refusal, refused } from './answer';
 import { sessionDesk } from './sessions';
 import { signCall } from './sign';
@@ -54,11 +55,25 @@ function increment(trades: Iterable<TaobaoTrade>, params: Params): Answer {
     : { total_results: found.length, ...list };
 }
 
+/** One or more articles of a product, "id:pieces" each; type 2 adds to what there is. */
+function quantity(shelf: Shelf, params: Params): Answer {
+  const product = params.get('num_iid') ?? '';
+  const isChange = params.get('type') === '2';
+  for (const pair of (params.get('skuid_quantities') ?? '').split(';')) {
+    const [sku = '', amount = ''] = pair.split(':');
+    if (!/^-?\d+$/.test(amount)) return refused(41, 'Invalid arguments', 'isv.invalid-parameter:skuid_quantities');
+    if (!shelf.write({ product, sku }, { pieces: Number(amount), isChange, writeId: '' }))
+      return refused(15, 'Remote service error', 'isv.quantity-update-failed', '库存不能小于 0');
+  }
+  return { item: { num_iid: product } };
+}
+
 /** The platform's API over the trades it holds. What is told to fail fails as told. */
 export function taobaoApi(
   app: TaobaoApp,
   trades: ReadonlyMap<string, TaobaoTrade>,
   centre: ReturnType<typeof messageCentre>,
+  shelf: Shelf,
   now: () => number,
 ) {
   const sessions = sessionDesk(app.sellerId, now);
@@ -83,6 +98,7 @@ export function taobaoApi(
     'taobao.tmc.messages.consume': centre.consume,
     'taobao.tmc.messages.confirm': centre.confirm,
     'taobao.top.auth.token.refresh': sessions.refresh,
+    'taobao.skus.quantity.update': (params) => quantity(shelf, params),
   };
 
   /** Null when the call is signed by this app, in time and by a method that exists. */

@@ -1,6 +1,7 @@
 import { exactJson } from '../platform/exact-json';
 import { chinaTime, instantOf } from '../platform/isv';
 import { servePlatform } from '../platform/serve';
+import { createShelf, type Shelf } from '../platform/shelf';
 import type { ThinningShares } from '../platform/thin';
 import type { Answer } from './answer';
 import { type TaobaoApp, taobaoApi } from './api';
@@ -17,6 +18,8 @@ export interface StandInOptions extends TaobaoApp, ThinningShares {
 /** A Taobao that runs beside the product: its API over HTTP, and a queue of messages, of which some are lost and some come twice. */
 export interface TaobaoStandIn {
   readonly url: string;
+  /** What the platform offers, and buyers take. */
+  readonly shelf: Shelf;
   /** A trade is as it is from now on; nobody is told. */
   put(trade: TaobaoTrade): void;
   /** Trades that have not changed since then are not kept. */
@@ -27,6 +30,7 @@ export interface TaobaoStandIn {
   publish(messages: readonly TmcMessage[]): void;
   trades(): readonly TaobaoTrade[];
   lost(): readonly TmcMessage[];
+  isConfirmed(id: bigint): boolean;
   counts(): { readonly confirmed: number; readonly waiting: number; readonly lost: number };
   /** What the page of consent showed: to be entered at the shop. */
   session(): string;
@@ -49,10 +53,12 @@ export async function startTaobaoStandIn(options: StandInOptions): Promise<Taoba
   let serial = 0n;
   const trades = new Map<string, TaobaoTrade>();
   const centre = messageCentre(options, now);
-  const api = taobaoApi(options, trades, centre, now);
+  const shelf = createShelf();
+  const api = taobaoApi(options, trades, centre, shelf, now);
   const server = await servePlatform(options.port, (_url, body) => exactJson(api.respond(body)));
   return {
     url: server.url,
+    shelf,
     put: (trade) => void trades.set(String(trade.tid), trade),
     forget(before) {
       for (const [tid, trade] of trades) if (instantOf(trade.modified) < before) trades.delete(tid);
@@ -82,6 +88,7 @@ export async function startTaobaoStandIn(options: StandInOptions): Promise<Taoba
     publish: centre.publish,
     trades: () => [...trades.values()],
     lost: centre.lost,
+    isConfirmed: centre.isConfirmed,
     counts: centre.counts,
     session: api.sessions.session,
     refreshToken: api.sessions.refreshToken,

@@ -31,6 +31,7 @@ export function messageCentre(shares: ThinningShares, now: () => number) {
   const { thin, lost } = thinning<TmcMessage>(shares);
   const waiting: Waiting[] = [];
   const topics = new Set<string>();
+  const confirmedIds = new Set<string>();
   let confirmed = 0;
   let isSilent = false;
   return {
@@ -61,6 +62,7 @@ export function messageCentre(shares: ThinningShares, now: () => number) {
         const place = waiting.findIndex(({ message, hiddenUntil }) => hiddenUntil > 0 && String(message.id) === id);
         if (place >= 0) waiting.splice(place, 1);
         confirmed += 1;
+        confirmedIds.add(id);
       }
       return { is_success: true };
     },
@@ -68,6 +70,7 @@ export function messageCentre(shares: ThinningShares, now: () => number) {
     forgetConfirmations(isForgetting: boolean): void {
       isSilent = isForgetting;
     },
+    isConfirmed: (id: bigint) => confirmedIds.has(String(id)),
     lost,
     waiting: () => waiting.length,
     counts: () => ({ confirmed, waiting: waiting.length, lost: lost().length }),

@@ -1,6 +1,7 @@
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import { isPaid, isShipped } from '@/domain/order/lifecycle';
 import { chinaTime, yuan } from '../platform/isv';
+import type { Article } from '../platform/shelf';
 import type { Progress } from '../shop/life';
 import { amountFenOf, goodsFenOf, type OrderedLine, type PlacedOrder } from '../shop/order';
 import { maskedDetail, maskedName } from '../shop/people';
@@ -44,6 +45,12 @@ const unlessMasked = (text: string, cover: (text: string) => string): string =>
 const oaidOf = ({ receiver, buyer }: PlacedOrder): string =>
   Buffer.from(`${buyer.id}|${receiver.phone}|${receiver.detail}`).toString('base64url').slice(0, 60);
 
+/** The platform's numbers of an article: always the same for the same one. */
+export function taobaoArticle(sku: string): Article {
+  const sum = [...sku].reduce((total, char) => (total * 131 + (char.codePointAt(0) ?? 0)) % 1_000_000_007, 7);
+  return { product: String(680_000_000_000 + sum), sku: String(4_800_000_000_000 + sum) };
+}
+
 function linesOf(progress: Progress) {
   const { order } = progress;
   let leftFen = order.discountFen + order.couponFen;
@@ -53,9 +60,9 @@ function linesOf(progress: Progress) {
     leftFen -= offFen;
     return {
       oid: BigInt(tidOf(order)) + BigInt(index + 1),
-      num_iid: 680_001_112_000 + index,
+      num_iid: BigInt(taobaoArticle(ordered.sku).product),
       title: ordered.title,
-      sku_id: `48001112${String(index).padStart(4, '0')}`,
+      sku_id: taobaoArticle(ordered.sku).sku,
       outer_iid: ordered.sku,
       outer_sku_id: ordered.sku,
       sku_properties_name: ordered.spec,

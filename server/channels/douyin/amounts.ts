@@ -1,4 +1,5 @@
 import type { OrderFields, OrderLine } from '@/domain/order/order';
+import { articleNumbers } from '../article-numbers';
 import type { FieldReader } from '../field-reader';
 import type { ShopOrder, SkuOrder } from './schema';
 import { isRefunded } from './status';
@@ -23,6 +24,7 @@ function readLine(reader: FieldReader, sku: SkuOrder, index: number): OrderLine 
     quantity: sku.item_num,
     unitPriceFen: reader.fen(field('origin_amount'), sku.origin_amount),
     paidFen: isStated(sku.pay_amount) ? reader.fen(field('pay_amount'), sku.pay_amount) : null,
+    ...articleNumbers(sku.product_id ?? sku.product_id_str, sku.sku_id),
   };
 }
 

@@ -44,17 +44,21 @@ function addressOf(settings: DoudianSettings, method: string, query: Readonly<Re
   return url;
 }
 
+/** A number of more digits than a program's numbers have, bare in the JSON. */
+const long = (digits: string): string => `#int64:${digits}`;
+const withBareNumbers = (json: string): string => json.replaceAll(/"#int64:(\d+)"/g, '$1');
+
 const fetched = (json: Json): FetchedOrder => storedForm(stateOf(json), json);
 
 /**
- * The API of 抖店 for one shop: order.orderDetail, order.searchList, token.create and token.refresh, each signed over its
- * sorted parameters. Throws CallFailure. Source: the official SDK and op.jinritemai.com/docs.
+ * The API of 抖店 for one shop: order.orderDetail, order.searchList, sku.syncStock, token.create and token.refresh, each signed
+ * over its sorted parameters. Throws CallFailure. Source: the official SDK and op.jinritemai.com/docs.
  */
 export function openDoudian(keys: ShopKeys, http: BytesHttp, clock: () => Instant): OrderApi {
   const settings = settingsOf(keys);
 
   async function call(method: string, params: Json, accessToken: string | null): Promise<unknown> {
-    const body = sortedJson(params);
+    const body = withBareNumbers(sortedJson(params));
     const timestamp = String(Math.floor(clock() / SECOND_MS));
     const signed = { app_key: settings.appKey, method, param_json: body, timestamp, v: '2' };
     const url = addressOf(settings, method, {
@@ -95,6 +99,16 @@ export function openDoudian(keys: ShopKeys, http: BytesHttp, clock: () => Instan
       const order = fetched(checked(detailData, raw, 'order.orderDetail').shop_order_detail);
       if (order.orderNo !== orderNo) throw new CallFailure('refused', 'order.orderDetail answered another order');
       return order;
+    },
+    async writeStock({ productNo, skuNo, pieces, isChange, writeId }, accessToken) {
+      const params = {
+        idempotent_id: writeId,
+        incremental: isChange,
+        product_id: long(productNo),
+        sku_id: long(skuNo),
+        stock_num: pieces,
+      };
+      await call('sku.syncStock', params, accessToken);
     },
     async changedOrders(window, accessToken) {
       const params = {

@@ -19,6 +19,7 @@ export const douyin: Channel = {
     hintsOf: hintsOfMessage,
     acknowledgement: JSON.stringify({ code: 0, msg: 'success' }),
     callsPerSecond,
+    takesStock: true,
     poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 15 * SECOND_MS },
     open: openDoudian,
   },

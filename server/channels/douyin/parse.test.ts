@@ -78,6 +78,7 @@ describe('a shop order', () => {
           quantity: 2,
           unitPriceFen: 15_900,
           paidFen: 29_900,
+          article: { productNo: '3473196049974326300', skuNo: '1679863668702212' },
         },
       ],
     });

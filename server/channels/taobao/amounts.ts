@@ -1,5 +1,6 @@
 import type { OrderLine } from '@/domain/order/order';
 import { apiYuan } from '../api-yuan';
+import { articleNumbers } from '../article-numbers';
 import { Unreadable } from '../channel';
 import type { FieldReader } from '../field-reader';
 import { isHundredfold } from '../hundredfold';
@@ -27,6 +28,7 @@ function readLine(reader: FieldReader, line: TradeLine, index: number): OrderLin
     quantity: line.num,
     unitPriceFen: apiYuan(reader, field('price'), line.price),
     paidFen: paidFor(reader, line, index),
+    ...articleNumbers(line.num_iid, line.sku_id),
   };
 }
 

@@ -12,6 +12,7 @@ import { stateOf } from './trade-state';
 
 const FULLINFO = 'taobao.trade.fullinfo.get';
 const INCREMENT = 'taobao.trades.sold.increment.get';
+const QUANTITY = 'taobao.skus.quantity.update';
 const REFRESH = 'taobao.top.auth.token.refresh';
 
 /** How long a session is used of which only the platform knows when it ends; a renewal that fails then costs nothing. */
@@ -31,8 +32,8 @@ const session = z.object({
 });
 
 /**
- * The API of Taobao and Tmall for one shop: taobao.trade.fullinfo.get, taobao.trades.sold.increment.get and
- * taobao.top.auth.token.refresh. The session is entered once; only some kinds of apps may renew it. Throws CallFailure.
+ * The API of Taobao and Tmall for one shop: taobao.trade.fullinfo.get, taobao.trades.sold.increment.get,
+ * taobao.skus.quantity.update and taobao.top.auth.token.refresh. The session is entered once; only some kinds of apps may renew it. Throws CallFailure.
  * Source: open.taobao.com.
  */
 export function openTaobao(keys: ShopKeys, http: BytesHttp, clock: () => Instant): OrderApi {
@@ -72,6 +73,14 @@ export function openTaobao(keys: ShopKeys, http: BytesHttp, clock: () => Instant
       const order = storedForm(stateOf(trade), trade);
       if (order.orderNo !== orderNo) throw new CallFailure('refused', `${FULLINFO} answered another trade`);
       return order;
+    },
+    async writeStock({ productNo, skuNo, pieces, isChange }, accessToken) {
+      const params = {
+        num_iid: productNo,
+        skuid_quantities: `${skuNo}:${pieces}`,
+        type: isChange ? '2' : '1',
+      };
+      await call(QUANTITY, params, accessToken);
     },
     async changedOrders(window, accessToken) {
       const isCount = window.page === 0;

@@ -79,6 +79,7 @@ describe('a trade', () => {
           quantity: 2,
           unitPriceFen: 15_900,
           paidFen: 29_900,
+          article: { productNo: '680001112223', skuNo: '4800111222333' },
         },
       ],
     });

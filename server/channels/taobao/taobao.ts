@@ -18,6 +18,7 @@ export const taobao: Channel = {
     hintsOf: hintsOfMessage,
     pulledMessages: { everyMs: SECOND_MS, open: openTmc },
     callsPerSecond,
+    takesStock: true,
     poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 15 * SECOND_MS },
     open: openTaobao,
   },

@@ -10,6 +10,7 @@ import { QueryPart } from './query-part';
 const TONES: Readonly<Record<OrderLock['state'], ChipTone>> = {
   reserved: 'green',
   short: 'red',
+  uncounted: 'amber',
   released: 'neutral',
   shipped: 'neutral',
 };
@@ -44,7 +45,9 @@ function LockLine({ lock }: { lock: OrderLock }) {
       <span className="break-all">
         {lock.sku} × {lock.quantity}
       </span>
-      <span className="text-ink-2">{t('level', { onHand: lock.onHand, free: lock.free })}</span>
+      {lock.state !== 'uncounted' && (
+        <span className="text-ink-2">{t('level', { onHand: lock.onHand, free: lock.free })}</span>
+      )}
       <time dateTime={new Date(lock.changedAt).toISOString()} className="text-small text-ink-3">
         {moment(lock.changedAt)}
       </time>
