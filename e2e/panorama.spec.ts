@@ -1,13 +1,24 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { cardsOf } from './fixtures/desk';
 import { choose, expectAccessible, LOCALES, type Locale, messagesOf } from './fixtures/looks';
-import { postOrder, postVagueOrder } from './fixtures/orders';
+import { postOrder, postVagueOrder, VAGUE_ADDRESS } from './fixtures/orders';
 import { contextOf, pageOf } from './fixtures/pages';
 import { type Person, worldFor } from './fixtures/world';
 
 const world = worldFor('panorama');
 test.describe.configure({ timeout: 120_000 });
 const zh = messagesOf('zh-CN');
+
+/** To a remote province, to a vague place, under a number with a letter in it, and with a number in its note. */
+const RISKY = {
+  note: '送到前打 13955551234',
+  more: {
+    receiver: {
+      ...{ name: '李雷', phone: '1391234567O', province: '西藏自治区', city: '拉萨市', district: '城关区' },
+      ...{ street: '', detail: VAGUE_ADDRESS },
+    },
+  },
+};
 
 /** A held order whose open card is on this person's seat. */
 async function heldOrder(person: Person, values: Parameters<typeof postVagueOrder>[1] = {}) {
@@ -70,10 +81,12 @@ test('what changes elsewhere is on the page without loading it again', async ({ 
     document.body.dataset.kept = 'yes';
   });
   await agent.api.askMutation('tasks.dispose', {
-    ...{ taskId, disposition: 'false-alarm', cause: 'other', causeNote: '' },
+    ...{ taskId, disposition: 'false-alarm', cause: 'other', causeNote: '门卫代收，已确认' },
     version: await versionOf(taskId),
   });
   await expect(section(page, zh.orderPage.section.verdict)).toContainText(`误判${agent.name}`);
+  for (const part of ['verdict', 'cards'] as const)
+    await expect(section(page, zh.orderPage.section[part])).toContainText('门卫代收，已确认');
   await expect(page.locator('header').getByText(`误判 · ${agent.name}`)).toBeVisible();
   await postOrder(world(), world().shop, { orderNo, status: 'shipped', at: Date.now() + 1_000 });
   await expect(page.locator('header').getByText(zh.terms.status.shipped)).toBeVisible();
@@ -86,18 +99,32 @@ async function versionOf(taskId: string): Promise<number> {
   return task?.v ?? 0;
 }
 
-test('a personal value is shown for a reason, and the log says at once who looked at which', async ({ browser }) => {
+test('marks say why an order is a risk, and where in a value once it is seen; the log says who looked', async ({
+  browser,
+}) => {
   const { agent } = world();
-  const { orderId } = await heldOrder(agent, { phone: '13912345678' });
-  const page = await pageOf(browser, agent, `/orders/${orderId}`);
-  await expect(page.getByText('139****5678').first()).toBeVisible();
+  const { orderNo } = await heldOrder(agent, RISKY);
+  const { remote, phone } = { remote: zh.terms.mark['remote-region'], phone: zh.terms.mark['phone-malformed'] };
+  const page = await pageOf(browser, agent, '/orders?mark=remote-region');
+  await page.getByRole('link', { name: orderNo }).click();
+  await panoramaOf(page, orderNo);
+  for (const mark of [remote, phone]) await expect(page.locator('header').getByText(mark)).toBeVisible();
+  const receiver = section(page, zh.orderPage.section.receiver);
+  await expect(receiver.locator('mark')).toHaveText(['西藏自治区']);
+  await expect(receiver).toContainText(zh.orders.reason.characters);
+  await expect(page.getByText('139****567O').first()).toBeVisible();
   await page.keyboard.press('v');
   await page.getByRole('radio', { name: new RegExp(zh.privacy.reason['courier-asks']) }).check();
   await page.getByRole('button', { name: zh.privacy.reveal, exact: true }).click();
-  await expect(page.getByText('13912345678')).toBeVisible();
+  await expect(receiver.getByRole('status')).toHaveText('1391234567O');
+  await expect(receiver.locator('mark')).toHaveText(['O', '西藏自治区']);
   await page.getByRole('tab', { name: zh.orderPage.logKind.looked }).click();
   await expect(section(page, zh.orderPage.section.log)).toContainText(zh.privacy.reason['courier-asks']);
   await expect(page).toHaveURL(/log=looked/);
+  const facts = section(page, zh.orderPage.section.facts);
+  await facts.getByRole('button', { name: zh.privacy.field.note }).click();
+  await page.getByRole('button', { name: zh.privacy.reveal, exact: true }).click();
+  await expect(facts).toContainText('13955551234');
 });
 
 test('one box finds an order in every way its text allows, says which, and leads to it by keyboard', async ({
@@ -171,7 +198,7 @@ for (const locale of LOCALES) {
   test(`the page of an order and the search break no rule of accessibility (${locale})`, async ({ browser }) => {
     const { agent } = world();
     const t = messagesOf(locale);
-    const { orderId, orderNo, taskId } = await heldOrder(agent);
+    const { orderId, orderNo, taskId } = await heldOrder(agent, RISKY);
     const page = await openAs(browser, agent, `/orders/${orderId}`, locale);
     // The first page of a browser that starts beside others may take its time.
     await expect(section(page, t.orderPage.section.log).getByRole('listitem').first()).toBeVisible({ timeout: 40_000 });

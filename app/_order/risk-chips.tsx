@@ -31,13 +31,13 @@ export function useMarkText(): (mark: RiskMark) => string {
   const t = useTranslations('marks');
   const reasonText = useReasonText();
   return ({ kind, reason, edition }) =>
-    t('why', { why: t(`why_${kind}`, { reason: reasonText(reason ?? '') }), basis: t(`basis_${kind}`), edition });
+    t('why', { why: t(`why_${kind}`, { reason: reasonText(reason ?? '') }), edition });
 }
 
 /** The high-risk marks of an order, each with its reason. */
-export function RiskChips({ marks }: { marks: readonly RiskMark[] }) {
+export function RiskChips({ marks, isShort = false }: { marks: readonly RiskMark[]; isShort?: boolean }) {
   const textOf = useMarkText();
-  return marks.map((mark) => <RiskChip key={mark.kind} kind={mark.kind} why={textOf(mark)} />);
+  return marks.map((mark) => <RiskChip key={mark.kind} kind={mark.kind} why={textOf(mark)} isShort={isShort} />);
 }
 
 /** A cleaned value with the places that caused marks underlined. Only for a value that may be seen. */

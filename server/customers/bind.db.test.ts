@@ -116,6 +116,21 @@ describe('the profile of a customer', () => {
       complaintCount: 1,
     });
   });
+  it('counts the complaints of whoever is tied to any order of the buyer', async () => {
+    const { customerId } = await aConversation();
+    const tied = await anOrder(db, { groupId, buyerId: 'b3' });
+    const later = await anOrder(db, { groupId, shopId: tied.shopId, buyerId: 'b3' });
+    await asking(agent).bind({ customerId, orderId: tied.orderId });
+    await db.query(
+      `insert into interactions (customer_id, channel, kind, direction, intent)
+       values ($1, 'wecom', 'message', 'in', 'complaint')`,
+      [customerId],
+    );
+    expect(await customerProfile(db, { customerId: null, orderId: later.orderId })).toMatchObject({
+      ...{ orderCount: 2, complaintCount: 1 },
+    });
+  });
+
   it('is that of the buyer where nobody has written', async () => {
     const order = await anOrder(db, { groupId, buyerId: 'b2', paidFen: 100 });
     expect(await customerProfile(db, { customerId: null, orderId: order.orderId })).toMatchObject({

@@ -37,7 +37,9 @@ export async function customerProfile(
        coalesce((select shown_name from customers where id = $1::bigint), (select buyer_shown from orders where id = $2::bigint), '') as name,
        count(o.id)::int as "orderCount", count(o.id) filter (where o.refund_fen > 0)::int as "returnCount",
        coalesce(sum(o.paid_fen), 0)::float8 as "paidFen", coalesce(sum(o.refund_fen), 0)::float8 as "refundFen",
-       (select count(*)::int from interactions i where i.customer_id = $1::bigint and i.intent = 'complaint') as "complaintCount",
+       (select count(*)::int from interactions i where i.intent = 'complaint' and i.customer_id in (
+          select $1::bigint union select c.customer_id from theirs join customer_orders c on c.order_id = theirs.id
+        )) as "complaintCount",
        min(o.placed_at) as "firstOrderAt"
      from theirs join orders o using (id)
      having count(o.id) > 0 or exists (select 1 from customers where id = $1::bigint)`,

@@ -124,14 +124,14 @@ export function Receiver({
     <span className="inline-flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
       <Value field="name" masked={receiver.name} {...shared} />
       <Value field="phone" masked={receiver.phone} marks={phoneMarks} {...shared} />
-      <RiskChips marks={phoneMarks} />
+      <RiskChips marks={phoneMarks} isShort />
       <span className="inline-flex min-w-0 flex-wrap items-center">
         <span className="break-all">
           <MarkedText text={receiver.area} marks={areaMarks} />
         </span>
         <Value field="detail" masked={receiver.detail} {...shared} />
       </span>
-      <RiskChips marks={areaMarks} />
+      <RiskChips marks={areaMarks} isShort />
       {receiver.removedAt !== null && <span className="text-ink-3">{t('removed')}</span>}
       {shown && <span className="text-tiny text-ink-3">{t('leftToday', { count: shown.leftToday })}</span>}
       {asked && <ReasonDialog field={asked} onReveal={reveal} onClose={() => setAsked(null)} />}

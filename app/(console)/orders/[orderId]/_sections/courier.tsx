@@ -7,26 +7,30 @@ import { Chip } from '@/ui/chip';
 import { useOutside } from '../_hooks/use-outside';
 import type { SectionProps } from '../sections';
 import { QueryPart } from './query-part';
+import { SaidSteps } from './said-steps';
 
-/** The order's parcels and what the courier says of each; a source that fell silent is called that. */
+/** When it was collected and signed for by whose word; the order's parcels and what the courier says of each. */
 export function Courier({ page: { order } }: SectionProps) {
   const t = useTranslations('outside');
   const outside = useOutside(order.orderId);
   const trackingNo = order.facts.trackingNo?.value ?? '';
   return (
-    <QueryPart query={outside}>
-      {({ parcels }) =>
-        parcels.length === 0 ? (
-          <p className="text-ink-3">{trackingNo === '' ? t('parcelsNone') : t('notFollowed', { no: trackingNo })}</p>
-        ) : (
-          <ul className="flex flex-col gap-2">
-            {parcels.map((parcel) => (
-              <Parcel key={parcel.trackingNo} parcel={parcel} />
-            ))}
-          </ul>
-        )
-      }
-    </QueryPart>
+    <>
+      <SaidSteps order={order} steps={['collectedAt', 'signedAt']} />
+      <QueryPart query={outside}>
+        {({ parcels }) =>
+          parcels.length === 0 ? (
+            <p className="text-ink-3">{trackingNo === '' ? t('parcelsNone') : t('notFollowed', { no: trackingNo })}</p>
+          ) : (
+            <ul className="flex flex-col gap-2">
+              {parcels.map((parcel) => (
+                <Parcel key={parcel.trackingNo} parcel={parcel} />
+              ))}
+            </ul>
+          )
+        }
+      </QueryPart>
+    </>
   );
 }
 

@@ -7,8 +7,9 @@ import { Chip } from '@/ui/chip';
 import { useOutside } from '../_hooks/use-outside';
 import type { SectionProps } from '../sections';
 import { QueryPart } from './query-part';
+import { SaidSteps } from './said-steps';
 
-/** What was due, and every payment and refund that a payment service confirmed. */
+/** What was due, when it was paid by whose word, and every payment and refund that a payment service confirmed. */
 export function Payments({ page: { order } }: SectionProps) {
   const t = useTranslations('outside');
   const outside = useOutside(order.orderId);
@@ -20,6 +21,7 @@ export function Payments({ page: { order } }: SectionProps) {
         <span>{t('received', { amount: paidFen ? yuanText(paidFen.value) : t('unsaid') })}</span>
         {refundFen && refundFen.value > 0 && <span>{t('refunded', { amount: yuanText(refundFen.value) })}</span>}
       </p>
+      <SaidSteps order={order} steps={['paidAt']} />
       <QueryPart query={outside} lines={2}>
         {({ payments }) =>
           payments.length === 0 ? (

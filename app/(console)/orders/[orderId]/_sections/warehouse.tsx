@@ -7,6 +7,7 @@ import { Chip, type ChipTone } from '@/ui/chip';
 import { useOutside } from '../_hooks/use-outside';
 import type { SectionProps } from '../sections';
 import { QueryPart } from './query-part';
+import { SaidSteps } from './said-steps';
 
 const TONES: Readonly<Record<string, ChipTone>> = {
   accepted: 'green',
@@ -29,24 +30,27 @@ const STATUSES = [
 ] as const;
 const MORE_STATUSES = ['REJECT', 'REFUSE', 'EXCEPTION', 'CANCELED', 'CLOSED', 'SIGN', 'ITEMLACK', 'NEW'] as const;
 
-/** Each time the order was given to the warehouse, and what it reported; the newest first. */
+/** When it was picked, packed and shipped by whose word; each time it was given to the warehouse, and what that reported. */
 export function Warehouse({ page: { order } }: SectionProps) {
   const t = useTranslations('outside');
   const outside = useOutside(order.orderId);
   return (
-    <QueryPart query={outside}>
-      {({ warehouse }) =>
-        warehouse.length === 0 ? (
-          <p className="text-ink-3">{t('warehouseNone')}</p>
-        ) : (
-          <ul className="flex flex-col gap-2">
-            {warehouse.map((given) => (
-              <Given key={given.code} given={given} />
-            ))}
-          </ul>
-        )
-      }
-    </QueryPart>
+    <>
+      <SaidSteps order={order} steps={['pickedAt', 'packedAt', 'shippedAt']} />
+      <QueryPart query={outside}>
+        {({ warehouse }) =>
+          warehouse.length === 0 ? (
+            <p className="text-ink-3">{t('warehouseNone')}</p>
+          ) : (
+            <ul className="flex flex-col gap-2">
+              {warehouse.map((given) => (
+                <Given key={given.code} given={given} />
+              ))}
+            </ul>
+          )
+        }
+      </QueryPart>
+    </>
   );
 }
 
