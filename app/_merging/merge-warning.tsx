@@ -29,7 +29,7 @@ export function MergeWarning({ orderId }: { orderId: string }) {
       role="status"
       className="flex shrink-0 flex-wrap items-center gap-x-2 border-y border-amber-line bg-amber-soft px-4 py-1 text-small text-amber"
     >
-      <Combine aria-hidden size={14} />
+      <Combine aria-hidden size={14} className="shrink-0" />
       {words}
       <Link href={`/orders/${orderId}#section-merging`} className="font-semibold underline underline-offset-2">
         {t('look')}

@@ -16,6 +16,10 @@ export function useOrderPage(orderId: string) {
   };
   useWatch(isAskable ? roomOf.order(orderId) : null);
   useLive('order.changed', ({ id }) => id === orderId && refresh());
+  // What leaves for the warehouse, or is merged, is in its log.
+  useLive('outside.changed', ({ id }) => {
+    if (id === orderId) void queryClient.invalidateQueries({ queryKey: trpc.orders.log.pathKey() });
+  });
   useLive('task.changed', ({ patch }) => patch.orderId === orderId && refresh());
   useLive('interaction.stored', refresh);
   useLive('interaction.changed', refresh);

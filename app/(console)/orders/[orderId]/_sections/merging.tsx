@@ -57,7 +57,7 @@ function LeftApart({ merging: { leftApartFrom, leavesAt } }: { merging: OrderMer
   return (
     <div className="rounded-md border border-amber-line bg-amber-soft px-2.5 py-1.5">
       <p className="flex items-center gap-1.5 text-amber">
-        <Combine aria-hidden size={14} />
+        <Combine aria-hidden size={14} className="shrink-0" />
         {t(leavesAt === null ? 'leftApart' : 'othersLeft', { count: leftApartFrom.length })}
       </p>
       <MateLines mates={leftApartFrom} />
