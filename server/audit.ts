@@ -1,10 +1,10 @@
 import type { Sql } from '@/db/client';
-import { type Actor, actorId } from './context';
+import { actorId, type Doer } from './context';
 
 /** Appends one audit row in the transaction of the action it records. Nothing personal goes into `detail`. */
 export async function audit(
   tx: Sql,
-  actor: Actor,
+  actor: Doer,
   action: string,
   ref: string,
   detail: Readonly<Record<string, unknown>> = {},
@@ -20,7 +20,7 @@ export async function audit(
 /** Appends a row for each of several things to which the same was done, in one statement. */
 export async function auditEach(
   tx: Sql,
-  actor: Actor,
+  actor: Doer,
   action: string,
   rows: readonly { readonly ref: string; readonly detail: Readonly<Record<string, unknown>> }[],
 ): Promise<void> {

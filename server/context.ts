@@ -50,4 +50,7 @@ export interface Context<A extends Actor = Actor> extends Services {
   readonly actor: A;
 }
 
-export const actorId = (actor: Actor): string => (actor.kind === 'user' ? actor.userId : 'system');
+/** Whoever is written down as having done something: less is known of a person who has just signed in. */
+export type Doer = SystemActor | Pick<UserActor, 'kind' | 'userId'>;
+
+export const actorId = (actor: Doer): string => (actor.kind === 'user' ? actor.userId : 'system');

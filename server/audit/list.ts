@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Instant } from '@/domain/clocks/instant';
 import type { Context, UserActor } from '../context';
 import { headBlock } from './block';
-import { shownDetail } from './shown-detail';
+import { shownDetail, wordsIn } from './shown-detail';
 
 const instant = z.number().int().min(0).max(8_640_000_000_000_000);
 
@@ -31,7 +31,7 @@ export interface AuditRow {
   readonly actorName: string | null;
   readonly action: string;
   readonly ref: string | null;
-  /** The person, group or order that `ref` names. */
+  /** The person, group, shop, order or other thing that `ref` names. */
   readonly refName: string | null;
   readonly detail: Readonly<Record<string, string>>;
   readonly isSealed: boolean;
@@ -39,10 +39,11 @@ export interface AuditRow {
 
 type Stored = Omit<AuditRow, 'detail'> & { readonly detail: Readonly<Record<string, unknown>> };
 
-const ORDER_OF_REF = `case when a.ref ~ '^[0-9]{1,18}$' then
+const NUMBERED_REF = `case when a.ref ~ '^[0-9]{1,18}$' then
   case split_part(a.action, '.', 1)
     when 'orders' then (select o.order_no from orders o where o.id = a.ref::bigint)
     when 'tasks' then (select o.order_no from tasks t join orders o on o.id = t.order_id where t.id = a.ref::bigint)
+    when 'noticeChannels' then (select n.name from notice_channels n where n.id = a.ref::bigint)
     when 'replies' then (select o.order_no from tasks t join orders o on o.id = t.order_id where t.id = a.ref::bigint)
   end end`;
 
@@ -54,9 +55,9 @@ export async function listAudit(
   const head = await headBlock(ctx.db);
   const stored = await ctx.db.query<Stored>(
     `select a.id::text as id, a.at, a.actor, u.name as "actorName", a.action, a.ref,
-       coalesce(p.name, g.name, ${ORDER_OF_REF}) as "refName", a.detail,
+       ${NUMBERED_REF} as "refName", a.detail,
        a.id <= coalesce($8::bigint, 0) or (a.xid, a.id) <= ($9::xid8, $10::bigint) as "isSealed"
-     from audit a left join users u on u.id = a.actor left join users p on p.id = a.ref left join groups g on g.id = a.ref
+     from audit a left join users u on u.id = a.actor
      where ($1::float8 is null or a.at >= at_ms($1)) and ($2::float8 is null or a.at < at_ms($2))
        and ($3::text is null or a.actor = $3) and ($4::text is null or a.action = $4) and ($5::text is null or a.ref = $5)
        and ($6::bigint is null or a.id < $6) order by a.id desc limit $7`,
@@ -66,17 +67,23 @@ export async function listAudit(
     ],
   );
   const names = await namesIn(ctx, stored);
-  const rows = stored.map((row) => ({ ...row, detail: shownDetail(row.detail, names) }));
+  const rows = stored.map((row) => ({
+    ...row,
+    refName: row.refName ?? (row.ref === null ? null : (names.get(row.ref) ?? null)),
+    detail: shownDetail(row.detail, names),
+  }));
   return { rows, next: rows.length === input.limit ? (rows.at(-1)?.id ?? null) : null };
 }
 
-/** The names of the people and groups that details speak of by id. */
+/** Everything that has a name and an id of text. */
+const NAMED = ['users', 'groups', 'shops', 'wecom_accounts', 'links']
+  .map((table) => `select id, name from ${table} where id = any ($1)`)
+  .join(' union all ');
+
+/** The names of what the rows were done to, and of what their details speak of by id. */
 async function namesIn({ db }: Context<UserActor>, rows: readonly Stored[]): Promise<ReadonlyMap<string, string>> {
-  const ids = new Set(rows.flatMap((row) => Object.values(row.detail).filter((value) => typeof value === 'string')));
+  const ids = new Set(rows.flatMap((row) => [...(row.ref === null ? [] : [row.ref]), ...wordsIn(row.detail)]));
   if (ids.size === 0) return new Map();
-  const known = await db.query<{ id: string; name: string }>(
-    'select id, name from users where id = any ($1) union all select id, name from groups where id = any ($1)',
-    [[...ids]],
-  );
+  const known = await db.query<{ id: string; name: string }>(NAMED, [[...ids]]);
   return new Map(known.map(({ id, name }) => [id, name]));
 }

@@ -51,8 +51,8 @@ describe('signing in', () => {
     const { status, headers } = await signIn(auth, 'lin.one', password);
     expect(status).toBe(200);
     expect(await whoIs(auth, db, headers)).toMatchObject({ userId, role: 'agent', groupId, username: 'lin.one' });
-    const audit = await db.query(`select 1 from audit where action = 'session.started' and ref = $1`, [userId]);
-    expect(audit).toHaveLength(1);
+    const audit = await db.query(`select actor from audit where action = 'session.started' and ref = $1`, [userId]);
+    expect(audit, 'signing in is their own doing').toEqual([{ actor: userId }]);
   });
 
   it('gives the same answer for a wrong password and for a name that does not exist', async () => {
@@ -144,5 +144,7 @@ describe('a sign-in ends', () => {
       [userId],
     );
     expect(told.map((row) => row.patch.sessionIds)).toEqual([[actor?.sessionId]]);
+    const audit = await db.query(`select actor from audit where action = 'session.ended' and ref = $1`, [userId]);
+    expect(audit, 'signing out is their own doing').toEqual([{ actor: userId }]);
   });
 });

@@ -1,15 +1,15 @@
 import { audit } from '../audit';
-import type { Services } from '../context';
+import type { Doer, Services } from '../context';
 import { announceEnded } from '../people/end-sessions';
 
 interface StoredSession {
   readonly id: string;
   readonly userId: string;
 }
-const actor = { kind: 'system', job: 'sign-in' } as const;
+const SYSTEM = { kind: 'system', job: 'sign-in' } as const;
 
-/** Closes the sockets of a sign-in on every node and puts its end on record. */
-export async function recordEnded(services: Services, session: StoredSession): Promise<void> {
+/** Closes the sockets of a sign-in on every node and puts its end on record, as done by `actor`. */
+export async function recordEnded(services: Services, session: StoredSession, actor: Doer = SYSTEM): Promise<void> {
   await services.db.tx(async (tx) => {
     await announceEnded(tx, session.userId, [session.id]);
     await audit(tx, actor, 'session.ended', session.userId, { sessionId: session.id });
@@ -32,8 +32,10 @@ export const sessionHooks = (
     }),
   },
   delete: {
-    after: async (session: StoredSession) => {
-      if (!phantoms.delete(session.id)) await recordEnded(services, session);
+    after: async (session: StoredSession, ctx: { readonly path?: string | undefined } | null) => {
+      if (phantoms.delete(session.id)) return;
+      const isOwn = ctx?.path === '/sign-out';
+      await recordEnded(services, session, isOwn ? { kind: 'user', userId: session.userId } : SYSTEM);
     },
   },
 });

@@ -19,7 +19,6 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   [VERIFY_BACKUP]: ['code'],
 };
 
-const actor = { kind: 'system', job: 'sign-in' } as const;
 const signedInName = async (ctx: GenericEndpointContext) =>
   (await getSessionFromCtx(ctx))?.user as { readonly id: string; readonly username?: string | null } | undefined;
 
@@ -63,6 +62,10 @@ async function endReplaced(services: Services, ctx: GenericEndpointContext): Pro
   for (const session of ended) await recordEnded(services, session);
 }
 
+/** A sign-in is the person's own doing. */
+const recordStarted = (services: Services, userId: string, detail: Readonly<Record<string, unknown>>): Promise<void> =>
+  audit(services.db, { kind: 'user', userId }, 'session.started', userId, detail);
+
 async function afterPassword(services: Services, phantoms: Set<string>, ctx: GenericEndpointContext) {
   const { newSession } = ctx.context;
   const account = (await accountOf(ctx)) ?? '';
@@ -74,7 +77,7 @@ async function afterPassword(services: Services, phantoms: Set<string>, ctx: Gen
     phantoms.add(session.id);
     return;
   }
-  await audit(services.db, actor, 'session.started', user.id, { sessionId: session.id, secondFactor: null });
+  await recordStarted(services, user.id, { sessionId: session.id, secondFactor: null });
   if (session.isEnrolling) return ctx.json({ next: 'enrol' });
 }
 
@@ -83,7 +86,7 @@ async function afterCode(services: Services, ctx: GenericEndpointContext): Promi
   if (!newSession) return;
   const secondFactor = ctx.path === VERIFY_CODE ? 'totp' : 'backup-code';
   const { user, session } = newSession;
-  await audit(services.db, actor, 'session.started', user.id, { sessionId: session.id, secondFactor });
+  await recordStarted(services, user.id, { sessionId: session.id, secondFactor });
 }
 
 /**

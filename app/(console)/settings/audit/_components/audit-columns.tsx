@@ -26,16 +26,14 @@ export function useAuditColumns(onOpen: (row: AuditRow) => void): readonly Table
           </button>
         ),
       },
-      { id: 'object', width: 180, header: t('object'), cell: (row) => row.refName ?? row.ref ?? '—' },
+      { id: 'object', width: 180, header: t('object'), cell: (row) => words.objectText(row) },
       {
         id: 'detail',
         width: 320,
         header: t('detail'),
         cell: (row) => (
-          <span className="text-small text-ink-2">
-            {Object.entries(row.detail)
-              .map(([field, value]) => `${words.fieldText(field)} ${words.valueText(field, value)}`)
-              .join(' · ')}
+          <span className="text-small text-ink-2" title={words.lineText(row.detail)}>
+            {words.lineText(row.detail)}
           </span>
         ),
       },

@@ -41,8 +41,8 @@ export function AuditDetail(props: {
           <Line name={t('audit.who')}>{words.actorText(row)}</Line>
           {row.ref !== null && (
             <Line name={t('audit.object')}>
-              {row.refName && `${row.refName} `}
-              <span className="text-ink-3">{row.ref}</span>
+              {words.objectText(row)}
+              {row.refName !== null && <span className="ml-2 text-small text-ink-3">{row.ref}</span>}
             </Line>
           )}
           {Object.entries(row.detail).map(([field, value]) => (
