@@ -55,6 +55,7 @@ function generateOrder(random: () => number, placedAt: Instant): TriageFacts {
     isPaid,
     amountFen,
     paidFen: isPaid ? (isOneIn(200) ? amountFen - 100 : amountFen) : 0,
+    noticedFen: null,
     refundFen: 0,
     couponFen: isOneIn(2) ? null : isOneIn(4) ? 500 : 0,
     paymentMethod: isOneIn(20) ? null : pick(METHODS),

@@ -19,6 +19,7 @@ export const anyFacts: fc.Arbitrary<TriageFacts> = fc.record({
   isPaid: fc.boolean(),
   amountFen: orNull(fen),
   paidFen: orNull(fen),
+  noticedFen: orNull(fen),
   refundFen: orNull(fen),
   couponFen: orNull(fc.constantFrom(0, 500)),
   paymentMethod: orNull(fc.constantFrom('wechat', 'alipay', 'card', 'cod', 'other')),

@@ -82,6 +82,15 @@ describe('the default rule set', () => {
     expect(verdict.skipped).toEqual([{ ruleId: 'payment-mismatch', scope: 'finance', by: 'paid-by-wallet' }]);
   });
 
+  test('the finance check is never skipped where the payment notice names another amount than was due', () => {
+    for (const paidFen of [12_900, 12_800]) {
+      const verdict = judge(compiled, someFacts({ paidFen, noticedFen: 12_800 }));
+      expect(verdict).toMatchObject({ route: 'block', skips: [], skipped: [] });
+      expect(verdict.hits).toMatchObject([{ ruleId: 'payment-mismatch', scope: 'finance' }]);
+    }
+    expect(judge(compiled, someFacts({ noticedFen: 12_900 }))).toMatchObject({ route: 'pass', skips: ['finance'] });
+  });
+
   test('a buyer without a return in 30 days skips the second check of a large order, never a risk', () => {
     const trusted: Partial<TriageFacts> = {
       buyerHistory: { paidBefore: 3, returnTimes: [] },

@@ -12,6 +12,7 @@ export const someFacts = (change: Partial<TriageFacts> = {}): TriageFacts => ({
   isPaid: true,
   amountFen: 12_900,
   paidFen: 12_900,
+  noticedFen: null,
   refundFen: 0,
   couponFen: 0,
   paymentMethod: 'wechat',

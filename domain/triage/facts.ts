@@ -99,6 +99,8 @@ export interface TriageFacts {
   readonly isPaid: boolean;
   readonly amountFen: number | null;
   readonly paidFen: number | null;
+  /** What the payment service itself says was received; null: it has said nothing, or a person has decided against it. */
+  readonly noticedFen: number | null;
   readonly refundFen: number | null;
   readonly couponFen: number | null;
   readonly paymentMethod: PaymentMethod | null;

@@ -1,6 +1,6 @@
 import type { Instant } from '@/domain/clocks/instant';
 import { isPaid } from '@/domain/order/lifecycle';
-import { factOf } from '@/domain/order/merge-events';
+import { type FactMap, factOf, saidBy } from '@/domain/order/merge-events';
 import { notedText } from '@/domain/order/notes';
 import { cityOfCode, distanceKm } from '@/domain/order/places';
 import { provinceOf as readProvince } from '@/domain/order/region';
@@ -78,6 +78,10 @@ function linesOf(order: PooledOrder, features: Features): PricedLine[] {
   }));
 }
 
+/** What the payment service says was received. A person who has taken a side speaks of the same amount, after it. */
+const noticedFenOf = (facts: FactMap): number | null =>
+  facts.paidFen?.source === 'person' ? null : (saidBy(facts, 'paidFen', ['payment'])?.value ?? null);
+
 /** Freezes what rules may look at for one order. */
 export function triageFactsOf(order: PooledOrder, features: Features, now: Instant): TriageFacts {
   const fact = <F extends Parameters<typeof factOf>[1]>(field: F) => factOf(order.facts, field);
@@ -95,6 +99,7 @@ export function triageFactsOf(order: PooledOrder, features: Features, now: Insta
     isPaid: isPaid(lifecycleOfPooled(order)),
     amountFen: fact('amountFen'),
     paidFen: fact('paidFen'),
+    noticedFen: noticedFenOf(order.facts),
     refundFen: fact('refundFen'),
     couponFen: fact('couponFen'),
     paymentMethod: fact('paymentMethod'),

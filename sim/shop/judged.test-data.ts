@@ -30,6 +30,7 @@ function factsOf(order: PlacedOrder, sameIpTimes: readonly number[], paidBefore:
     isPaid: true,
     amountFen: amountFenOf(order),
     paidFen: amountFenOf(order),
+    noticedFen: null,
     refundFen: 0,
     couponFen: order.couponFen,
     paymentMethod: order.paymentMethod,

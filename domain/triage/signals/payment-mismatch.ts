@@ -4,13 +4,14 @@ const NO_AMOUNT = unknown('payment-mismatch', 'amount-missing');
 const NO_PAID = unknown('payment-mismatch', 'paid-amount-missing');
 
 /**
- * The finance check: payment is confirmed, but what was received (by the payment notice or the platform, whichever spoke
- * last) is not what was due. A refund explains what is missing. Nothing is checked before payment and for cash on delivery.
+ * The finance check: payment is confirmed, but what was received is not what was due: by the payment service where it has
+ * spoken, else by the platform. A refund explains what is missing. Nothing is checked before payment and for cash on delivery.
  */
 export const paymentMismatch = signal({
   name: 'payment-mismatch',
   params: { toleranceFen: { kind: 'number', unit: 'fen', default: 0, min: 0, max: 100_000 } },
-  evaluate: ({ isPaid, paymentMethod, amountFen, paidFen, refundFen }, { toleranceFen }) => {
+  evaluate: ({ isPaid, paymentMethod, amountFen, noticedFen, refundFen, ...facts }, { toleranceFen }) => {
+    const paidFen = noticedFen ?? facts.paidFen;
     if (!isPaid || paymentMethod === 'cod') return NO;
     if (amountFen === null) return NO_AMOUNT;
     if (paidFen === null) return NO_PAID;
