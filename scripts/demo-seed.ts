@@ -15,6 +15,7 @@ import { writeFollowed } from '@/sim/follow-file';
 import { heedDecisions } from './demo/decisions';
 import { addNoticeChannel, furnish } from './demo/furnish';
 import { replayHistory, SEVEN_DAYS } from './demo/history';
+import { addLinks } from './demo/links';
 import { demoLogins } from './demo/logins';
 import { openSeats } from './demo/seats';
 import { simSetup } from './demo/sim-setup';
@@ -62,6 +63,7 @@ async function fill(db: PooledDatabase, keyring: Keyring, url: string, followFil
     });
     await foldCounters(db);
     await addNoticeChannel({ db, keyring });
+    await addLinks({ db, keyring });
     await db.query('analyze');
     await openSeats(db);
     writeFollowed(followFile, history.followed);

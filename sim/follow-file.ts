@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Followed } from './traffic';
+import type { Followed } from './given-orders';
 
 /** The orders under way of an earlier run; none where there is no file. Throws when the file is not one of ours. */
 export function readFollowed(file: string | null): readonly Followed[] {

@@ -1,5 +1,6 @@
 import { DAY_MS, type Instant } from '@/domain/clocks/instant';
 import { startDoudian } from './douyin/telling';
+import type { Followed } from './given-orders';
 import { startJd } from './jd/telling';
 import type { SimPlatforms } from './options';
 import { startPinduoduo } from './pinduoduo/telling';
@@ -9,7 +10,7 @@ import type { Random } from './shop/random';
 import type { Scenario } from './shop/scenarios';
 import { createShop } from './shop/shop';
 import { startTaobao } from './taobao/telling';
-import type { Followed, TrafficShop } from './traffic';
+import type { TrafficShop } from './traffic';
 import { startWechat } from './wechat/telling';
 
 /** Of the calls that a platform answers in a second; the product has to keep within it. */

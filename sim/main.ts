@@ -1,7 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import { readFollowed, writeFollowed } from './follow-file';
+import type { Followed } from './given-orders';
 import { type HintedShop, startHintedShops } from './hinted-shop';
 import { readOptions, type SimOptions, UsageError } from './options';
+import { type Outside, startOutside } from './outside/outside';
 import { type RobotStandIn, startRobotStandIn } from './robots/stand-in';
 import { createSender, type Sender } from './sender';
 import { prefixesOf } from './shop/prefix';
@@ -9,7 +11,7 @@ import { createRandom, type Random } from './shop/random';
 import { SCENARIOS } from './shop/scenarios';
 import { createShop } from './shop/shop';
 import { NO_TALK, startTalk, type Talk } from './talk';
-import { createTraffic, type Followed, type Traffic, type TrafficShop, tellWhole } from './traffic';
+import { createTraffic, type Traffic, type TrafficShop, tellWhole } from './traffic';
 
 const TICK_MS = 50;
 const REPORT_MS = MINUTE_MS;
@@ -32,22 +34,26 @@ interface Parts {
   readonly talk: Talk;
   readonly hinted: readonly HintedShop[];
   readonly robots: RobotStandIn | null;
+  readonly outside: Outside;
   readonly followed: readonly Followed[];
 }
 
-function openTraffic(options: SimOptions, { sender, talk, hinted, followed }: Parts): Traffic {
+function openTraffic(options: SimOptions, { sender, talk, hinted, outside, followed }: Parts): Traffic {
   const random = createRandom(options.seed);
   const shops = [...pushingShops(options, sender, random), ...hinted.map(({ shop }) => shop)];
   const scenario = SCENARIOS[options.scenario];
-  return createTraffic({ ...options, shops, sender, scenario, random, followed, onPaid: talk.orderPaid }, Date.now());
+  return createTraffic(
+    { ...options, shops, sender, scenario, random, followed, outside, onPaid: talk.orderPaid },
+    Date.now(),
+  );
 }
 
-function report(traffic: Traffic, { sender, talk, hinted, robots }: Parts): string {
+function report(traffic: Traffic, { sender, talk, hinted, robots, outside }: Parts): string {
   const { sent, accepted, repeats, refused, retried, failed } = sender.counts;
   return (
     `${traffic.placed} orders; pushes: ${sent} sent, ${accepted} accepted (2xx), ${repeats} of them repeats, ` +
     `${refused} refused, ${retried} tried again, ${failed} failed, ${sender.underway} under way; ` +
-    `customers wrote ${talk.said}, were answered ${talk.answered} times${hinted.map((shop) => `; ${shop.report()}`).join('')}${robots ? `; robots took ${robots.taken().length} notices` : ''}`
+    `customers wrote ${talk.said}, were answered ${talk.answered} times${hinted.map((shop) => `; ${shop.report()}`).join('')}${outside.report()}${robots ? `; robots took ${robots.taken().length} notices` : ''}`
   );
 }
 
@@ -91,12 +97,13 @@ async function openParts(options: SimOptions): Promise<Parts> {
   const robots = options.robots
     ? await startRobotStandIn({ ...options.robots, feishuSecret: '', webhookSecret: '' })
     : null;
-  return { sender: createSender(url, Date.now), talk, hinted, robots, followed };
+  const outside = await startOutside({ setup: options, productUrl: url, random, followed, clock: Date.now });
+  return { sender: createSender(url, Date.now), talk, hinted, robots, outside, followed };
 }
 
 async function run(options: SimOptions): Promise<void> {
   const parts = await openParts(options);
-  const { sender, talk, hinted, robots } = parts;
+  const { sender, talk, hinted, robots, outside } = parts;
   const traffic = openTraffic(options, parts);
   let reportAt = Date.now() + REPORT_MS;
   let talkError: unknown = null;
@@ -105,6 +112,7 @@ async function run(options: SimOptions): Promise<void> {
       const now = Date.now();
       if (talkError !== null) throw talkError;
       traffic.tick(now);
+      outside.tick(now);
       talk.tick(now).catch((error: unknown) => {
         talkError = error;
       });
@@ -117,6 +125,7 @@ async function run(options: SimOptions): Promise<void> {
   } finally {
     await sender.close(CLOSE_LIMIT_MS);
     await talk.close();
+    await outside.close();
     for (const shop of hinted) await shop.close();
     await robots?.close();
     writeFollowed(options.followFile, traffic.followed());

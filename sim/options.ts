@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { NO_OUTSIDE, type SimOutside } from './outside/setup';
 import { SCENARIO_NAMES, type ScenarioName } from './shop/scenarios';
 
 export interface SimShop {
@@ -87,7 +88,7 @@ export interface SimRobots {
   readonly dingtalkSecret: string;
 }
 
-export interface SimOptions extends SimPlatforms {
+export interface SimOptions extends SimPlatforms, SimOutside {
   readonly url: URL;
   readonly shops: readonly SimShop[];
   readonly wecom: SimWecom | null;
@@ -158,10 +159,12 @@ function urlOf(text: string, isRemoteAllowed: boolean): URL {
   return url;
 }
 
-type Setup = Pick<SimOptions, 'wecom' | 'robots' | keyof SimPlatforms> & { readonly shops: SimShop[] };
+type Setup = Pick<SimOptions, 'wecom' | 'robots' | keyof SimPlatforms | keyof SimOutside> & {
+  readonly shops: SimShop[];
+};
 
 const UNPLAYED: SimPlatforms = { doudian: null, taobao: null, jd: null, pinduoduo: null, wechat: null };
-const NOTHING: Setup = { shops: [], wecom: null, robots: null, ...UNPLAYED };
+const NOTHING: Setup = { shops: [], wecom: null, robots: null, ...UNPLAYED, ...NO_OUTSIDE };
 
 function readSetup(file: string): Setup {
   try {

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Followed, WarehouseNews } from './given-orders';
 import { createSender, type Sender } from './sender';
 import type { Message } from './shop/message';
 import { createRandom } from './shop/random';
 import { SCENARIOS } from './shop/scenarios';
 import { createShop } from './shop/shop';
 import { signWebhook } from './standard-webhooks';
-import { createTraffic, type Followed, tellWhole } from './traffic';
+import { createTraffic, tellWhole } from './traffic';
 
 const START = Date.parse('2026-11-11T08:00:00+08:00');
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -39,6 +40,7 @@ function traffic(over: Partial<Parameters<typeof createTraffic>[0]> = {}) {
       speed: 600,
       followed: [],
       onPaid: () => {},
+      outside: { hasWarehouse: () => false, warehouseNews: () => [], onStep: () => null },
       sender: { underway: 0 },
       ...over,
     },
@@ -159,5 +161,59 @@ describe('the sender', () => {
     await refusing.close(5_000);
     expect(await delivery).toBe(false);
     expect(refusing.counts).toMatchObject({ failed: 1, accepted: 0 });
+  });
+});
+
+describe('orders whose warehouse is given them by the product', () => {
+  const outside = () => {
+    const news: WarehouseNews[] = [];
+    const steps: string[] = [];
+    return {
+      steps,
+      given: (orderNo: string, code: string) => news.push({ kind: 'given', code, orderNos: [orderNo] }),
+      takenBack: (orderNo: string, code: string) => news.push({ kind: 'taken-back', code, orderNos: [orderNo] }),
+      outside: {
+        hasWarehouse: (shopId: string) => shopId === 'a',
+        warehouseNews: () => news.splice(0),
+        onStep: ({ order }: { order: { orderNo: string } }, type: string) => {
+          steps.push(`${order.orderNo} ${type}`);
+          return null;
+        },
+      },
+    };
+  };
+  const paidOf = (pushes: readonly Push[]) =>
+    pushes.find(({ shopId, message }) => shopId === 'a' && message.id.endsWith('_paid'))?.message.id.split('_')[1] ??
+    '';
+
+  it('wait until it has them, and are picked then; their shop tells of it only once they are shipped', () => {
+    const world = outside();
+    const { pushes, run } = traffic({ maxOrders: 30, outside: world.outside });
+    for (let now = START; now < START + 300_000; now += 50) run.tick(now);
+    expect(world.steps.some((step) => /^A.*picked/.test(step))).toBe(false);
+    expect(world.steps.some((step) => /^B.*picked/.test(step))).toBe(true);
+    const waiting = run.followed().filter(({ progress, step }) => progress.order.shopId === 'a' && step === null);
+    expect(waiting.length).toBeGreaterThan(5);
+    const orderNo = waiting[0]?.progress.order.orderNo ?? '';
+    world.given(orderNo, 'TW1');
+    for (let now = START + 300_000; now < START + 900_000; now += 50) run.tick(now);
+    expect(world.steps).toContain(`${orderNo} order.picked`);
+    const types = typesOf(pushes, orderNo);
+    expect(types).not.toContain('order.picked');
+    expect(types).toContain('order.shipped');
+    const shipped = pushes.find(({ message }) => message.id === `msg_${orderNo}_shipped`);
+    expect(JSON.parse(shipped?.message.body ?? '{}').data.fulfilment).toMatchObject({ pickedAt: null, packedAt: null });
+  });
+
+  it('that were taken back wait again', () => {
+    const world = outside();
+    const { pushes, run } = traffic({ maxOrders: 30, outside: world.outside });
+    for (let now = START; now < START + 60_000; now += 50) run.tick(now);
+    const orderNo = paidOf(pushes);
+    world.given(orderNo, 'TW1');
+    run.tick(START + 60_000);
+    world.takenBack(orderNo, 'TW1');
+    for (let now = START + 60_050; now < START + 900_000; now += 50) run.tick(now);
+    expect(typesOf(pushes, orderNo)).toEqual(['order.created', 'order.paid']);
   });
 });

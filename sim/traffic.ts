@@ -1,18 +1,14 @@
 import { type Instant, MINUTE_MS } from '@/domain/clocks/instant';
 import { isClosed } from '@/domain/order/lifecycle';
 import { createAgenda } from './agenda';
+import { type Followed, givenOrders, waitsForWarehouse } from './given-orders';
+import type { Outside } from './outside/outside';
 import type { Sender } from './sender';
 import { advance, newProgress, nextStep, type Progress, type ShopEvent, type Step } from './shop/life';
 import { messageOf } from './shop/message';
 import type { Random } from './shop/random';
 import type { Scenario } from './shop/scenarios';
 import type { Shop } from './shop/shop';
-
-/** An order under way and what happens to it next; null: it waits for a person. */
-export interface Followed {
-  readonly progress: Progress;
-  readonly step: Step | null;
-}
 
 /** Tells the product what happened to an order; resolves to whether that was taken. */
 export type Tell = (progress: Progress, type: ShopEvent, at: Instant) => Promise<boolean>;
@@ -36,6 +32,7 @@ export interface TrafficOptions {
   readonly followed: readonly Followed[];
   /** A paid order was accepted. */
   readonly onPaid: (progress: Progress) => void;
+  readonly outside: Pick<Outside, 'hasWarehouse' | 'warehouseNews' | 'onStep'>;
 }
 
 export interface Traffic {
@@ -63,28 +60,45 @@ export const tellWhole =
     return sending;
   };
 
+/** What a warehouse and couriers do is not told by a shop that did not ask them to. */
+const isUntold = ({ given }: Progress, type: ShopEvent): boolean =>
+  Boolean(given) && (type === 'order.picked' || type === 'order.collected');
+
 /** Lets shops take orders at random times around the rate, and sees every order through its life. */
 export function createTraffic(options: TrafficOptions, startedAt: Instant): Traffic {
-  const { sender, random, scenario } = options;
+  const { sender, random, scenario, outside, speed } = options;
   const agenda = createAgenda<Followed & { readonly step: Step }>();
   const waiting: Followed[] = [];
+  const given = givenOrders(random, speed);
   const tellOf = new Map(options.shops.map(({ id, tell }) => [id, tell]));
   let placed = 0;
   let nextOrderAt = startedAt;
 
-  function put(progress: Progress, since: Instant): void {
-    const step = nextStep(progress, since, random, options.speed);
+  function schedule({ progress, step }: Followed): void {
+    const isGiven = outside.hasWarehouse(progress.order.shopId);
+    if (isGiven) given.follow({ progress, step });
     if (step !== null) agenda.put(step.at, { progress, step });
-    else if (progress.life.review === 'held' && !isClosed(progress.life)) {
+    else if (!isGiven && progress.life.review === 'held' && !isClosed(progress.life))
       if (waiting.length < MOST_WAITING) waiting.push({ progress, step: null });
-    }
+  }
+
+  function put(progress: Progress, since: Instant): void {
+    const isWaiting = outside.hasWarehouse(progress.order.shopId) && waitsForWarehouse(progress);
+    schedule({ progress, step: isWaiting ? null : nextStep(progress, since, random, speed) });
+  }
+
+  function tellShop(progress: Progress, { type, at }: Step): void {
+    if (isUntold(progress, type)) return;
+    const telling = tellOf.get(progress.order.shopId)?.(progress, type, at);
+    void telling?.then((isAccepted) => {
+      if (isAccepted && type === 'order.paid') options.onPaid(progress);
+    });
   }
 
   function tell(progress: Progress, step: Step): void {
-    const telling = tellOf.get(progress.order.shopId)?.(progress, step.type, step.at);
-    void telling?.then((isAccepted) => {
-      if (isAccepted && step.type === 'order.paid') options.onPaid(progress);
-    });
+    const isTold = outside.onStep(progress, step.type, step.at);
+    if (isTold === null) tellShop(progress, step);
+    else void isTold.then(() => tellShop(progress, step));
   }
 
   function placeOrders(now: Instant): void {
@@ -105,8 +119,8 @@ export function createTraffic(options: TrafficOptions, startedAt: Instant): Traf
   }
 
   for (const { progress, step } of options.followed) {
-    if (step === null) waiting.push({ progress, step });
-    else agenda.put(step.at, { progress, step });
+    const isWaiting = outside.hasWarehouse(progress.order.shopId) && waitsForWarehouse(progress);
+    schedule({ progress, step: isWaiting ? null : step });
   }
   return {
     get placed() {
@@ -114,14 +128,16 @@ export function createTraffic(options: TrafficOptions, startedAt: Instant): Traf
     },
     tick(now) {
       placeOrders(now);
+      for (const news of outside.warehouseNews()) for (const next of given.heed(news, now)) schedule(next);
       while (sender.underway < MOST_UNDERWAY) {
         const due = agenda.takeDue(now);
         if (due === undefined) return;
+        if (given.isSuperseded(due)) continue;
         const progress = advance(due.progress, due.step);
         tell(progress, due.step);
         if (agenda.size < MOST_FOLLOWED || due.step.type === 'order.created') put(progress, due.step.at);
       }
     },
-    followed: () => [...agenda.all(), ...waiting],
+    followed: () => [...agenda.all().filter((one) => !given.isSuperseded(one)), ...waiting, ...given.waiting()],
   };
 }

@@ -2,9 +2,9 @@ import type { Database } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { canRelease } from '@/domain/order/transitions';
 import { readFollowed, writeFollowed } from '@/sim/follow-file';
+import type { Followed } from '@/sim/given-orders';
 import { letGo, nextStep } from '@/sim/shop/life';
 import { createRandom } from '@/sim/shop/random';
-import type { Followed } from '@/sim/traffic';
 
 interface Released {
   readonly orderNo: string;

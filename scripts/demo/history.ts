@@ -1,12 +1,12 @@
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@/domain/clocks/instant';
 import type { UserActor } from '@/server/context';
 import type { SealedDb } from '@/server/privacy/sealed-db';
+import type { Followed } from '@/sim/given-orders';
 import type { PlacedOrder } from '@/sim/shop/order';
 import { prefixesOf } from '@/sim/shop/prefix';
 import { createRandom, type Random } from '@/sim/shop/random';
 import { SCENARIOS } from '@/sim/shop/scenarios';
 import { createShop, type Shop } from '@/sim/shop/shop';
-import type { Followed } from '@/sim/traffic';
 import { type ArrivalPlan, arrivals } from './arrivals';
 import { SHOPS } from './cast';
 import { Replay } from './replay';

@@ -1,27 +1,19 @@
-import { createServer } from 'node:net';
 import { openAddress, sealAddress } from '@/server/notice-channels/address';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { changeCredentials, newestSecret, openSecret } from '@/server/shops/credentials';
 import { openWecomSecrets } from '@/server/wecom/secrets';
 import type { SimPlatforms, SimRobots, SimShop, SimWecom } from '@/sim/options';
+import type { SimOutside } from '@/sim/outside/setup';
 import { type HINTED, HINTED_APPS, HINTED_SHOPS, NOTICE_CHANNEL, OPEN_KF_ID, SHOPS, WECOM_ACCOUNT } from './cast';
+import { freePort } from './free-port';
+import { outsideSetup } from './links';
 
 /** What the simulator reads with --setup. */
-export interface SimSetup extends SimPlatforms {
+export interface SimSetup extends SimPlatforms, SimOutside {
   readonly shops: readonly SimShop[];
   readonly wecom: SimWecom;
   /** null: the demo's notice channel was removed. */
   readonly robots: SimRobots | null;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 type Hinted = (typeof HINTED)[number];
@@ -130,6 +122,7 @@ export async function simSetup({ db, keyring }: SealedDb): Promise<SimSetup> {
     shops,
     wecom: { ...app, port, openKfId: OPEN_KF_ID, shopIds },
     ...(await hintedSetups({ db, keyring })),
+    ...(await outsideSetup({ db, keyring })),
     robots: await robotSetup({ db, keyring }),
   };
 }

@@ -10,6 +10,7 @@ import { countMinutes } from '@/server/health/count-minutes';
 import { watchSilences } from '@/server/health/watch-silences';
 import { letGo } from '@/server/holds/let-go';
 import { sweepImports } from '@/server/imports/sweep';
+import { followOlder } from '@/server/link-accounts/follow-older';
 import { leaveDue } from '@/server/merges/leave-due';
 import { seekMates } from '@/server/merges/seek-mates';
 import { pruneNoticePosts } from '@/server/notice-channels/prune-posts';
@@ -125,6 +126,13 @@ export const JOBS: readonly Job[] = [
     everyMs: MINUTE_MS,
     run: async ({ db }) => {
       while ((await askCouriers(db)) > 0);
+    },
+  },
+  {
+    name: 'follow-older-orders',
+    everyMs: 5 * SECOND_MS,
+    run: async ({ db, wakeFeed }) => {
+      while (await followOlder(db)) wakeFeed();
     },
   },
   {

@@ -4,7 +4,7 @@ import { audit } from '../audit';
 import type { Context, UserActor } from '../context';
 import { LINKS } from '../links/links';
 import { announceLink } from './announce-link';
-import { linkFields, linkKindField, serveShops } from './link-fields';
+import { beginFollowing, linkFields, linkKindField, serveShops } from './link-fields';
 import { checkedValues, sealLinkSecrets, splitValues } from './values';
 
 export const createLinkInput = z.strictObject({ kind: linkKindField, ...linkFields });
@@ -14,7 +14,7 @@ export async function createLink(
   ctx: Context<UserActor>,
   input: z.infer<typeof createLinkInput>,
 ): Promise<{ readonly linkId: string }> {
-  const { kind, name, shopIds, isActive } = input;
+  const { kind, name, shopIds, isActive, givesOlder } = input;
   const link = LINKS[kind];
   const linkId = `${kind}-${randomBytes(6).toString('hex')}`;
   const { settings, secrets } = splitValues(link, checkedValues(link, input.values, {}, ctx));
@@ -24,7 +24,8 @@ export async function createLink(
       [linkId, kind, name, JSON.stringify(settings), sealLinkSecrets(ctx.keyring, linkId, secrets), isActive],
     );
     await serveShops(tx, linkId, kind, shopIds);
-    await audit(tx, ctx.actor, 'linkAccounts.create', linkId, { kind, name, shopIds, isActive });
+    await beginFollowing(tx, linkId, givesOlder);
+    await audit(tx, ctx.actor, 'linkAccounts.create', linkId, { kind, name, shopIds, isActive, givesOlder });
     await announceLink(tx, linkId);
   });
   ctx.wakeFeed();

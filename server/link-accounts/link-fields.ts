@@ -12,6 +12,11 @@ export const linkFields = {
   /** The shops that it serves; a shop has at most one link of a kind. */
   shopIds: z.array(z.string().min(1).max(64)).max(500),
   isActive: z.boolean(),
+  /**
+   * A warehouse is also given the released orders that nobody has begun to pick. Only a person knows that no other warehouse was
+   * told of them.
+   */
+  givesOlder: z.boolean().optional(),
   values: z.record(z.string().min(1).max(40), z.string().max(8_000)),
 };
 
@@ -36,3 +41,7 @@ export async function serveShops(tx: Sql, linkId: string, kind: LinkKind, shopId
     [kind, wanted, linkId],
   );
 }
+
+/** What its shops have under way is followed in the background, by a job. */
+export const beginFollowing = (tx: Sql, linkId: string, givesOlder = false) =>
+  tx.query('update links set older_after = 0, gives_older = $2 where id = $1', [linkId, givesOlder]);

@@ -5,7 +5,7 @@ import { conflict, notFound } from '../errors';
 import type { LinkKind, LinkValues } from '../links/link';
 import { LINKS } from '../links/links';
 import { announceLink } from './announce-link';
-import { linkFields, linkIdField, serveShops } from './link-fields';
+import { beginFollowing, linkFields, linkIdField, serveShops } from './link-fields';
 import { checkedValues, openLinkValues, sealLinkSecrets, splitValues } from './values';
 
 export const updateLinkInput = z.strictObject({
@@ -27,7 +27,7 @@ interface Before {
  * was changed meanwhile or a shop has another link of the kind.
  */
 export async function updateLink(ctx: Context<UserActor>, input: z.infer<typeof updateLinkInput>): Promise<void> {
-  const { linkId, name, shopIds, isActive } = input;
+  const { linkId, name, shopIds, isActive, givesOlder } = input;
   await ctx.db.tx(async (tx) => {
     const [before] = await tx.query<Before>(
       'select kind, version::int as version, settings, secrets_sealed as sealed from links where id = $1 for update',
@@ -44,9 +44,10 @@ export async function updateLink(ctx: Context<UserActor>, input: z.infer<typeof 
       [linkId, name, JSON.stringify(settings), sealLinkSecrets(ctx.keyring, linkId, secrets), isActive],
     );
     await serveShops(tx, linkId, before.kind, shopIds);
+    await beginFollowing(tx, linkId, givesOlder);
     // Which values are others now; never the values.
     const replaced = Object.keys(values).filter((field) => values[field] !== known[field]);
-    await audit(tx, ctx.actor, 'linkAccounts.update', linkId, { name, shopIds, isActive, replaced });
+    await audit(tx, ctx.actor, 'linkAccounts.update', linkId, { name, shopIds, isActive, givesOlder, replaced });
     await announceLink(tx, linkId);
   });
   ctx.wakeFeed();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '@/domain/clocks/instant';
 import { type QimenStandIn, startQimenStandIn } from '@/sim/qimen/stand-in';
+import { followOlder } from '../link-accounts/follow-older';
+import { beginFollowing } from '../link-accounts/link-fields';
 import { reviewOrder } from '../orders/review-order';
 import { takeStockChanges } from '../stock/take-changes';
 import { anActor } from '../testing/acting';
@@ -315,6 +317,66 @@ describe('an order that may not ship after all', () => {
     const [first, second] = await givenOf(held);
     expect([first?.state, second?.state]).toEqual(['rejected', 'sent']);
     expect(second?.code).toBe(`${first?.code}-2`);
+  });
+
+  it('that is released again while it is being taken back goes again after that, and not before', async () => {
+    const { orderNo, code } = await released();
+    const { userId } = await anActor(desk.db, { groupId: desk.groupId });
+    const id = (await only(orderNo)).id;
+    await desk.db.query(`update warehouse_orders set state = 'cancelling' where code = $1`, [code]);
+    await desk.db.query(`insert into outbox (kind, payload, idempotency_key) values ('warehouse.cancel', $1, $2)`, [
+      JSON.stringify({ code }),
+      `warehouse.cancel:${code}`,
+    ]);
+    await desk.db.query(`update orders set review = 'held' where id = $1::bigint`, [id]);
+    const before = warehouse.calls('deliveryorder.create');
+    await desk.db.tx(async (tx) =>
+      reviewOrder(
+        tx,
+        { orderId: id, decision: 'release', clearedRules: [], actor: userId, taskId: '1' },
+        await desk.db.now(),
+      ),
+    );
+    expect((await only(orderNo)).state).toBe('cancelling');
+    await desk.settle();
+    expect((await givenOf(orderNo)).map((given) => [given.state, given.code])).toEqual([
+      ['cancelled', code],
+      ['sent', `${code}-2`],
+    ]);
+    expect(warehouse.taken().find((one) => one.code === code)?.isCancelled).toBe(true);
+    expect(warehouse.calls('deliveryorder.create') - before).toBe(1);
+  });
+});
+
+describe('orders from before their warehouse was connected', () => {
+  const beforeIt = async (values: Parameters<OutsideDesk['order']>[0] = {}) => {
+    await desk.db.query('delete from link_shops where link_id = $1', [linkId]);
+    const orderNo = await desk.order(values);
+    await desk.db.query(`insert into link_shops (kind, shop_id, link_id) values ('qimen', $1, $2)`, [
+      desk.shopId,
+      linkId,
+    ]);
+    return orderNo;
+  };
+  const follow = async (givesOlder: boolean) => {
+    await beginFollowing(desk.db, linkId, givesOlder);
+    while (await followOlder(desk.db));
+    await desk.settle();
+  };
+
+  it('stay where they are, unless somebody says that they are to be given to it: then each goes once', async () => {
+    const now = await desk.db.now();
+    const orderNo = await beforeIt();
+    const picked = await beforeIt({
+      at: now - MINUTE_MS,
+      more: { fulfilment: { pickedAt: new Date(now).toISOString() } },
+    });
+    await follow(false);
+    expect(await givenOf(orderNo)).toEqual([]);
+    await follow(true);
+    await follow(true);
+    expect(await only(orderNo)).toMatchObject({ state: 'sent', attempt: 1 });
+    expect(await givenOf(picked)).toEqual([]);
   });
 });
 

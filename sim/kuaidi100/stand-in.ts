@@ -6,6 +6,8 @@ export interface Kuaidi100StandInOptions {
   readonly port: number;
   readonly key: string;
   readonly customer: string;
+  /** Somebody subscribed to a parcel, for the first time or again. */
+  readonly onWatched?: (trackingNo: string) => void;
 }
 
 /** A scan of a parcel: when, its code of three or four digits, and the courier's words. */
@@ -27,6 +29,11 @@ export interface Watched {
 export interface Kuaidi100StandIn {
   readonly apiBase: string;
   watched(): readonly Watched[];
+  isWatched(trackingNo: string): boolean;
+  /** A parcel that was subscribed to before the stand-in was started. */
+  recall(parcel: Watched): void;
+  /** Its journey is over: nothing is kept of it. */
+  forget(trackingNo: string): void;
   /** How often the live question was asked. */
   asked(): number;
   /** What the parcel's list holds from now on, newest first or not; nothing is pushed. */
@@ -46,6 +53,7 @@ export interface PushOptions {
   readonly salt?: string;
 }
 
+const ANSWER_LIMIT_MS = 10_000;
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const timeText = (ms: number): string => new Date(ms + CHINA_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex').toUpperCase();
@@ -95,6 +103,7 @@ export async function startKuaidi100StandIn(options: Kuaidi100StandInOptions): P
     const isKnown = watches.has(param.number);
     const { callbackurl: callbackUrl, salt = '' } = param.parameters;
     watches.set(param.number, { trackingNo: param.number, company: param.company, callbackUrl, salt });
+    options.onWatched?.(param.number);
     return isKnown ? say('501', '重复订阅') : say('200', '提交成功');
   }
 
@@ -126,7 +135,8 @@ export async function startKuaidi100StandIn(options: Kuaidi100StandInOptions): P
     const body = new URLSearchParams({ sign: md5(param + (salt ?? watch.salt)), param });
     let last = { status: 0, text: '' };
     for (let time = 0; time < repeats; time += 1) {
-      const said = await fetch(watch.callbackUrl, { method: 'POST', body });
+      const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
+      const said = await fetch(watch.callbackUrl, { method: 'POST', body, signal });
       last = { status: said.status, text: await said.text() };
     }
     return last;
@@ -135,6 +145,12 @@ export async function startKuaidi100StandIn(options: Kuaidi100StandInOptions): P
   return {
     apiBase: server.url,
     watched: () => [...watches.values()],
+    isWatched: (trackingNo) => watches.has(trackingNo),
+    recall: (parcel) => void watches.set(parcel.trackingNo, parcel),
+    forget: (trackingNo) => {
+      watches.delete(trackingNo);
+      lists.delete(trackingNo);
+    },
     asked: () => asked,
     scan: (trackingNo, scans) => void lists.set(trackingNo, scans),
     push,

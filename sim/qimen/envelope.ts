@@ -5,14 +5,18 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 export const xmlText = (text: string): string => text.replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
 
-/** The text of the first element of this name; '' where there is none. */
-export function elementText(xml: string, name: string): string {
-  const inner = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? '';
-  return inner.replace(
+const plainText = (inner: string): string =>
+  inner.replace(
     /&(lt|gt|amp|quot|apos);/g,
     (_, entity: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'" })[entity] ?? '&',
   );
-}
+
+/** The texts of all elements of this name. */
+export const elementTexts = (xml: string, name: string): string[] =>
+  [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(([, inner = '']) => plainText(inner));
+
+/** The text of the first element of this name; '' where there is none. */
+export const elementText = (xml: string, name: string): string => elementTexts(xml, name)[0] ?? '';
 
 /** "2026-11-11 00:05:00" in Chinese time. */
 export const qimenTime = (ms: number): string =>

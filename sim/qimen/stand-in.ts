@@ -1,5 +1,5 @@
 import { servePlatform } from '../platform/serve';
-import { elementText, qimenTime, response, signature, xmlText } from './envelope';
+import { elementText, elementTexts, qimenTime, response, signature, xmlText } from './envelope';
 
 export interface QimenStandInOptions {
   /** 0 for any free port. */
@@ -8,11 +8,18 @@ export interface QimenStandInOptions {
   readonly appSecret: string;
   readonly customerId: string;
   readonly warehouseCode?: string;
+  /** Whether the warehouse refuses an order that it is given for the first time. */
+  readonly isRefused?: (order: TakenOrder) => boolean;
+  readonly onTaken?: (order: TakenOrder) => void;
+  readonly onCancelled?: (order: TakenOrder) => void;
 }
 
 /** An order that the warehouse was given. */
 export interface TakenOrder {
   readonly code: string;
+  /** The shop's orders in it, and the SKUs. */
+  readonly orderNos: readonly string[];
+  readonly skus: readonly string[];
   readonly warehouseOrderNo: string;
   readonly isUrgent: boolean;
   readonly body: string;
@@ -45,6 +52,7 @@ export interface QimenStandIn {
     code: string,
     trackingNo: string,
     atMs?: number,
+    logisticsCode?: string,
   ): Promise<{ readonly status: number; readonly text: string }>;
   /** Some pieces of an article are missing. */
   lack(
@@ -57,24 +65,32 @@ export interface QimenStandIn {
 }
 
 const element = (name: string, text: string | number) => `<${name}>${xmlText(String(text))}</${name}>`;
+const ANSWER_LIMIT_MS = 10_000;
 const DOCUMENT = '<?xml version="1.0" encoding="utf-8"?>';
 
+const REFUSED = response('failure', 'S003', '地址超出配送范围');
+
 /** What the warehouse does with a genuine call. */
-function warehouse() {
+function warehouse({ isRefused, onTaken, onCancelled }: QimenStandInOptions) {
   const orders = new Map<string, TakenOrder>();
   const create = (body: string): string => {
     const code = elementText(body, 'deliveryOrderCode');
     const known = orders.get(code);
     const order = known ?? {
       ...{ code, warehouseOrderNo: `WMS${orders.size + 1}`, isUrgent: elementText(body, 'isUrgency') === 'Y', body },
+      orderNos: [...new Set(elementTexts(body, 'sourceOrderCode'))],
+      skus: elementTexts(body, 'itemCode'),
       isCancelled: false,
     };
+    if (!known && isRefused?.(order)) return REFUSED;
     orders.set(code, order);
+    if (!known) onTaken?.(order);
     return response('success', '0', 'ok', `<deliveryOrderId>${order.warehouseOrderNo}</deliveryOrderId>`);
   };
   const cancel = (body: string): string => {
     const order = orders.get(elementText(body, 'orderCode'));
     if (!order) return response('failure', 'ORDER_NOT_FOUND', '单据不存在');
+    if (!order.isCancelled) onCancelled?.(order);
     order.isCancelled = true;
     return response('success', '0', 'ok');
   };
@@ -88,14 +104,14 @@ function warehouse() {
 
 const FAULT_ANSWERS: Readonly<Partial<Record<Fault, string>>> = {
   busy: response('failure', 'isp.service-unavailable', '系统繁忙'),
-  reject: response('failure', 'S003', '地址超出配送范围'),
+  reject: REFUSED,
   garbage: '<html>502</html>',
 };
 
 /** Starts the warehouse on the loopback address. */
 export async function startQimenStandIn(options: QimenStandInOptions): Promise<QimenStandIn> {
   const { appKey, appSecret, customerId, warehouseCode = 'HZ01' } = options;
-  const { orders, answer } = warehouse();
+  const { orders, answer } = warehouse(options);
   const faults: Fault[] = [];
   const calls: string[] = [];
   let serial = 0;
@@ -125,7 +141,8 @@ export async function startQimenStandIn(options: QimenStandInOptions): Promise<Q
     };
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     url.searchParams.set('sign', signature(appSecret, url.searchParams, body));
-    const said = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'text/xml; charset=utf-8' } });
+    const headers = { 'content-type': 'text/xml; charset=utf-8' };
+    const said = await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
     return { status: said.status, text: await said.text() };
   }
 
@@ -142,13 +159,13 @@ export async function startQimenStandIn(options: QimenStandInOptions): Promise<Q
         `<order>${element('orderCode', code)}${element('orderId', orders.get(code)?.warehouseOrderNo ?? '')}${element('warehouseCode', warehouseCode)}</order>` +
           `<process>${element('processStatus', status)}${element('operateTime', qimenTime(atMs))}${element('operateInfo', status)}</process>`,
       ),
-    ship: (doorUrl, code, trackingNo, atMs = Date.now()) =>
+    ship: (doorUrl, code, trackingNo, atMs = Date.now(), logisticsCode = 'SF') =>
       report(
         doorUrl,
         'deliveryorder.confirm',
         `<deliveryOrder>${element('deliveryOrderCode', code)}${element('warehouseCode', warehouseCode)}${element('status', 'DELIVERED')}` +
           `${element('outBizCode', `CONFIRM-${code}`)}${element('orderConfirmTime', qimenTime(atMs))}</deliveryOrder>` +
-          `<packages><package>${element('logisticsCode', 'SF')}${element('expressCode', trackingNo)}</package></packages>`,
+          `<packages><package>${element('logisticsCode', logisticsCode)}${element('expressCode', trackingNo)}</package></packages>`,
       ),
     lack: (doorUrl, code, sku, lacking) =>
       report(

@@ -21,6 +21,14 @@ export interface Progress {
   readonly trackingNo: string | null;
   readonly cancelledAt: Instant | null;
   readonly refundFen: number;
+  /** Where a warehouse was given the order by somebody else than its shop; left out: the shop sees to it. */
+  readonly given?: Given | null;
+}
+
+/** An order at a warehouse: the code under which it was given there, and the first of the orders that it was given with. */
+export interface Given {
+  readonly code: string;
+  readonly firstNo: string;
 }
 
 /** What happens next to an order, and when. */
@@ -113,7 +121,9 @@ function paid(progress: Progress, at: Instant): Progress {
   return { ...progress, life: progress.order.flaw === null ? release(life, at + REVIEW_MS) : hold(life) };
 }
 
-const trackingNoOf = (order: PlacedOrder): string => `YT${order.orderNo.replace(/\D/g, '').slice(-13)}`;
+/** Orders that were given together go in one parcel. */
+const trackingNoOf = ({ order, given }: Progress): string =>
+  `YT${(given?.firstNo ?? order.orderNo).replace(/\D/g, '').slice(-13)}`;
 
 /** Given up before it left: what was paid goes back. */
 const givenUp = (progress: Progress, at: Instant): Progress => ({
@@ -125,7 +135,7 @@ const givenUp = (progress: Progress, at: Instant): Progress => ({
 
 /** Makes the step. Throws a RangeError when the order's lifecycle does not allow it. */
 export function advance(progress: Progress, { type, at }: Step): Progress {
-  const { life, order } = progress;
+  const { life } = progress;
   switch (type) {
     case 'order.created':
       return progress;
@@ -134,7 +144,7 @@ export function advance(progress: Progress, { type, at }: Step): Progress {
     case 'order.picked':
       return { ...progress, life: pick(life, at) };
     case 'order.shipped':
-      return { ...progress, life: pack(life, at), trackingNo: trackingNoOf(order) };
+      return { ...progress, life: pack(life, at), trackingNo: trackingNoOf(progress) };
     case 'order.collected':
       return { ...progress, life: collect(life, at) };
     case 'order.signed':

@@ -45,15 +45,17 @@ function itemsOf(order: PlacedOrder, isReceived: boolean) {
   }));
 }
 
-function fulfilmentOf({ order, life, trackingNo }: Progress) {
+/** What a warehouse and a courier do with an order that others gave them, a shop does not know. */
+function fulfilmentOf({ order, life, trackingNo, given }: Progress) {
+  const isOwn = !given;
   return {
-    warehouse: order.warehouse,
+    warehouse: isOwn ? order.warehouse : null,
     carrier: trackingNo === null ? null : order.carrier,
     trackingNo,
-    pickedAt: iso(life.pickedAt),
-    packedAt: iso(life.packedAt),
+    pickedAt: isOwn ? iso(life.pickedAt) : null,
+    packedAt: isOwn ? iso(life.packedAt) : null,
     shippedAt: iso(life.packedAt),
-    collectedAt: iso(life.collectedAt),
+    collectedAt: isOwn ? iso(life.collectedAt) : null,
     signedAt: iso(life.signedAt),
     promisedAt: life.paidAt === null ? null : iso(life.paidAt + PROMISED_WITHIN_MS),
   };

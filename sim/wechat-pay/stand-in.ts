@@ -1,4 +1,12 @@
-import { createCipheriv, createSign, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import {
+  createCipheriv,
+  createPrivateKey,
+  createPublicKey,
+  createSign,
+  generateKeyPairSync,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
 
 /** What WeChat Pay tells of: a payment, or one refund of it. Amounts in fen. */
 export interface PaymentNews {
@@ -26,9 +34,31 @@ export interface WechatPayStandIn {
   readonly publicKey: string;
   readonly apiV3Key: string;
   sign(news: PaymentNews, nowMs?: number): SignedNotice;
+  /** The body of a notice: every try to post it carries the same, under a signature of its own. */
+  sealed(news: PaymentNews, nowMs?: number): string;
   /** Posts a notice, so often; returns the last status. */
+  post(doorUrl: string, body: string, repeats?: number): Promise<number>;
   notify(doorUrl: string, news: PaymentNews, repeats?: number): Promise<number>;
 }
+
+/** What the product's link knows of the merchant, with the private half of the key. */
+export interface WechatPayKeys {
+  readonly merchantId: string;
+  readonly publicKeyId: string;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly apiV3Key: string;
+}
+
+const freshKeys = (): WechatPayKeys => ({
+  merchantId: '1900000109',
+  publicKeyId: 'PUB_KEY_ID_STANDIN',
+  privateKey: generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
+  apiV3Key: randomBytes(16).toString('hex'),
+});
+const ANSWER_LIMIT_MS = 10_000;
 
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const timeText = (ms: number): string => `${new Date(ms + CHINA_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
@@ -50,12 +80,10 @@ function resourceOf(news: PaymentNews, merchantId: string): object {
   };
 }
 
-/** A payment service with fresh keys. */
-export function wechatPayStandIn(): WechatPayStandIn {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const apiV3Key = randomBytes(16).toString('hex');
-  const merchantId = '1900000109';
-  const publicKeyId = 'PUB_KEY_ID_STANDIN';
+/** A payment service with these keys, or fresh ones. */
+export function wechatPayStandIn(keys: WechatPayKeys = freshKeys()): WechatPayStandIn {
+  const { merchantId, publicKeyId, apiV3Key } = keys;
+  const privateKey = createPrivateKey(keys.privateKey);
 
   function encrypt(plain: object) {
     const nonce = randomBytes(6).toString('hex');
@@ -71,12 +99,14 @@ export function wechatPayStandIn(): WechatPayStandIn {
     };
   }
 
-  function sign(news: PaymentNews, nowMs = Date.now()): SignedNotice {
-    const body = JSON.stringify({
+  const sealed = (news: PaymentNews, nowMs = Date.now()): string =>
+    JSON.stringify({
       ...{ id: news.id ?? randomUUID(), create_time: timeText(nowMs), resource_type: 'encrypt-resource' },
       ...{ event_type: news.refundNo === undefined ? 'TRANSACTION.SUCCESS' : 'REFUND.SUCCESS', summary: '' },
       resource: encrypt(resourceOf(news, merchantId)),
     });
+
+  function signed(body: string, nowMs = Date.now()): SignedNotice {
     const timestamp = String(Math.floor(nowMs / 1_000));
     const nonce = randomBytes(8).toString('hex');
     const signature = createSign('RSA-SHA256').update(`${timestamp}\n${nonce}\n${body}\n`).sign(privateKey, 'base64');
@@ -87,15 +117,20 @@ export function wechatPayStandIn(): WechatPayStandIn {
     return { headers, body };
   }
 
+  async function post(doorUrl: string, notice: string, repeats = 1): Promise<number> {
+    const { headers, body } = signed(notice);
+    let status = 0;
+    for (let time = 0; time < repeats; time += 1) {
+      const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
+      status = (await fetch(doorUrl, { method: 'POST', headers, body, signal })).status;
+    }
+    return status;
+  }
+
   return {
-    ...{ merchantId, publicKeyId, apiV3Key, sign },
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    async notify(doorUrl, news, repeats = 1) {
-      const { headers, body } = sign(news);
-      let status = 0;
-      for (let time = 0; time < repeats; time += 1)
-        status = (await fetch(doorUrl, { method: 'POST', headers, body })).status;
-      return status;
-    },
+    ...{ merchantId, publicKeyId, apiV3Key, sealed, post },
+    publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+    sign: (news, nowMs) => signed(sealed(news, nowMs), nowMs),
+    notify: (doorUrl, news, repeats) => post(doorUrl, sealed(news), repeats),
   };
 }
