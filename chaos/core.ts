@@ -1,13 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type CleanUp, withCleanUp } from '@/bench/clean-up';
-import { until } from '@/bench/until';
-import { strikesOf } from './core/faults';
-import { furnish, SETTLE_LIMIT_MS, settled } from './core/furnish';
-import { type House, openHouse } from './core/house';
+import { furnish } from './core/furnish';
 import { wrongsOf } from './core/outcome';
 import { type Plan, type Push, planOf } from './core/plan';
-import { newLog, type SenderLog, sendAll } from './core/sender';
+import { newLog, sendAll } from './core/sender';
+import { strikeAll, strikesOf } from './house/faults';
+import { type House, openHouse } from './house/house';
+import { settled } from './house/settled';
 import { randomFrom } from './random';
 
 const HOUR_MS = 3_600_000;
@@ -49,17 +49,6 @@ async function reference(plan: Plan, struck: House, cleanUp: CleanUp): Promise<H
   return house;
 }
 
-async function strikeAll(house: House, plan: Plan, log: SenderLog, options: Options): Promise<number> {
-  const random = randomFrom(options.seed + 1);
-  for (const { fault, after } of strikesOf(options.strikes, plan.asSent.length, random)) {
-    await until(`${after} pushes are acknowledged`, SETTLE_LIMIT_MS, async () => log.sent >= after);
-    const startedMs = performance.now();
-    await fault.strike(house);
-    console.log(`after ${log.sent} pushes: ${fault.name}, back in ${(performance.now() - startedMs).toFixed(0)} ms`);
-  }
-  return options.strikes;
-}
-
 async function scenario(options: Options, cleanUp: CleanUp): Promise<readonly string[]> {
   console.log(`seed ${options.seed}`);
   const plan = planOf(options.pushes, Date.now() - HOUR_MS * 2, randomFrom(options.seed));
@@ -70,7 +59,8 @@ async function scenario(options: Options, cleanUp: CleanUp): Promise<readonly st
   const door = await furnish(house, newSecret());
   const log = newLog();
   const startedMs = performance.now();
-  await Promise.all([sendAll(door, plan.asSent, log), strikeAll(house, plan, log, options)]);
+  const strikes = strikesOf(options.strikes, plan.asSent.length, randomFrom(options.seed + 1));
+  await Promise.all([sendAll(door, plan.asSent, log), strikeAll(house, strikes, () => log.sent)]);
   const seconds = (performance.now() - startedMs) / 1000;
   console.log(`sent in ${seconds.toFixed(1)} s; answers ${JSON.stringify(Object.fromEntries(log.answers))}`);
   await settled(house);

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CleanUp, withCleanUp } from '@/bench/clean-up';
 import { until } from '@/bench/until';
-import { furnish, SETTLE_LIMIT_MS, settled } from './core/furnish';
-import { type House, openHouse } from './core/house';
+import { furnish } from './core/furnish';
 import { messagesOf } from './core/orders';
-import { type Answer, type Door, tryOnce } from './core/sender';
+import { type House, openHouse } from './house/house';
+import { SETTLE_LIMIT_MS, settled } from './house/settled';
+import { type Answer, type Door, tryOnce } from './sending/post';
 
 const DISK_MB = 420;
 const RESERVE_MB = 120;

@@ -5,7 +5,7 @@ import { PASSWORD, signIn } from '@/bench/intake/product';
 import { until } from '@/bench/until';
 import type { ClientToServer, ServerToClient } from '@/domain/live/events';
 import { createUser } from '@/server/people/create';
-import { type House, openHouse } from './core/house';
+import { type House, openHouse } from './house/house';
 import { look, type Memory } from './stalled/memory';
 
 /** Several at once: one alone would be lost in what the collector leaves lying. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { strikesOf } from '../house/faults';
 import { randomFrom } from '../random';
-import { strikesOf } from './faults';
 import { planOf } from './plan';
 
 const plan = planOf(4_000, 1_700_000_000_000, randomFrom(3));

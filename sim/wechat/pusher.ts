@@ -27,7 +27,8 @@ const xmlOf = (fields: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `<${name}>${value}</${name}>`)
     .join('')}</xml>`;
 
-function plainOf({ event, orderId, at }: ShopNotice, isXml: boolean): string {
+/** The words of an event before they are sealed: the same event has the same. */
+export function plainOf({ event, orderId, at }: ShopNotice, isXml: boolean): string {
   const inside = event.startsWith('channels_ec_aftersale') ? 'finder_shop_aftersale_status_update' : 'order_info';
   const cdata = (text: string) => `<![CDATA[${text}]]>`;
   return isXml

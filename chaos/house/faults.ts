@@ -3,13 +3,14 @@ import type { Random } from '../random';
 import type { House, ServerProcess } from './house';
 
 /** Something that goes wrong while pushes arrive; resolves when everything is back. Throws when a promise was broken by it. */
-interface Fault {
+export interface Fault {
   readonly name: string;
   readonly strike: (house: House) => Promise<void>;
 }
 
 const STOP_LIMIT_MS = 25_000;
 const BACK_LIMIT_MS = 60_000;
+const NEXT_LIMIT_MS = 120_000;
 
 const kill = (which: (house: House) => ServerProcess | undefined) => async (house: House) => {
   const node = which(house);
@@ -63,14 +64,14 @@ export const FAULTS: readonly Fault[] = [
 
 export interface Strike {
   readonly fault: Fault;
-  /** Strikes once so many pushes have been acknowledged. */
+  /** Strikes once so many pushes have been sent. */
   readonly after: number;
 }
 
 /** Every kind of fault as often as the others, in a random order, at random moments of the whole run. */
-export function strikesOf(count: number, pushes: number, random: Random): Strike[] {
+export function strikesOf(count: number, pushes: number, random: Random, kinds: readonly Fault[] = FAULTS): Strike[] {
   const gap = pushes / (count + 1);
-  const faults = Array.from({ length: count }, (_, index) => FAULTS[index % FAULTS.length]);
+  const faults = Array.from({ length: count }, (_, index) => kinds[index % kinds.length]);
   for (let at = faults.length - 1; at > 0; at -= 1) {
     const other = random.below(at + 1);
     [faults[at], faults[other]] = [faults[other], faults[at]];
@@ -78,4 +79,16 @@ export function strikesOf(count: number, pushes: number, random: Random): Strike
   return faults.flatMap((fault, index) =>
     fault ? [{ fault, after: Math.floor(gap * (index + 0.5 + random.next())) }] : [],
   );
+}
+
+/** Strikes, one after the other, while pushes are sent; `sent` says how many have been. Prints each with its time. */
+export async function strikeAll(house: House, strikes: readonly Strike[], sent: () => number): Promise<void> {
+  const begunMs = performance.now();
+  for (const { fault, after } of strikes) {
+    await until(`${after} pushes are sent`, NEXT_LIMIT_MS, async () => sent() >= after);
+    const startedMs = performance.now();
+    await fault.strike(house);
+    const [at, took] = [startedMs - begunMs, performance.now() - startedMs];
+    console.log(`${(at / 1000).toFixed(1)} s, after ${sent()} pushes: ${fault.name}, back in ${took.toFixed(0)} ms`);
+  }
 }

@@ -11,8 +11,18 @@ import { type EmbeddedServer, startEmbedded } from '@/db/embedded';
 import { socketFolderOf } from '@/db/embedded-place';
 
 const PROGRAM = 'dist/server.mjs';
+/** What a process needs of the machine; everything else of its environment is said here. */
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'USER', 'SystemRoot'];
 const READY_LIMIT_MS = 60_000;
 const EXIT_LIMIT_MS = 30_000;
+
+const passedOn = (): Record<string, string> =>
+  Object.fromEntries(
+    PASSED_ON.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 /** One process of the product, which comes back after it was ended. */
 export class ServerProcess {
@@ -34,7 +44,7 @@ export class ServerProcess {
     this.port ||= await freePort();
     const child = spawn(process.execPath, ['--enable-source-maps', PROGRAM], {
       env: {
-        ...process.env,
+        ...passedOn(),
         NODE_ENV: 'production',
         ROLES: this.roles,
         PORT: String(this.port),
