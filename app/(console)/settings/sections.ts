@@ -11,6 +11,7 @@ export interface Section {
     | 'transfer'
     | 'tiers'
     | 'shops'
+    | 'stock'
     | 'health'
     | 'deadLetters'
     | 'wecom'
@@ -28,6 +29,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'groups', path: '/settings/groups', action: 'groups.overview' },
   { id: 'people', path: '/settings/people', action: 'people.list' },
   { id: 'shops', path: '/settings/shops', action: 'shops.list' },
+  { id: 'stock', path: '/settings/stock', action: 'stock.list' },
   { id: 'health', path: '/settings/health', action: 'health.overview' },
   { id: 'deadLetters', path: '/settings/dead-letters', action: 'deadLetters.list' },
   { id: 'wecom', path: '/settings/wecom', action: 'wecom.list' },

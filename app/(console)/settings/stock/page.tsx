@@ -1,0 +1,5 @@
+import { StockSection } from './_components/stock-section';
+
+export default function StockPage() {
+  return <StockSection />;
+}
