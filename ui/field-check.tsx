@@ -5,7 +5,7 @@ type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** What is wrong with the value of a field; `limit` where there is one. */
 export interface FieldProblem {
-  readonly kind: 'missing' | 'too-short' | 'too-long' | 'too-small' | 'too-large' | 'malformed';
+  readonly kind: 'missing' | 'not-chosen' | 'too-short' | 'too-long' | 'too-small' | 'too-large' | 'malformed';
   readonly limit: string;
 }
 
@@ -54,7 +54,9 @@ export function useFieldCheck() {
     onInvalid: (event: FormEvent<Field>) => {
       event.preventDefault();
       const field = event.currentTarget;
-      setProblem(problemOf(field.validity, limitsOf(field)));
+      const found = problemOf(field.validity, limitsOf(field));
+      const isUnchosen = found.kind === 'missing' && field.tagName === 'SELECT';
+      setProblem(isUnchosen ? { kind: 'not-chosen', limit: '' } : found);
       if (field.form && firstInvalid(field.form) === field) field.focus();
     },
     forget: () => setProblem(null),

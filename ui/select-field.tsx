@@ -39,7 +39,7 @@ export function SelectField<Value extends string>(props: {
           const option = chosen(event.target.value);
           if (option) props.onChange(option.value);
         }}
-        className={`${props.isStacked ? 'h-8' : 'h-[30px] field-sizing-content'} max-w-full rounded-md border px-2 aria-invalid:border-red ${props.isActive ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised'}`}
+        className={`${props.isStacked ? 'h-8' : 'h-[30px] field-sizing-content'} max-w-full rounded-md border px-2 disabled:border-line disabled:bg-sunken disabled:text-ink-2 aria-invalid:border-red ${props.isActive ? 'border-tide bg-tide-soft text-tide' : 'border-field-line bg-raised'}`}
       >
         {props.options.map((option) => (
           <option key={option.value} value={option.value}>

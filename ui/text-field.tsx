@@ -26,7 +26,7 @@ export function TextField({ label, error, hint, isLabelHidden = false, className
         id={id}
         aria-invalid={shownError ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
-        className="h-8 rounded-md border border-field-line bg-surface px-2.5 placeholder:text-ink-3 aria-invalid:border-red"
+        className="h-8 rounded-md border border-field-line bg-surface px-2.5 placeholder:text-ink-3 disabled:border-line disabled:bg-sunken disabled:text-ink-2 aria-invalid:border-red"
         onInvalid={check.onInvalid}
         {...rest}
         onInput={(event) => {

@@ -1,6 +1,6 @@
 import type { Database } from '@/db/client';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
-import type { Problem } from '../channels/csv/columns';
+import { type Problem, REQUIRED_COLUMNS, refuseFile } from '../channels/csv/columns';
 import type { FileSource } from '../channels/csv/file-source';
 import type { KnownLayout, Layout } from '../channels/csv/layout';
 import { rulesOf } from '../channels/csv/read-order';
@@ -149,6 +149,12 @@ function problemsWithin(orders: readonly FileOrder[], total: number): Problem[] 
   return problems.slice(0, Math.max(0, LISTED_AT_MOST - (total - problems.length)));
 }
 
+/** A table in which not even the columns that every order needs could stand is not one that a person can explain. */
+function assertMappable(headings: readonly string[]): void {
+  const named = new Set(headings.filter((heading) => heading !== ''));
+  if (named.size < REQUIRED_COLUMNS.length) throw refuseFile('this is no table of orders');
+}
+
 /**
  * Reads a file from end to end: what it holds, everything that is wrong with it, and what taking it would do. Writes
  * nothing of it. Throws RefusedFile when it cannot be read at all.
@@ -162,6 +168,7 @@ export async function checkFile(ctx: SealedDb<Database>, held: HeldFile): Promis
   const { headings, fingerprint, layout } = report;
   const known = [fingerprint, JSON.stringify(headings), JSON.stringify(layout)];
   if (layout === null) {
+    assertMappable(headings);
     await keepFile(
       ctx.db,
       held,

@@ -64,6 +64,15 @@ describe('a table of one’s own', () => {
     await givenUp(db, manager.actor, fileId);
   });
 
+  it('is refused where it is no table at all, instead of asking what its columns are', async () => {
+    const { fileId, state } = await check(Buffer.from('会议记录\n今天讨论了大促\n'));
+    expect(state).toBe('refused');
+    expect(await getImport(manager, { fileId })).toMatchObject({
+      headings: null,
+      refusal: { reason: 'this is no table of orders' },
+    });
+  });
+
   it('is read once it is explained, again when a word is, and the next one by itself', async () => {
     const { fileId } = await check(own('a2'));
     await saveMapping(manager, { fileId, layout });

@@ -102,6 +102,13 @@ it('a header that nobody knows is guessed by its words, each heading once', () =
   });
 });
 
+it('the amount of an order is what is due where no other heading says that, and the goods where one does', () => {
+  const guessed = (...headings: string[]) => guessLayout(readHeadings(['单号', '下单时间', ...headings])).columns;
+  expect(guessed('订单金额')).toMatchObject({ total: '订单金额' });
+  expect(guessed('订单金额')).not.toHaveProperty('goods');
+  expect(guessed('订单金额', '应付金额')).toMatchObject({ goods: '订单金额', total: '应付金额' });
+});
+
 it.each([
   ['等待买家付款', 'unpaid'],
   ['买家已付款，等待卖家发货', 'to_ship'],

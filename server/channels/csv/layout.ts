@@ -57,6 +57,7 @@ export function knownLayout(headings: readonly string[]): KnownLayout | null {
   return null;
 }
 
+const TOTAL = /总金额|总价|合计|应付|订单金额|^金额|total|amount/iu;
 /** Words by which a heading of no known export gives itself away, for what the formats' own headings leave open. */
 const HINTS: readonly (readonly [Column, RegExp])[] = [
   ['lineNo', /子订单|明细编号|^(?:sub|line).*(?:id|no)/iu],
@@ -68,7 +69,7 @@ const HINTS: readonly (readonly [Column, RegExp])[] = [
   ['createdAt', /(?:下单|创建|提交|成交).*(?:时间|日期)|created|order.?(?:time|date)|^日期$|^时间$/iu],
   ['refund', /退款金额|refund/iu],
   ['paid', /实付|实际支付|paid/iu],
-  ['total', /总金额|总价|合计|应付|订单金额|^金额|total|amount/iu],
+  ['total', TOTAL],
   ['unitPrice', /单价|^价格|unit.?price|^price/iu],
   ['quantity', /数量|件数|qty|quantity/iu],
   ['freight', /运费|邮费|freight|shipping.?fee/iu],
@@ -99,6 +100,11 @@ export function guessLayout(headings: readonly string[]): Layout {
   for (const [name, hint] of HINTS) {
     columns[name] ??= free().find((heading) => hint.test(heading));
     if (columns[name] === undefined) delete columns[name];
+  }
+  // Without the amount due there is no order: a heading that may as well mean it was taken for something else.
+  if (columns.total === undefined && columns.goods !== undefined && TOTAL.test(columns.goods)) {
+    columns.total = columns.goods;
+    delete columns.goods;
   }
   const isByArticle = columns.lineNo !== undefined;
   return { columns, amounts: isByArticle ? 'row' : 'order', isByArticle, statusWords: {} };

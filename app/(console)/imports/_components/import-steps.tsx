@@ -56,14 +56,15 @@ function Box({
 }
 
 /** The step an import stands at. */
-export function ImportSteps({ run, shops }: { run: Import; shops: Shops }) {
+export function ImportSteps({ run, shops, isShopChosen }: { run: Import; shops: Shops; isShopChosen: boolean }) {
   const t = useTranslations();
   const { current } = run;
   if (current.step === 'choose')
     return (
       <FileChooser
         label={t('imports.choose')}
-        hint={t('imports.chooseHint')}
+        hint={t(isShopChosen ? 'imports.chooseHint' : 'imports.chooseShopFirst')}
+        isDisabled={!isShopChosen}
         accept=".csv,.txt,.xlsx,text/csv"
         onChoose={(file) => void run.choose(file)}
       />

@@ -23,7 +23,8 @@ export function Imports() {
   const overview = useQuery({ ...useTRPC().imports.list.queryOptions(), enabled: mayImport });
   const [chosenShop, setChosenShop] = useState<string | null>(null);
   const shops = overview.data?.shops ?? [];
-  const shopId = chosenShop ?? shops[0]?.id ?? null;
+  // Orders in the wrong shop are hard to take back: of several, somebody chooses.
+  const shopId = chosenShop ?? (shops.length === 1 ? shops[0]?.id : undefined) ?? null;
   const run = useImport(shopId);
   if (!mayImport) return <EmptyState title={t('errors.forbidden')} hint={t('imports.whoMay')} />;
   if (!overview.data && overview.error)
@@ -35,7 +36,7 @@ export function Imports() {
       />
     );
   if (!overview.data) return <Skeleton lines={6} label={t('common.loading')} />;
-  if (shopId === null) return <EmptyState title={t('imports.noShop')} hint={t('imports.noShopHint')} />;
+  if (shops.length === 0) return <EmptyState title={t('imports.noShop')} hint={t('imports.noShopHint')} />;
   const openId = run.current.step === 'sent' ? run.current.fileId : null;
   const openFile = (file: OpenFile) => {
     if (shops.some(({ id }) => id === file.shopId)) setChosenShop(file.shopId);
@@ -50,19 +51,22 @@ export function Imports() {
           <fieldset disabled={isBusy} className="contents">
             <SelectField
               label={t('imports.shop')}
-              value={shopId}
-              options={shops.map(({ id, name, platform }) => ({
-                value: id,
-                label: `${name} · ${t(`terms.platform.${platform}`)}`,
-              }))}
+              value={shopId ?? ''}
+              options={[
+                ...(shopId === null ? [{ value: '', label: t('imports.chooseShop') }] : []),
+                ...shops.map(({ id, name, platform }) => ({
+                  value: id,
+                  label: `${name} · ${t(`terms.platform.${platform}`)}`,
+                })),
+              ]}
               onChange={(id) => {
-                setChosenShop(id);
+                setChosenShop(id === '' ? null : id);
                 run.startOver();
               }}
             />
           </fieldset>
         </header>
-        <ImportSteps run={run} shops={shops} />
+        <ImportSteps run={run} shops={shops} isShopChosen={shopId !== null} />
         <OpenFiles
           files={overview.data.open.filter(({ fileId }) => fileId !== openId)}
           shops={shops}

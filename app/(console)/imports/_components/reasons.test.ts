@@ -18,6 +18,7 @@ const FILES = [
   'channels/csv/workbook/sheet-rows.ts',
   'channels/csv/workbook/read-workbook.ts',
   'channels/field-reader.ts',
+  'imports/check.ts',
   'imports/read-orders.ts',
 ];
 

@@ -21,6 +21,7 @@ const SENTENCES = [
   [/^the header has (?<n>\d+) columns/, 'headerWide'],
   [/^the header names this column twice$/, 'headerTwice'],
   [/^the header lacks (?<n>.+)$/, 'headerLacks'],
+  [/^this is no table of orders$/, 'noTable'],
   [/^the file is not well-formed CSV$/, 'malformed'],
   [/^a quotation mark is opened and never closed$/, 'quoteOpen'],
   [/^the row has no end/, 'endlessRow'],

@@ -14,6 +14,7 @@ export function useProblemText(): (error: unknown) => string | null {
     const reason = REASONS.find((known) => known === detail.reason);
     if (reason) return t(`settings.people.refused_${reason}`);
     const field = FIELDS.find((known) => known === detail.field);
+    if (field === 'username' && code === 'conflict') return t('settings.people.refused_taken');
     if (field && (code === 'conflict' || code === 'invalid')) return t(`settings.people.refused_${field}`);
     return t(`errors.${code}`);
   };

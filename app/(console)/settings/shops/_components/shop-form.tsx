@@ -86,7 +86,9 @@ function OriginFields(props: {
           onChange={(next) => onChange(platform, next)}
         />
         <p className="text-small text-ink-3">
-          {t('channelHint')} {t(`channelHints.${channel}`)}
+          {t('channelHint')}
+          <br />
+          {t(`channelHints.${channel}`)}
         </p>
       </div>
     </>

@@ -39,7 +39,7 @@ export function NumberField(props: {
             setTyped(event.target.value);
             props.onChange(numberOf(event.target.value, scale));
           }}
-          className="h-[30px] w-24 rounded-md border border-field-line bg-raised px-2 text-right disabled:bg-sunken disabled:text-ink-2 aria-invalid:border-red"
+          className="h-[30px] w-24 rounded-md border border-field-line bg-raised px-2 text-right disabled:border-line disabled:bg-sunken disabled:text-ink-2 aria-invalid:border-red"
         />
         {props.suffix && <span aria-hidden>{props.suffix}</span>}
       </span>
