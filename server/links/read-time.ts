@@ -1,11 +1,18 @@
-import type { Instant } from '@/domain/clocks/instant';
+import { DAY_MS, type Instant } from '@/domain/clocks/instant';
 import { CHINA_OFFSET_MS, parseTime } from '@/domain/order/clean/time';
 import { Unreadable } from '../channels/channel';
 
-/** A time as these systems write it (GMT+8 without a zone). Throws Unreadable with the field's name. */
+/** What happened may be dated this far ahead of our clock: a statement from further on would outweigh every later one. */
+const AHEAD_MS = DAY_MS;
+
+/** Whether something can have happened at a moment that is told now. */
+export const canHaveHappened = (at: Instant, receivedAt: Instant): boolean => at <= receivedAt + AHEAD_MS;
+
+/** When something happened, as these systems write it (GMT+8 without a zone). Throws Unreadable with the field's name. */
 export function readTime(field: string, text: string, receivedAt: Instant): Instant {
   const read = parseTime(text, receivedAt);
   if (!read.isRead) throw new Unreadable(`${field}: ${read.refusal}`);
+  if (!canHaveHappened(read.at, receivedAt)) throw new Unreadable(`${field}: too-far-ahead`);
   return read.at;
 }
 

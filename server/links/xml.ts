@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { cleanText } from '@/domain/order/clean/text';
 import { Unreadable } from '../channels/channel';
 
 /** An element that was read: its text, its children by name, or several of one name. */
@@ -64,10 +65,10 @@ export function elementAt(node: XmlNode | undefined, ...path: readonly string[])
   return found;
 }
 
-/** The text at a path; '' where there is none. */
+/** The text at a path without what is invisible or a control character; '' where there is none. */
 export function textAt(node: XmlNode | undefined, ...path: readonly string[]): string {
   const found = elementAt(node, ...path);
-  return typeof found === 'string' ? decodeText(found) : '';
+  return typeof found === 'string' ? cleanText('', decodeText(found)).value : '';
 }
 
 /** All elements called `name` at a path. */

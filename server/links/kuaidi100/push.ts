@@ -1,11 +1,17 @@
 import * as z from 'zod';
 import type { Instant } from '@/domain/clocks/instant';
+import { cleanText } from '@/domain/order/clean/text';
 import { parseTime } from '@/domain/order/clean/time';
 import { Unreadable } from '../../channels/channel';
 import { readJson } from '../../channels/json';
 import type { ParcelScan, ParcelState, ParcelTrace } from '../outside-fact';
+import { canHaveHappened } from '../read-time';
 
-const text = z.union([z.string(), z.number()]).transform(String).default('');
+/** Courier's words come from many hands: nothing invisible, no half characters, no control characters. */
+const text = z
+  .union([z.string(), z.number()])
+  .transform((raw) => cleanText('', String(raw)).value)
+  .default('');
 const scanShape = z.object({ time: text, ftime: text, context: text, status: text, statusCode: text, areaName: text });
 const resultShape = z.object({ state: text, com: text, nu: text, data: z.array(scanShape).max(2_000).default([]) });
 const pushShape = z.object({ status: text, message: text, comNew: text, lastResult: resultShape });
@@ -48,7 +54,7 @@ const MAX_WORDS = 500;
 /** Codes of old subscriptions are missing: the words of a scan then tell no more than that there was one. */
 function scanOf(raw: z.infer<typeof scanShape>, receivedAt: Instant): ParcelScan | null {
   const read = parseTime(raw.ftime || raw.time, receivedAt);
-  if (!read.isRead) return null;
+  if (!read.isRead || !canHaveHappened(read.at, receivedAt)) return null;
   const { context, areaName: place, statusCode } = raw;
   return {
     at: read.at,

@@ -9,7 +9,8 @@ import type { PaymentFact } from '../outside-fact';
 import { readTime } from '../read-time';
 
 const TAG_BYTES = 16;
-const id = z.string().min(1).max(64);
+const id = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+const word = z.string().regex(/^\w{1,32}$/);
 const fen = z.number().int().min(0).max(MAX_FEN);
 
 const noticeShape = z.object({
@@ -26,7 +27,7 @@ const paymentShape = z.object({
   mchid: z.string(),
   out_trade_no: id,
   transaction_id: id,
-  trade_state: z.string().max(32),
+  trade_state: word,
   success_time: z.string().optional(),
   amount: z.object({ total: fen, currency: z.string().default('CNY') }),
 });
@@ -35,7 +36,7 @@ const refundShape = z.object({
   out_trade_no: id,
   transaction_id: id,
   refund_id: id,
-  refund_status: z.string().max(32),
+  refund_status: word,
   success_time: z.string().optional(),
   amount: z.object({ refund: fen, currency: z.string().default('CNY') }),
 });
@@ -55,6 +56,20 @@ export function openResource(resource: z.infer<typeof noticeShape>['resource'], 
   }
 }
 
+/** Under either of the API v3 keys, while one replaces the other. Throws Unreadable. */
+function openUnderEither(
+  resource: z.infer<typeof noticeShape>['resource'],
+  { apiV3Key = '', secondApiV3Key = '' }: LinkValues,
+): Buffer {
+  if (secondApiV3Key === '') return openResource(resource, apiV3Key);
+  try {
+    return openResource(resource, apiV3Key);
+  } catch (error) {
+    if (error instanceof Unreadable) return openResource(resource, secondApiV3Key);
+    throw error;
+  }
+}
+
 function shaped<T>(shape: z.ZodType<T>, value: unknown): T {
   const parsed = shape.safeParse(value);
   if (!parsed.success)
@@ -68,7 +83,7 @@ export function readNotice(body: Buffer, values: LinkValues, receivedAt: Instant
   const isRefund = notice.event_type.startsWith('REFUND.');
   if (!isRefund && !notice.event_type.startsWith('TRANSACTION.'))
     throw new Unreadable('no notice of this kind is read');
-  const opened = readJson(openResource(notice.resource, values.apiV3Key ?? ''));
+  const opened = readJson(openUnderEither(notice.resource, values));
   const said = isRefund ? shaped(refundShape, opened) : shaped(paymentShape, opened);
   if (said.mchid !== values.merchantId) throw new Unreadable('the notice is for another merchant');
   if (said.amount.currency !== 'CNY') throw new Unreadable('amount.currency is not CNY');
