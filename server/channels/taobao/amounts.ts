@@ -1,9 +1,8 @@
 import type { OrderLine } from '@/domain/order/order';
 import { apiYuan } from '../api-yuan';
 import { articleNumbers } from '../article-numbers';
-import { Unreadable } from '../channel';
 import type { FieldReader } from '../field-reader';
-import { isHundredfold } from '../hundredfold';
+import { refuseImplausible } from '../plausible-amounts';
 import type { Fields } from '../statement';
 import { linesOf, type Trade, type TradeLine } from './schema';
 import { DEPOSIT_PAID, isLineRefunded, isRefunded } from './status';
@@ -42,13 +41,6 @@ function refundedFen(reader: FieldReader, trade: Trade, lines: readonly OrderLin
   return refunded.length === 0 ? undefined : refunded.reduce((sum, { paidFen }) => sum + (paidFen ?? 0), 0);
 }
 
-function refuseWrongUnit(amountFen: number, goodsFen: number | undefined, lines: readonly OrderLine[]): void {
-  const ofLines = lines.reduce((sum, { quantity, unitPriceFen }) => sum + quantity * unitPriceFen, 0);
-  if (isHundredfold(amountFen, ofLines) || (goodsFen !== undefined && isHundredfold(goodsFen, ofLines)))
-    throw new Unreadable('payment and the lines differ by a factor of 100: fen and yuan are mixed');
-  if (ofLines === 0 && lines.length > 0) throw new Unreadable('every price is 0');
-}
-
 /**
  * All amounts in fen. Due is what the buyer is asked for (payment: goods and freight less every discount); it counts as received
  * once the platform states when it was paid. The platform gives discounts in many fields and adjustments of either sign, so what
@@ -61,7 +53,7 @@ export function readAmounts(reader: FieldReader, trade: Trade, isPaid: boolean):
   const goodsFen = optional('total_fee');
   const freightFen = optional('post_fee');
   const lines = linesOf(trade).map((line, index) => readLine(reader, line, index));
-  refuseWrongUnit(amountFen, goodsFen, lines);
+  refuseImplausible('payment', { amountFen, goodsFen, lines });
   const offFen = goodsFen === undefined ? undefined : goodsFen + (freightFen ?? 0) - amountFen;
   const deposit = trade.step_trade_status === DEPOSIT_PAID ? optional('step_paid_fee') : undefined;
   const paidFen = deposit ?? (isPaid ? amountFen : undefined);

@@ -16,7 +16,7 @@ export function Courier({ page: { order } }: SectionProps) {
   const trackingNo = order.facts.trackingNo?.value ?? '';
   return (
     <>
-      <SaidSteps order={order} steps={['collectedAt', 'signedAt']} />
+      <SaidSteps order={order} steps={['collectedAt', 'signedAt']} besides="carrier" />
       <QueryPart query={outside}>
         {({ parcels }) =>
           parcels.length === 0 ? (

@@ -21,7 +21,7 @@ export function Payments({ page: { order } }: SectionProps) {
         <span>{t('received', { amount: paidFen ? yuanText(paidFen.value) : t('unsaid') })}</span>
         {refundFen && refundFen.value > 0 && <span>{t('refunded', { amount: yuanText(refundFen.value) })}</span>}
       </p>
-      <SaidSteps order={order} steps={['paidAt']} />
+      <SaidSteps order={order} steps={['paidAt']} besides="payment" />
       <QueryPart query={outside} lines={2}>
         {({ payments }) =>
           payments.length === 0 ? (

@@ -1,17 +1,25 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMoment } from '@/app/_order/moment';
+import type { FactSource } from '@/domain/order/order';
 import type { OrderDetail } from '@/server/orders/order-detail';
 
 type Step = 'paidAt' | 'pickedAt' | 'packedAt' | 'shippedAt' | 'collectedAt' | 'signedAt';
 
+interface SaidStepsProps {
+  readonly order: OrderDetail;
+  readonly steps: readonly Step[];
+  /** Whose own reports stand beside it anyway. */
+  readonly besides: FactSource;
+}
+
 /** When each of some steps was done by the facts in force, and whose word that is; what nobody has said is left out. */
-export function SaidSteps({ order, steps }: { order: OrderDetail; steps: readonly Step[] }) {
+export function SaidSteps({ order, steps, besides }: SaidStepsProps) {
   const t = useTranslations();
   const moment = useMoment();
   const said = steps.flatMap((step) => {
     const fact = order.facts[step];
-    return fact ? [{ step, ...fact }] : [];
+    return fact && fact.source !== besides ? [{ step, ...fact }] : [];
   });
   const method = order.facts.paymentMethod?.value;
   if (said.length === 0) return null;

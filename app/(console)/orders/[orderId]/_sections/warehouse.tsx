@@ -36,7 +36,7 @@ export function Warehouse({ page: { order } }: SectionProps) {
   const outside = useOutside(order.orderId);
   return (
     <>
-      <SaidSteps order={order} steps={['pickedAt', 'packedAt', 'shippedAt']} />
+      <SaidSteps order={order} steps={['pickedAt', 'packedAt', 'shippedAt']} besides="wms" />
       <QueryPart query={outside}>
         {({ warehouse }) =>
           warehouse.length === 0 ? (
