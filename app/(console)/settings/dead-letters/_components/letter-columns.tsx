@@ -43,10 +43,11 @@ export function useLetterColumns({ chosen, toggle, open }: ColumnParts): readonl
       {
         id: 'kind',
         width: 110,
+        isSpare: true,
         header: t('kind'),
         cell: (row) => <Chip tone={KIND_TONES[row.kind]}>{t(`kind_${row.kind}`)}</Chip>,
       },
-      { id: 'shop', width: 140, header: t('shop'), cell: (row) => row.shopName },
+      { id: 'shop', width: 140, isSpare: true, header: t('shop'), cell: (row) => row.shopName },
       {
         id: 'name',
         width: 220,
@@ -61,8 +62,8 @@ export function useLetterColumns({ chosen, toggle, open }: ColumnParts): readonl
           </button>
         ),
       },
-      { id: 'reason', width: 320, header: t('reason'), cell: (row) => row.reason || t('otherBody') },
-      { id: 'tries', width: 70, isNumber: true, header: t('tries'), cell: (row) => row.tries || '—' },
+      { id: 'reason', width: 240, header: t('reason'), cell: (row) => row.reason || t('otherBody') },
+      { id: 'tries', width: 70, isSpare: true, isNumber: true, header: t('tries'), cell: (row) => row.tries || '—' },
     ],
     [t, moment, chosen, toggle, open],
   );

@@ -63,17 +63,17 @@ export function useGrantColumns(onRevoke: (grant: Grant) => void): readonly Tabl
   return useMemo(
     () => [
       { id: 'holder', width: 170, header: t('holder'), cell: (grant) => <HolderCell grant={grant} /> },
-      { id: 'right', width: 130, header: t('right'), cell: ({ right }) => rightText(right) },
-      { id: 'group', width: 130, header: t('group'), cell: ({ groupName }) => groupName },
-      { id: 'state', width: 210, header: t('state'), cell: (grant) => <StateCell grant={grant} /> },
-      { id: 'until', width: 120, header: t('until'), cell: ({ expiresAt }) => moment(expiresAt) },
+      { id: 'right', width: 120, header: t('right'), cell: ({ right }) => rightText(right) },
+      { id: 'group', width: 120, header: t('group'), cell: ({ groupName }) => groupName },
+      { id: 'state', width: 190, header: t('state'), cell: (grant) => <StateCell grant={grant} /> },
+      { id: 'until', width: 110, header: t('until'), cell: ({ expiresAt }) => moment(expiresAt) },
       {
         id: 'reason',
-        width: 220,
+        width: 190,
         header: t('reason'),
         cell: ({ reason }) => <span title={reason}>{reason}</span>,
       },
-      { id: 'giver', width: 100, header: t('giver'), cell: ({ givenByName }) => givenByName },
+      { id: 'giver', width: 90, header: t('giver'), cell: ({ givenByName }) => givenByName },
       {
         id: 'actions',
         width: 116,

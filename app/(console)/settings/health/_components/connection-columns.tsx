@@ -50,7 +50,7 @@ export function useConnectionColumns(): readonly TableColumn<ConnectionHealth>[]
           </Link>
         ),
       },
-      { id: 'state', width: 110, header: t('state'), cell: (row) => <StateChip connection={row} /> },
+      { id: 'state', width: 140, header: t('state'), cell: (row) => <StateChip connection={row} /> },
       {
         id: 'last',
         width: 110,

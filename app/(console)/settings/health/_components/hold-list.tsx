@@ -8,6 +8,7 @@ import { useTRPC } from '@/app/_client/trpc';
 import type { HoldRow } from '@/server/holds/list';
 import { Button } from '@/ui/button';
 import { clockText } from '@/ui/duration';
+import { useFieldCheck } from '@/ui/field-check';
 import { showToast } from '@/ui/toast';
 import { Ago } from '../../_parts/ago';
 
@@ -28,6 +29,7 @@ function useRelease() {
 function ReleaseForm({ hold }: { hold: HoldRow }) {
   const t = useTranslations('settings.health');
   const release = useRelease();
+  const check = useFieldCheck();
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     release.mutate({ holdId: hold.holdId, rate: Number(new FormData(event.currentTarget).get('rate')) });
@@ -49,9 +51,17 @@ function ReleaseForm({ hold }: { hold: HoldRow }) {
           min={1}
           max={10_000}
           defaultValue={DEFAULT_RATE}
+          aria-invalid={check.error ? true : undefined}
+          onInvalid={check.onInvalid}
+          onInput={check.forget}
           className="h-6 w-20 rounded-md border border-field-line bg-raised px-1.5 text-ink tabular-nums"
         />
       </label>
+      {check.error && (
+        <p role="alert" className="text-small text-red">
+          {check.error}
+        </p>
+      )}
       <Button size="small" type="submit" disabled={release.isPending}>
         {t('release')}
       </Button>
