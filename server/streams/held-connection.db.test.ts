@@ -18,11 +18,13 @@ const script = fileURLToPath(new URL('../testing/stream-child.ts', import.meta.u
 let db: TestDatabase;
 let desk: Awaited<ReturnType<typeof pinduoduoDesk>>;
 const nodes: ReturnType<typeof aStreamNode>[] = [];
-const children: ChildProcess[] = [];
+let child: ChildProcess;
 let made = 0;
 
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
+  // It starts while the other tests run, and waits for its turn.
+  child = spawn(process.execPath, ['--import', 'tsx', script, db.url], { stdio: ['pipe', 'ignore', 'inherit'] });
   desk = await pinduoduoDesk(db, (app, now) =>
     startPddStandIn({
       ...app,
@@ -36,7 +38,7 @@ beforeEach(async () => {
   await db.query(`update channel_streams set held_until = 'epoch', retry_at = 'epoch', failures = 0`);
 });
 afterAll(() => {
-  for (const child of children) child.kill('SIGKILL');
+  child.kill('SIGKILL');
 });
 
 const aNode = (options: Parameters<typeof aStreamNode>[1] = {}) => {
@@ -90,7 +92,7 @@ describe('a connection', () => {
     await connected();
     await db.query(`update channel_streams set token = token + 1000`);
     await vi.waitFor(() => expect(nodes[0]?.problems.join()).toContain('another node holds'), WAIT);
-    expect(desk.standIn.messenger.connected()).toBe(0);
+    await connected(0);
   });
 
   it('that was cut is opened again under a new address, and what was told meanwhile comes then', async () => {
@@ -175,10 +177,7 @@ describe('a message', () => {
   it('of a node that is killed between the commit and the Ack is stored once, and acknowledged by the next node', async () => {
     const message = aMessage();
     desk.standIn.messenger.tell([message]);
-    const child = spawn(process.execPath, ['--import', 'tsx', script, db.url], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    children.push(child);
+    child.stdin?.write('go\n');
     const [, signal] = await once(child, 'exit');
     expect(signal).toBe('SIGKILL');
     expect(await stored(message.id)).toBe(1);
