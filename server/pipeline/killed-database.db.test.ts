@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openDatabase, type PooledDatabase } from '@/db/client';
 import { type EmbeddedServer, startEmbedded } from '@/db/embedded';
 import { socketFolderOf } from '@/db/embedded-place';
@@ -22,6 +22,8 @@ import { type PipelineWorker, startPipeline } from './worker';
 
 const ORDERS = 120;
 const KILL_AFTER = [30, 60, 90];
+/** PostgreSQL is started again by whoever keeps it. */
+const BACK = { timeout: 30_000, interval: 20 };
 
 let folder: string;
 let dataRoot: string;
@@ -66,7 +68,7 @@ async function pushUntilTaken(id: string, body: Buffer): Promise<void> {
     const { status } = await fetch(door, { method: 'POST', headers, body: new Uint8Array(body) });
     if (status === 200) return;
     expect(status).toBe(503);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.waitFor(() => web.query('select 1'), BACK);
   }
 }
 
