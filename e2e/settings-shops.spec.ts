@@ -11,7 +11,7 @@ import { contextOf } from './fixtures/pages';
 import { worldFor } from './fixtures/world';
 
 const world = worldFor('settings-shops');
-const t = messagesOf('zh-CN').settings;
+const { settings: t, common } = messagesOf('zh-CN');
 
 /** Pushes a whole order as a shop would; answers with the status. */
 async function pushOrder(url: string, secret: string): Promise<number> {
@@ -55,6 +55,15 @@ test('an admin opens a shop, watches its pushes arrive, and rotates its secret i
 
   await page.getByRole('button', { name: t.shops.add }).click();
   const form = page.getByRole('dialog', { name: t.shops.add });
+  await form.getByRole('button', { name: t.shops.addSubmit }).click();
+  await expect(form.getByText(common.field.missing), 'said below the field').toBeVisible();
+  await expect(form.getByLabel(t.shops.name)).toBeFocused();
+  const channel = form.getByLabel(t.shops.channel, { exact: true });
+  await form.getByLabel(t.shops.platform, { exact: true }).selectOption('jd');
+  await expect(channel).toHaveValue('jd');
+  await expect(channel.getByRole('option', { name: t.shops.channels.douyin })).toHaveCount(0);
+  await form.getByLabel(t.shops.platform, { exact: true }).selectOption('generic');
+  await expect(channel).toHaveValue('generic');
   await form.getByLabel(t.shops.name).fill('双十一新店');
   await form.getByLabel(t.shops.group).selectOption({ label: '华东一组' });
   await form.getByRole('button', { name: t.shops.addSubmit }).click();
