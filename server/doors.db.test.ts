@@ -194,7 +194,10 @@ describe('an odd request', () => {
 });
 
 describe('a body that is too much', () => {
-  const doors = () => ['/api/trpc/people.setPreferences', '/api/auth/sign-in/username', `/hooks/generic/${shopId}`];
+  const doors = () => [
+    ...['/api/trpc/people.setPreferences', '/api/auth/sign-in/username', `/hooks/generic/${shopId}`],
+    ...['qimen', 'kuaidi100', 'wechat-pay'].map((kind) => `/hooks/${kind}/any`),
+  ];
   const headers = () => ({ origin, cookie: cookies.agent ?? '' });
 
   it('of 10 MB is 413, announced or not', async () => {
