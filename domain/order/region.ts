@@ -59,7 +59,10 @@ function buildIndex(): Map<string, Province> {
   const index = new Map<string, Province>();
   for (const region of REGIONS) {
     for (const [name, pinyin] of Object.entries(PROVINCES[region])) {
-      index.set(name, { name, region }).set(pinyin, { name, region });
+      const province: Province = { name, region };
+      index.set(name, province).set(pinyin, province);
+      // As platforms mostly write them: found without looking at the ending.
+      index.set(`${name}省`, province).set(`${name}市`, province);
     }
   }
   const abroad: Province = { name: '海外', region: 'overseas' };
@@ -76,6 +79,8 @@ function buildIndex(): Map<string, Province> {
  * unknown text, so that a rule on it answers "unknown" and never guesses.
  */
 export function provinceOf(text: string): Province | null {
+  const exact = BY_SPELLING.get(text);
+  if (exact !== undefined) return exact;
   const plain = text
     .normalize('NFKC')
     .replace(/[\s'’·.-]+/gu, '')

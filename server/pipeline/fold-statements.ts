@@ -16,6 +16,7 @@ import { poolStatements, type Statement } from './pool';
 import type { PooledOrder } from './pooled-order';
 import { pricePointsWrite } from './price-points';
 import { orderFeedEntries } from './publish-orders';
+import { sealStatements } from './seal-statements';
 import { storeOrders } from './store';
 import { openTasks } from './task';
 import { triageOrders } from './triage';
@@ -44,8 +45,9 @@ export async function foldStatements(
   rules: CompiledRuleSet,
   at: Instant | undefined,
 ): Promise<Folded> {
-  await lockSurroundings(tx, statements, keyring);
-  const orders = await poolStatements({ db: tx, keyring }, statements);
+  const sealed = sealStatements(keyring, statements);
+  await lockSurroundings(tx, sealed);
+  const orders = await poolStatements({ db: tx, keyring }, sealed);
   const { features, failures, now } = await triageOrders(tx, orders, rules, at);
   const siblings = await judgeBurstSiblings({ db: tx, keyring }, orders, features, rules, now);
   const touched = [...orders, ...siblings];

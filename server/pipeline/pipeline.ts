@@ -22,7 +22,7 @@ export const BATCH_SIZE = 200;
  * again for every row and cost more than the row; and no plan scans a table, since one that was kept from when a table was
  * small would cost hundreds of milliseconds later.
  */
-const KEEP_PLANS = `(select set_config('plan_cache_mode', 'auto', true) || set_config('enable_seqscan', 'off', true))`;
+export const KEEP_PLANS = `(select set_config('plan_cache_mode', 'auto', true) || set_config('enable_seqscan', 'off', true))`;
 
 interface Taken {
   readonly rows: readonly InboxRow[];

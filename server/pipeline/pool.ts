@@ -7,14 +7,12 @@ import { NO_NOTES, notesAfter, type OrderNotes } from '@/domain/order/notes';
 import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
 import { type RiskMark, riskMarksOf } from '@/domain/order/risk-marks';
-import { sealEvent } from '@/domain/order/seal';
 import type { OrderClass, Verdict } from '@/domain/triage/verdict';
-import type { Keyring } from '@/server/privacy/keyring';
 import type { SealedDb } from '@/server/privacy/sealed-db';
-import { knownNotes, noteMark } from '@/server/privacy/sealed-notes';
-import { PLACES } from '@/server/reference/places';
+import { knownNotes } from '@/server/privacy/sealed-notes';
 import { buyerShownOf, type PooledOrder } from './pooled-order';
-import { type RecipientKeys, recipientKeysOf } from './recipient-keys';
+import type { RecipientKeys } from './recipient-keys';
+import type { SealedStatement } from './seal-statements';
 
 /** One cleaned statement on its way into the pool. */
 export interface Statement {
@@ -101,7 +99,7 @@ export function pooledFromRow(row: OrderRow, receivedAt: Instant, notes: OrderNo
 
 const NO_KEYS: RecipientKeys = { addressKey: null, recipientKey: null };
 
-function newOrder(first: Statement, isHistory: boolean): PooledOrder {
+function newOrder(first: Statement): PooledOrder {
   return {
     id: null,
     shopId: first.event.shopId,
@@ -117,7 +115,7 @@ function newOrder(first: Statement, isHistory: boolean): PooledOrder {
     isUrgent: false,
     verdict: null,
     clearedRules: [],
-    isHistory,
+    isHistory: false,
     counted: null,
     plain: null,
     notes: NO_NOTES,
@@ -135,8 +133,10 @@ function newOrder(first: Statement, isHistory: boolean): PooledOrder {
 
 const keyOf = (shopId: string, orderNo: string): string => `${shopId}\n${orderNo}`;
 
-function groupByOrder(statements: readonly Statement[]): Map<string, [Statement, ...Statement[]]> {
-  const groups = new Map<string, [Statement, ...Statement[]]>();
+type Group = [SealedStatement, ...SealedStatement[]];
+
+function groupByOrder(statements: readonly SealedStatement[]): Map<string, Group> {
+  const groups = new Map<string, Group>();
   for (const statement of statements) {
     const key = keyOf(statement.event.shopId, statement.event.orderNo);
     const group = groups.get(key);
@@ -154,15 +154,13 @@ const isSameLines = (before: FactMap, after: FactMap): boolean => pricesText(bef
 const pricesText = (facts: FactMap): string =>
   (factOf(facts, 'lines') ?? []).map(({ sku, unitPriceFen }) => `${unitPriceFen} ${sku}`).join('\n');
 
-function foldInto(order: PooledOrder, statements: readonly Statement[], keyring: Keyring): void {
-  const markOf = noteMark(keyring);
-  for (const { inboxId, event, receivedAt } of statements) {
-    const sealed = sealEvent(event, PLACES, markOf);
+function foldInto(order: PooledOrder, statements: readonly SealedStatement[]): void {
+  for (const { inboxId, event, receivedAt, sealed, keys } of statements) {
     const known = order.facts;
     order.facts = mergeEvents(known, [sealed.event]);
-    if (sealed.plain && event.fields.receiver && order.facts.receiver !== known.receiver) {
+    if (sealed.plain && keys && order.facts.receiver !== known.receiver) {
       order.plain = sealed.plain;
-      order.keys = recipientKeysOf(keyring, event.fields.receiver);
+      order.keys = keys;
     }
     const notes = notesAfter(order.notes, event, order.facts);
     order.areNotesNew ||= notes !== order.notes;
@@ -175,11 +173,7 @@ function foldInto(order: PooledOrder, statements: readonly Statement[], keyring:
   order.marks = riskMarksOf(order.facts, order.notes, order.marks);
 }
 
-const isOldAtFirstSight = (group: readonly Statement[]): boolean => {
-  const facts = mergeEvents(
-    {},
-    group.map((statement) => statement.event),
-  );
+const isOldAtFirstSight = (facts: FactMap, group: readonly Statement[]): boolean => {
   const placedAt = factOf(facts, 'createdAt') ?? factOf(facts, 'paidAt');
   const seenAt = Math.min(...group.map((statement) => statement.receivedAt));
   return placedAt !== null && seenAt - placedAt > HISTORY_AFTER_MS;
@@ -191,7 +185,7 @@ const isOldAtFirstSight = (group: readonly Statement[]): boolean => {
  */
 export async function poolStatements(
   { db: tx, keyring }: SealedDb<Sql>,
-  statements: readonly Statement[],
+  statements: readonly SealedStatement[],
 ): Promise<PooledOrder[]> {
   const groups = groupByOrder(statements);
   if (groups.size === 0) return [];
@@ -207,8 +201,8 @@ export async function poolStatements(
     const row = stored.get(key);
     const order = row
       ? pooledFromRow(row, group[0].receivedAt, knownNotes(keyring, row.notes_sealed))
-      : newOrder(group[0], isOldAtFirstSight(group));
-    foldInto(order, group, keyring);
-    return order;
+      : newOrder(group[0]);
+    foldInto(order, group);
+    return row ? order : { ...order, isHistory: isOldAtFirstSight(order.facts, group) };
   });
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomFillSync } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
 const FORMAT = 1;
@@ -56,6 +56,20 @@ export function parseKeyring(text: string): Keyring {
 export const newKeyringText = (): string =>
   [INDEX_ID, 'k1'].map((id) => `${id}:${randomBytes(KEY_BYTES).toString('base64')}\n`).join('');
 
+/** Initialisation vectors out of one draw of randomness for many: a draw costs as much as sealing a receiver. Each is used once. */
+function ivSource(): () => Buffer {
+  const drawn = Buffer.alloc(256 * IV_BYTES);
+  let at = drawn.length;
+  return () => {
+    if (at === drawn.length) {
+      randomFillSync(drawn);
+      at = 0;
+    }
+    at += IV_BYTES;
+    return drawn.subarray(at - IV_BYTES, at);
+  };
+}
+
 function keyringOf(index: Buffer, keys: ReadonlyMap<string, Buffer>, activeId: string): Keyring {
   const headers = new Map([...keys.keys()].map((id) => [id, Buffer.from([FORMAT, id.length, ...Buffer.from(id)])]));
   const keyNamed = (id: string) => {
@@ -72,6 +86,7 @@ function keyringOf(index: Buffer, keys: ReadonlyMap<string, Buffer>, activeId: s
     indexKeys.set(purpose, made);
     return made;
   };
+  const nextIv = ivSource();
   const open = (sealed: Buffer, purpose: string): Buffer => {
     const { key, header } = keyNamed(keyIdOf(sealed));
     const [ivAt, textAt, tagAt] = [header.length, header.length + IV_BYTES, sealed.length - TAG_BYTES];
@@ -97,7 +112,7 @@ function keyringOf(index: Buffer, keys: ReadonlyMap<string, Buffer>, activeId: s
     ]),
     seal(plain, purpose) {
       const { key, header } = keyNamed(activeId);
-      const iv = randomBytes(IV_BYTES);
+      const iv = nextIv();
       const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
       cipher.setAAD(Buffer.concat([header, Buffer.from(purpose)]));
       const text = [cipher.update(typeof plain === 'string' ? Buffer.from(plain) : plain), cipher.final()];

@@ -1,3 +1,4 @@
+import type { AddressAssessment } from '@/domain/triage/facts';
 import type { Receiver } from '../order';
 import { provinceOf } from '../region';
 import { assessAddress } from './address';
@@ -14,12 +15,15 @@ const PUNCTUATION = /[^\p{Letter}\p{Number}]+/gu;
 /**
  * One spelling of an address, under which the same door is found again: region, then the line without the region and the
  * remarks to the courier, half-width, lower case, without punctuation. null where the line is masked or missing, vague,
- * without any number, or a point where parcels of strangers come together (a locker, a campus): such are no one door.
+ * without any number, or a point where parcels of strangers come together (a locker, a campus): such are no one door. Whoever
+ * has judged the address already gives the assessment.
  */
-export function addressKeyText(receiver: Receiver): string | null {
+export function addressKeyText(
+  receiver: Receiver,
+  assessment: AddressAssessment = assessAddress(receiver),
+): string | null {
   if (receiver.detail.state !== 'plain') return null;
   const province = provinceOf(receiver.province);
-  const assessment = assessAddress(receiver);
   if (province === null || assessment.state !== 'known' || assessment.vague !== null) return null;
   const line = foldAddress(`${receiver.street}${receiver.detail.value}`.slice(0, LONGEST));
   const local = withoutRegion(line, receiver).replace(PICKUP_NOTE, '');
