@@ -28,7 +28,7 @@ function byNumber(db: Database, agent: By, manager: By): Shape[] {
       const reversed = [...endOf(length)(order)].reverse().join('');
       return db.query('select id from orders where reverse(order_no) like $1 limit 20', [`${reversed}%`]);
     };
-  const bareWhole: Ask = (order) => db.query('select id from orders where order_no = $1', [orderNoOf(order)]);
+  const bareWhole: Ask = bareEnd(orderNoOf(1).length);
   const bareParcel: Ask = (order) => db.query('select id from orders where tracking_no = $1', [parcelOf(order)]);
   return [
     shape('order number', agent, orderNoOf, bareWhole),
@@ -43,11 +43,7 @@ function byPerson(db: Database, agent: By, manager: By): Shape[] {
   const barePhone: Ask = (order) =>
     db.query('select order_id from order_receivers where phone_index = $1', [phoneIndex(keyring, person(order).phone)]);
   const bareTail: Ask = (order) =>
-    db.query(
-      `select id from orders where right(facts->'receiver'->'value'->'phone'->>'shown', 4) = $1
-       order by placed_at desc limit 20`,
-      [tailOf(order)],
-    );
+    db.query('select id from orders where phone_tail = $1 order by placed_at desc limit 20', [tailOf(order)]);
   const bareName =
     (textOf: (order: number) => string): Ask =>
     (order) =>
@@ -66,9 +62,7 @@ function byPerson(db: Database, agent: By, manager: By): Shape[] {
 
 function byArticle(db: Database, agent: By): Shape[] {
   const bare: Ask = (order) =>
-    db.query('select id from orders where order_skus(facts) @> array[$1] order by placed_at desc limit 20', [
-      skuOf(order),
-    ]);
+    db.query('select id from orders where skus @> array[$1] order by placed_at desc limit 20', [skuOf(order)]);
   return [
     shape('article', agent, skuOf, bare),
     shape(

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { CleanUp } from '../clean-up';
-import { BARE, INDEXED } from './house';
+import { BARE, INDEXED, SHOP } from './house';
 
 /** A connection of its own for COPY, which the pool of connections does not speak. */
 export async function openCopy(url: string, cleanUp: CleanUp): Promise<pg.Client> {
@@ -17,7 +17,9 @@ export async function openCopy(url: string, cleanUp: CleanUp): Promise<pg.Client
 /** The stored rows of these orders as COPY writes them. */
 export async function rowsOf(client: pg.Client, orderNos: readonly string[]): Promise<Buffer> {
   const list = orderNos.map((orderNo) => pg.escapeLiteral(orderNo)).join(', ');
-  return buffer(client.query(copyTo(`copy (select * from orders where order_no in (${list})) to stdout`)));
+  return buffer(
+    client.query(copyTo(`copy (select * from orders where shop_id = '${SHOP}' and order_no in (${list})) to stdout`)),
+  );
 }
 
 /** Puts each batch into the table by COPY, in a transaction of its own. */

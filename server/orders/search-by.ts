@@ -84,9 +84,9 @@ const byName: SearchBy = async ({ db, keyring }, groups, name, limit) => {
 
 const SEARCH_BY: Readonly<Record<SearchKind, SearchBy>> = {
   phone: byPhone,
-  'phone-tail': byCondition(`right(o.facts->'receiver'->'value'->'phone'->>'shown', 4) = $3`),
-  'order-no': byIds(`select id from orders where order_no = $3 or reverse(order_no) like $4`, (text) => [
-    text,
+  'phone-tail': byCondition('o.phone_tail = $3'),
+  // A whole number is the end of itself.
+  'order-no': byIds('select id from orders where reverse(order_no) like $3', (text) => [
     `${likeText(reversed(text))}%`,
   ]),
   'tracking-no': byIds(
@@ -95,7 +95,7 @@ const SEARCH_BY: Readonly<Record<SearchKind, SearchBy>> = {
     (text) => [text],
   ),
   name: byName,
-  sku: byCondition('order_skus(o.facts) @> array[$3]'),
+  sku: byCondition('o.skus @> array[$3]'),
 };
 
 /** Looks for a text in one way. No permission is checked here. */

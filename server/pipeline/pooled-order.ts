@@ -82,6 +82,15 @@ export const placedAtOf = (order: Pick<PooledOrder, 'facts' | 'receivedAt'>): In
 export const buyerShownOf = (facts: FactMap): string =>
   textOf(factOf(facts, 'buyerName')) || textOf(factOf(facts, 'receiver')?.name ?? null);
 
+/** The last four characters of the masked phone, by which people ask for an order; null where there is none. */
+export const phoneTailOf = (facts: FactMap): string | null =>
+  textOf(factOf(facts, 'receiver')?.phone ?? null).slice(-4) || null;
+
+/** The articles of an order, each once. */
+export const skusOf = (facts: FactMap): string[] => [
+  ...new Set((factOf(facts, 'lines') ?? []).flatMap(({ sku }) => sku || [])),
+];
+
 export const provinceOf = (facts: FactMap): string => factOf(facts, 'receiver')?.province ?? '';
 
 export function lifecycleOfPooled(order: PooledOrder) {

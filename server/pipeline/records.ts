@@ -3,11 +3,28 @@ import type { Instant } from '@/domain/clocks/instant';
 import { factOf } from '@/domain/order/merge-events';
 import type { Keyring } from '@/server/privacy/keyring';
 import { sealNotes } from '@/server/privacy/sealed-notes';
-import { sealReceiver } from '@/server/privacy/sealed-receiver';
+import { type SealedReceiver, sealReceiver } from '@/server/privacy/sealed-receiver';
 import type { PooledOrder } from './pooled-order';
 
-/** The plain personal values that the orders' messages brought, sealed, apart from the orders themselves: receiver, notes, or both. */
-export const receiversWrite = (orders: readonly PooledOrder[], keyring: Keyring): Write => ({
+interface SealedValues {
+  readonly order: PooledOrder;
+  readonly columns: Partial<SealedReceiver> & { readonly notes?: string };
+}
+
+/** Seals the plain personal values that the orders' messages brought: receiver, notes, or both. Needs no id of an order. */
+export const sealValues = (orders: readonly PooledOrder[], keyring: Keyring): SealedValues[] =>
+  orders
+    .filter(({ plain, areNotesNew }) => plain || areNotesNew)
+    .map((order) => ({
+      order,
+      columns: {
+        ...(order.plain ? sealReceiver(keyring, order.plain) : {}),
+        ...(order.areNotesNew ? { notes: sealNotes(keyring, order.notes).toString('hex') } : {}),
+      },
+    }));
+
+/** The sealed personal values, apart from the orders themselves. */
+export const receiversWrite = (sealed: readonly SealedValues[]): Write => ({
   text: (rows) => `insert into order_receivers as r (order_id, sealed, phone_index, name_bigrams, notes_sealed)
     select order_id, decode(sealed, 'hex'), decode(phone_index, 'hex'), name_bigrams, decode(notes, 'hex')
     from jsonb_to_recordset(${rows}) n (order_id bigint, sealed text, phone_index text, name_bigrams bigint[], notes text)
@@ -17,17 +34,7 @@ export const receiversWrite = (orders: readonly PooledOrder[], keyring: Keyring)
       name_bigrams = case when excluded.sealed is null then r.name_bigrams else excluded.name_bigrams end,
       removed_at = case when excluded.sealed is null then r.removed_at end,
       notes_sealed = coalesce(excluded.notes_sealed, r.notes_sealed)`,
-  rows: orders.flatMap(({ id, plain, notes, areNotesNew }) =>
-    plain || areNotesNew
-      ? [
-          {
-            order_id: id,
-            ...(plain ? sealReceiver(keyring, plain) : {}),
-            ...(areNotesNew ? { notes: sealNotes(keyring, notes).toString('hex') } : {}),
-          },
-        ]
-      : [],
-  ),
+  rows: sealed.map(({ order, columns }) => ({ order_id: order.id, ...columns })),
 });
 
 /** Every statement received about the orders; a message counts once. */

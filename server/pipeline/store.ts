@@ -10,10 +10,12 @@ import {
   countedAs,
   lifecycleOfPooled,
   type PooledOrder,
+  phoneTailOf,
   placedAtOf,
   provinceOf,
+  skusOf,
 } from './pooled-order';
-import { decisionsWrite, eventsWrite, pricesWrite, receiversWrite } from './records';
+import { decisionsWrite, eventsWrite, pricesWrite, receiversWrite, sealValues } from './records';
 
 /** Two nodes met the same new order at once; the batch is simply run again. */
 export class RetryBatch extends Error {}
@@ -35,6 +37,8 @@ function rowOf(order: PooledOrder, index: number) {
     stage_since: stageSince(life) ?? order.receivedAt,
     region: counted.region,
     province: provinceOf(order.facts),
+    skus: skusOf(order.facts),
+    phone_tail: phoneTailOf(order.facts),
     placed_at: placedAtOf(order),
     placed_on: counted.day,
     paid_at: life.paidAt,
@@ -60,7 +64,7 @@ function rowOf(order: PooledOrder, index: number) {
 }
 
 const RECORD = `(index int, id bigint, shop_id text, order_no text, platform text, group_id text, facts jsonb, status text,
-  stage text, stage_since float8, region text, province text, placed_at float8, placed_on date, paid_at float8,
+  stage text, stage_since float8, region text, province text, skus text[], phone_tail text, placed_at float8, placed_on date, paid_at float8,
   amount_fen int, paid_fen int, refund_fen int, buyer_id text, buyer_shown text, buyer_ip text, tracking_no text,
   address_key text, recipient_key text, review text, released_at float8, held_at float8, class text, is_urgent boolean, verdict jsonb, marks jsonb, is_history boolean,
   board_state text)`;
@@ -69,10 +73,10 @@ async function insertNew(tx: Sql, fresh: readonly PooledOrder[], now: Instant): 
   if (fresh.length === 0) return;
   const rows = await tx.query<{ id: string; shop_id: string; order_no: string }>(
     `insert into orders (shop_id, order_no, platform, group_id, facts, status, stage, stage_since, region, province,
-       placed_at, placed_on, paid_at, amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip, tracking_no,
+       skus, phone_tail, placed_at, placed_on, paid_at, amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip, tracking_no,
        address_key, recipient_key, review, released_at, held_at, class, is_urgent, verdict, marks, is_history, board_state, created_at, updated_at)
      select shop_id, order_no, platform, group_id, facts, status, stage, at_ms(stage_since), region, province,
-       at_ms(placed_at), placed_on, at_ms(paid_at), amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip,
+       skus, phone_tail, at_ms(placed_at), placed_on, at_ms(paid_at), amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip,
        tracking_no, address_key, recipient_key, review, at_ms(released_at), at_ms(held_at), class, is_urgent, verdict, marks, is_history, board_state,
        at_ms($2), at_ms($2)
      from jsonb_to_recordset($1::jsonb) r ${RECORD} order by shop_id, order_no
@@ -87,11 +91,12 @@ async function insertNew(tx: Sql, fresh: readonly PooledOrder[], now: Instant): 
   }
 }
 
-async function updateKnown(tx: Sql, orders: readonly PooledOrder[], now: Instant): Promise<void> {
+async function updateKnown(tx: Sql, orders: readonly PooledOrder[], rows: string, now: Instant): Promise<void> {
   if (orders.length === 0) return;
   await tx.query(
     `update orders o set version = o.version + 1, updated_at = at_ms($2), facts = r.facts, status = r.status,
        stage = r.stage, stage_since = at_ms(r.stage_since), region = r.region, province = r.province,
+       skus = r.skus, phone_tail = r.phone_tail,
        placed_at = at_ms(r.placed_at), placed_on = r.placed_on, paid_at = at_ms(r.paid_at), amount_fen = r.amount_fen,
        paid_fen = r.paid_fen, refund_fen = r.refund_fen, buyer_id = r.buyer_id, buyer_shown = r.buyer_shown,
        buyer_ip = r.buyer_ip, tracking_no = r.tracking_no, address_key = r.address_key,
@@ -99,7 +104,7 @@ async function updateKnown(tx: Sql, orders: readonly PooledOrder[], now: Instant
        held_at = at_ms(r.held_at), class = r.class, is_urgent = r.is_urgent, verdict = r.verdict, marks = r.marks,
        board_state = r.board_state
      from jsonb_to_recordset($1::jsonb) r ${RECORD} where o.id = r.id`,
-    [JSON.stringify(orders.map(rowOf)), now],
+    [rows, now],
   );
   for (const order of orders) order.version += 1;
 }
@@ -129,6 +134,9 @@ const deltasWrite = (deltas: readonly (Counted & { n: number })[]): Write => ({
 export const appendCounterDeltas = (tx: Sql, deltas: readonly (Counted & { n: number })[]): Promise<void> =>
   writeTogether(tx, [deltasWrite(deltas)]);
 
+/** What is thrown rejects, so that the statement beside which it runs is still waited for. */
+const later = async <T>(work: () => T): Promise<T> => work();
+
 /**
  * Writes the orders of a judged batch back. What is recorded about them (personal values, log, counters, prices) comes
  * back as writes that are still to be made, since they need the ids of new orders.
@@ -140,10 +148,14 @@ export async function storeOrders(
 ): Promise<Write[]> {
   const fresh = orders.filter((order) => order.id === null);
   const known = orders.filter((order) => order.id !== null);
-  await insertNew(tx, fresh, now);
-  await updateKnown(tx, known, now);
+  // While the database does the one, the next is made ready.
+  const [, knownRows] = await Promise.all([insertNew(tx, fresh, now), later(() => JSON.stringify(known.map(rowOf)))]);
+  const [, sealed] = await Promise.all([
+    updateKnown(tx, known, knownRows, now),
+    later(() => sealValues(orders, keyring)),
+  ]);
   return [
-    receiversWrite(orders, keyring),
+    receiversWrite(sealed),
     eventsWrite(orders),
     decisionsWrite(orders, now),
     deltasWrite(orders.flatMap((order) => counterDeltas(order.counted, countedAs(order)))),
