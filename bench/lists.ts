@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '@/db/client';
 import { startEmbedded } from '@/db/embedded';
 import { migrate } from '@/db/migrate';
 import type { Context, UserActor } from '@/server/context';
+import type { Keyring } from '@/server/privacy/keyring';
 import { openKeyring } from '@/server/privacy/open-keyring';
 import { type CleanUp, withCleanUp } from './clean-up';
 import { AGENTS, fillOrders, groupOf, PEOPLE } from './lists/fill';
@@ -65,9 +66,10 @@ async function measure(shape: Shape, { takeLongestMs }: WatchedDb, count: number
   };
 }
 
-async function openStore(cleanUp: CleanUp): Promise<{ db: Database; dataDir: string }> {
-  const dataDir = path.join(tmpdir(), `tidewatch-bench-lists-${process.pid}`);
-  cleanUp.add(() => rm(dataDir, { recursive: true, force: true }));
+/** `kept`: the folder whose data is used again and stays; otherwise one of its own, removed in the end. */
+async function openStore(cleanUp: CleanUp, kept?: string): Promise<{ db: Database; dataDir: string }> {
+  const dataDir = kept ?? path.join(tmpdir(), `tidewatch-bench-lists-${process.pid}`);
+  if (kept === undefined) cleanUp.add(() => rm(dataDir, { recursive: true, force: true }));
   const server = await startEmbedded(dataDir);
   cleanUp.add(() => server.stop());
   const db = openDatabase({ url: server.url, max: 8 });
@@ -88,11 +90,20 @@ function peopleOf(db: Database, keyring: Context['keyring']) {
   };
 }
 
-async function measureAll(cleanUp: CleanUp, count: number): Promise<BenchResult> {
-  const { db, dataDir } = await openStore(cleanUp);
-  const keyring = await openKeyring({ dataDir, dataKeys: null }, db);
+/** Fills an empty store; one that was kept is used as it was filled. */
+async function ensureFilled(db: Database, keyring: Keyring, count: number): Promise<void> {
+  const [orders] = await db.query<{ n: string }>('select count(*) as n from orders');
+  if (orders?.n === String(count)) return;
+  if (orders?.n !== '0')
+    throw new Error(`the folder holds ${orders?.n} orders, not ${count}: name another, or remove it`);
   const [filledMs] = await timed(() => fillOrders(db, keyring, count));
   console.log(`${count.toLocaleString('en')} open orders filled in ${(filledMs / 1_000).toFixed(0)} s`);
+}
+
+async function measureAll(cleanUp: CleanUp, count: number, kept?: string): Promise<BenchResult> {
+  const { db, dataDir } = await openStore(cleanUp, kept);
+  const keyring = await openKeyring({ dataDir, dataKeys: null }, db);
+  await ensureFilled(db, keyring, count);
   const watch = watched(db);
   const { agent, manager } = peopleOf(watch.db, keyring);
   const found: Measured[] = [];
@@ -116,10 +127,11 @@ async function measureAll(cleanUp: CleanUp, count: number): Promise<BenchResult>
 
 /**
  * Lists, the page of an order and every shape of a search, through the verbs that answer them, among open orders (1,000,000,
- * or as many as are given), each beside the bare SQL that reads the ids. `value` is the slowest share of a limit.
+ * or as many as are given), each beside the bare SQL that reads the ids. `value` is the slowest share of a limit. A folder named
+ * after the number keeps the data for the next run.
  */
-export const run = ([given]: readonly string[]): Promise<BenchResult> => {
+export const run = ([given, kept]: readonly string[]): Promise<BenchResult> => {
   const count = given === undefined ? ORDERS : Number(given);
   if (!Number.isInteger(count) || count < PEOPLE) throw new Error(`how many orders? At least ${PEOPLE}, in digits`);
-  return withCleanUp((cleanUp) => measureAll(cleanUp, count));
+  return withCleanUp((cleanUp) => measureAll(cleanUp, count, kept));
 };
