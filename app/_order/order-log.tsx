@@ -62,12 +62,9 @@ export function LogLine({ line, isFull = false }: { line: OrderLogLine; isFull?:
 }
 
 function Age({ at }: { at: number }) {
-  const t = useTranslations('orders');
   const texts = useTexts();
   const now = useServerNow();
-  return now === 0 ? null : (
-    <span className="block text-tiny">{t('ago', { age: texts.length(Math.max(0, now - at)) })}</span>
-  );
+  return now === 0 ? null : <span className="block text-tiny">{texts.ago(at, now)}</span>;
 }
 
 /** When the source says so, and how much later we were told. */

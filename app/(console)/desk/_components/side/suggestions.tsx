@@ -19,11 +19,7 @@ function Facts({ used }: { used: readonly FactUse[] }) {
   const parts = used.map((use) => {
     const fact = `${texts.local(use.label)} ${use.shown}`;
     if (use.source === 'desk') return fact;
-    const said = t('desk.saidBy', {
-      source: t(`terms.source.${use.source}`),
-      age: texts.length(Math.max(0, now - use.at)),
-    });
-    return `${fact}(${said})`;
+    return t('desk.saidBy', { fact, source: t(`terms.source.${use.source}`), ago: texts.ago(use.at, now) });
   });
   return <small className="block text-tiny text-ink-3">{t('desk.basedOn', { facts: parts.join(' · ') })}</small>;
 }

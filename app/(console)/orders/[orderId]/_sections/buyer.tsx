@@ -79,7 +79,7 @@ function Past({ buyer }: { buyer: BuyerView }) {
           ? t('talkNone')
           : t('buyer.lastContact', {
               kind: t(`contactKind.${lastContact.kind}`),
-              age: texts.length(Math.max(0, now - lastContact.at)),
+              ago: texts.ago(lastContact.at, now),
             })}
       </span>
     </p>

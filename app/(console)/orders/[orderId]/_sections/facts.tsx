@@ -95,7 +95,7 @@ function StatementHead({ said, knownAt }: { said: Said; knownAt: Instant | null 
     <h3 className="flex flex-wrap gap-x-2 pb-0.5 text-small text-ink-3">
       <b className="font-semibold text-ink-2">{t(`terms.source.${said.source}`)}</b>
       <time dateTime={new Date(said.at).toISOString()}>{moment(said.at)}</time>
-      {now > 0 && <span>{t('orders.ago', { age: texts.length(Math.max(0, now - said.at)) })}</span>}
+      {now > 0 && <span>{texts.ago(said.at, now)}</span>}
       <span title={knownAt === null ? undefined : moment(knownAt)}>
         {knownAt === null
           ? t('orderPage.knownUnsaid')
