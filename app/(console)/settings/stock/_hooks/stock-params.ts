@@ -14,4 +14,3 @@ const PARAMS = {
 
 /** What the pages of the stock show, as the address has it. */
 export const useStockParams = () => useQueryStates(PARAMS);
-export type StockParams = ReturnType<typeof useStockParams>[0];

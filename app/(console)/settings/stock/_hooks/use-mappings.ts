@@ -1,7 +1,7 @@
 'use client';
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
+import { usePages } from './use-pages';
 import { useStockMoves } from './use-stock-moves';
 
 const PAGE_ROWS = 200;
@@ -18,29 +18,11 @@ export function useMappings(shopId: string, text: string) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const input = { shopId, text };
-  const pages = useInfiniteQuery({
-    queryKey: [...trpc.stock.mappings.queryKey(input), 'pages'],
-    queryFn: ({ pageParam, signal }) =>
-      client.stock.mappings.query({ ...input, limit: PAGE_ROWS, ...(pageParam && { after: pageParam }) }, { signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-  });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages;
-  useStockMoves(
-    () => void queryClient.invalidateQueries(trpc.stock.mappings.pathFilter()),
-    CALM_MS * (pages.data?.pages.length ?? 1),
+  const list = usePages(trpc.stock.mappings.queryKey(input), (after, signal) =>
+    client.stock.mappings.query({ ...input, ...after, limit: PAGE_ROWS }, { signal }),
   );
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  return {
-    data: useMemo(() => pages.data?.pages.flatMap((page) => page.rows), [pages.data]),
-    hasMore: hasNextPage,
-    error: pages.error,
-    refetch,
-    loadMore,
-  };
+  useStockMoves(() => void queryClient.invalidateQueries(trpc.stock.mappings.pathFilter()), CALM_MS * list.loaded);
+  return list;
 }
 
 /** Articles that orders of a shop name and that are mapped to nothing. */

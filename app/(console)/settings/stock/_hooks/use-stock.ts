@@ -1,8 +1,8 @@
 'use client';
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import type { StockState } from '@/server/stock/list';
+import { usePages } from './use-pages';
 import { useStockMoves } from './use-stock-moves';
 
 const PAGE_ROWS = 200;
@@ -14,29 +14,11 @@ export function useStockList(text: string, state: StockState) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const input = { text, state };
-  const pages = useInfiniteQuery({
-    queryKey: [...trpc.stock.list.queryKey(input), 'pages'],
-    queryFn: ({ pageParam, signal }) =>
-      client.stock.list.query({ ...input, limit: PAGE_ROWS, ...(pageParam && { after: pageParam }) }, { signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-  });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages;
-  useStockMoves(
-    () => void queryClient.invalidateQueries(trpc.stock.list.pathFilter()),
-    SOON_MS * (pages.data?.pages.length ?? 1),
+  const list = usePages(trpc.stock.list.queryKey(input), (after, signal) =>
+    client.stock.list.query({ ...input, ...after, limit: PAGE_ROWS }, { signal }),
   );
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  return {
-    data: useMemo(() => pages.data?.pages.flatMap((page) => page.rows), [pages.data]),
-    hasMore: hasNextPage,
-    error: pages.error,
-    refetch,
-    loadMore,
-  };
+  useStockMoves(() => void queryClient.invalidateQueries(trpc.stock.list.pathFilter()), SOON_MS * list.loaded);
+  return list;
 }
 
 /** How the whole stock stands. */
