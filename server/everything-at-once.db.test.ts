@@ -66,7 +66,14 @@ beforeAll(async () => {
 });
 
 const oneOf = <T>(of: readonly T[]): T | undefined => of[Math.floor(Math.random() * of.length)];
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+/** Who waits for something new to come in. */
+let waiting: (() => void)[] = [];
+const cameIn = () => {
+  const all = waiting;
+  waiting = [];
+  for (const goOn of all) goOn();
+};
+const nextToCome = () => new Promise<void>((resolve) => (isOn ? waiting.push(resolve) : resolve()));
 
 /** What a person may be told in a race; anything else is an error of ours. */
 const LOST_RACES = new Set(['conflict', 'not-found', 'forbidden']);
@@ -103,6 +110,7 @@ async function push(): Promise<void> {
   });
   if (known === undefined) orderNos.push(orderNo);
   await storeMessages(quietServices(db), shopId, [{ key: unique('msg'), body }]);
+  cameIn();
 }
 
 async function batch(rules: ReturnType<typeof createRuleSetCache>): Promise<number> {
@@ -166,7 +174,7 @@ async function act(agent: Context<UserActor>): Promise<void> {
 }
 
 async function supervise(): Promise<void> {
-  await pause(30);
+  await nextToCome();
   const { taskId, version, seatId: holder } = await anOpenCard(null);
   const seatId = oneOf(agents)?.actor.userId ?? '';
   if (Math.random() < 0.5) await attempt('tasks.assign', () => assignTask(lead, { taskId, version, seatId }));
@@ -212,7 +220,7 @@ async function run(): Promise<void> {
   const sync = startSyncWorker(desk.services);
   const caches = [createRuleSetCache(), createRuleSetCache(), createRuleSetCache()];
   const around = [
-    ...caches.map((cache) => during(async () => (await batch(cache)) === 0 && (await pause(5)))),
+    ...caches.map((cache) => during(async () => (await batch(cache)) === 0 && (await nextToCome()))),
     during(supervise),
     during(keepHouse),
   ];
@@ -226,6 +234,7 @@ async function run(): Promise<void> {
     ...agents.map((agent) => times(Math.ceil(ACTIONS / AGENTS), () => act(agent))),
   ]);
   isOn = false;
+  cameIn();
   await Promise.all(around);
   await sync.stop();
   await desk.makeDue();
