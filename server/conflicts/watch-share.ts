@@ -1,4 +1,5 @@
 import type { Database } from '@/db/client';
+import { postNotices } from '../notice-channels/post-notices';
 import { tellPeople } from '../notices/tell-people';
 import { alarmChange, conflictShare } from './share';
 
@@ -29,6 +30,7 @@ export function watchConflictShare(db: Database): Promise<boolean> {
       'conflict-share',
       { share: (bp / 100).toFixed(1), orders: String(share.inConflict) },
     );
-    return managers.length > 0;
+    await postNotices(tx, [{ event: 'conflicts', groupId: null, orderNo: null }]);
+    return true;
   });
 }

@@ -93,8 +93,18 @@ describe('a shop of which nothing comes', () => {
     const { shopId, groupId, lastAt } = await aSpokenShop(4, 3 * HOUR_MS);
     const lead = await aUser(db, { role: 'supervisor', groupId });
     const agent = await aUser(db, { role: 'agent', groupId });
+    await db.query(
+      `insert into notice_channels (name, kind, address_sealed, host, group_id, events)
+       values ('x', 'webhook', '', 'example.com', $1, '{silent}')`,
+      [groupId],
+    );
     await watchSilences(db);
     await watchSilences(db);
+    const posts = await db.query(
+      `select parts from notice_posts p join notice_channels c on c.id = p.channel_id where c.group_id = $1`,
+      [groupId],
+    );
+    expect(posts).toEqual([{ parts: [{ event: 'silent', count: 1, orderNos: [] }] }]);
     const told = await db.query<{ userId: string }>(
       `select user_id as "userId" from notices where kind = 'channel-silent' and detail->>'shopId' = $1`,
       [shopId],

@@ -4,6 +4,7 @@ import { isSilent, rhythmOf } from '@/domain/health/silence';
 import { roomOf } from '@/domain/live/rooms';
 import { audit } from '../audit';
 import { publish } from '../live/publish';
+import { postNotices } from '../notice-channels/post-notices';
 import { tellPeople } from '../notices/tell-people';
 import { type HeardShop, readRhythms } from './rhythm';
 
@@ -28,6 +29,7 @@ async function begin(tx: Sql, shop: HeardShop, limitMs: number, now: Instant): P
     'channel-silent',
     { name: shop.name, shopId: shop.shopId },
   );
+  await postNotices(tx, [{ event: 'silent', groupId: shop.groupId, orderNo: null }]);
   await audit(tx, BY, 'health.silent', shop.shopId, { limitMs });
   await announce(tx, now);
 }

@@ -10,8 +10,11 @@ import { ensureDefaults } from '../setup/ensure-defaults';
 import { sweepDeadlines } from '../tasks/sweep-deadlines';
 import { sweepUnclaimed } from '../tasks/sweep-unclaimed';
 import { quietServices, TEST_KEYRING } from '../testing/acting';
+import { aLink } from '../testing/links';
+import { tellLateAcceptances } from '../warehouse/tell-late';
 import { sealAddress } from './address';
 import type { NoticeEvent } from './channel-fields';
+import { postNotices } from './post-notices';
 
 let db: TestDatabase;
 
@@ -70,6 +73,36 @@ it('a card that nobody claims is told once, after three minutes', async () => {
   await sweepUnclaimed(db);
   await sweepUnclaimed(db);
   expect(await told()).toEqual(expected);
+});
+
+it('an urgent order that its warehouse has not accepted in time is told once', async () => {
+  const { orderId, groupId, told, expected } = await aCardAndChannel('urgent-late');
+  const [order] = await db.query<{ shopId: string }>('select shop_id as "shopId" from orders where id = $1::bigint', [
+    orderId,
+  ]);
+  const linkId = await aLink(db, 'qimen', [order?.shopId ?? '']);
+  await db.query(
+    `insert into warehouse_orders (order_id, link_id, attempt, code, is_urgent, accept_due_at, state)
+     values ($1::bigint, $2, 1, $3, true, now() - interval '1 second', 'sent')`,
+    [orderId, linkId, unique('TW')],
+  );
+  await tellLateAcceptances(db);
+  await tellLateAcceptances(db);
+  expect(await told()).toEqual(expected);
+  expect(groupId).not.toBe('');
+});
+
+it('what concerns all groups is told to channels of all groups alone', async () => {
+  const { told } = await aCardAndChannel('conflicts');
+  const [channel] = await db.query<{ id: string }>(
+    `insert into notice_channels (name, kind, address_sealed, host, events)
+     values ('all', 'webhook', $1, 'example.com', '{conflicts}') returning id::text`,
+    [sealAddress(TEST_KEYRING, { url: 'https://example.com/', secret: null })],
+  );
+  await db.tx((tx) => postNotices(tx, [{ event: 'conflicts', groupId: null, orderNo: null }]));
+  expect(await told()).toEqual([]);
+  const all = await db.query('select parts from notice_posts where channel_id = $1::bigint', [channel?.id]);
+  expect(all).toEqual([{ parts: [{ event: 'conflicts', count: 1, orderNos: [] }] }]);
 });
 
 it('a card that somebody holds is not unclaimed', async () => {

@@ -5,8 +5,11 @@ import { invalid } from '../errors';
 import { isRobotAddress } from '../links/robots/post';
 import { ROBOT_KINDS, type RobotKind } from '../links/robots/robots';
 
-/** What a channel can be told of: an order was held on a suspicion, a card became overdue, nobody claimed a card. */
-export const NOTICE_EVENTS = ['hold', 'overdue', 'unclaimed'] as const;
+/**
+ * What a channel can be told of: an order was held on a suspicion, a card became overdue, nobody claimed a card, a warehouse has
+ * not accepted an urgent order in time, too many orders are in conflict, nothing comes from a shop any more.
+ */
+export const NOTICE_EVENTS = ['hold', 'overdue', 'unclaimed', 'urgent-late', 'conflicts', 'silent'] as const;
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 
 export const NOTICE_LOCALES = ['zh-CN', 'en'] as const;

@@ -9,7 +9,8 @@ import type { PostPart } from './post-text';
 /** Something that channels are told of. */
 export interface Occurrence {
   readonly event: NoticeEvent;
-  readonly groupId: string;
+  /** null: it concerns all groups, and only channels of all are told. */
+  readonly groupId: string | null;
   /** null: a card that belongs to no order. */
   readonly orderNo: string | null;
 }

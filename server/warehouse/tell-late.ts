@@ -1,4 +1,5 @@
 import type { Database } from '@/db/client';
+import { postNotices } from '../notice-channels/post-notices';
 import { tellPeople } from '../notices/tell-people';
 
 const CHUNK = 100;
@@ -26,6 +27,10 @@ export function tellLateAcceptances(db: Database): Promise<number> {
         { orderId, orderNo },
       );
     }
+    await postNotices(
+      tx,
+      late.map(({ groupId, orderNo }) => ({ event: 'urgent-late', groupId, orderNo })),
+    );
     return late.length;
   });
 }

@@ -16,7 +16,14 @@ const KINDS = [
   'feishu-robot',
   'webhook',
 ] as const satisfies readonly ChannelRow['kind'][];
-const EVENTS = ['hold', 'overdue', 'unclaimed'] as const satisfies ChannelRow['events'];
+const EVENTS = [
+  'hold',
+  'overdue',
+  'unclaimed',
+  'urgent-late',
+  'conflicts',
+  'silent',
+] as const satisfies ChannelRow['events'];
 const LANGUAGES = [
   { value: 'zh-CN', label: '中文' },
   { value: 'en', label: 'English' },
