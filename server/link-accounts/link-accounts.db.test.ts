@@ -75,6 +75,20 @@ describe('a link', () => {
     await expect(updateLink(admin, form)).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('forgets a second secret when it is told to', async () => {
+    const { linkId } = await aWarehouse({ secondAppSecret: 'second-secret' });
+    const form = (version: number, secondAppSecret?: string) => {
+      const { appSecret: _kept, secondAppSecret: _second, ...known } = TEST_LINK_VALUES.qimen;
+      const values = { ...known, ...(secondAppSecret === undefined ? {} : { secondAppSecret }) };
+      return { linkId, version, name: '仓', shopIds: [], isActive: true, values };
+    };
+    const known = async () => (await openLink(quietServices(db), linkId))?.values.secondAppSecret;
+    await updateLink(admin, form(1));
+    expect(await known()).toBe('second-secret');
+    await updateLink(admin, form(2, ''));
+    expect(await known()).toBe('');
+  });
+
   it('serves a shop that no other of its kind serves', async () => {
     const { shopId } = await aShop(db);
     await aWarehouse({}, [shopId]);

@@ -10,6 +10,7 @@ export interface LinkFieldView {
   readonly isSecret: boolean;
   readonly isRequired: boolean;
   readonly isLong: boolean;
+  readonly isSecond: boolean;
   readonly initial: string;
 }
 
@@ -42,8 +43,8 @@ export interface LinksOverview {
 }
 
 const fieldsOf = (kind: LinkKind): readonly LinkFieldView[] =>
-  LINKS[kind].fields.map(({ name, isSecret, isRequired, initial, isLong = false }) => ({
-    ...{ name, isSecret, isRequired, initial, isLong },
+  LINKS[kind].fields.map(({ name, isSecret, isRequired, initial, isLong = false, isSecond = false }) => ({
+    ...{ name, isSecret, isRequired, initial, isLong, isSecond },
   }));
 
 /** All links by kind and name, with what came to their doors. No secret leaves the database. */

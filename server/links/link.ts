@@ -14,6 +14,8 @@ export interface LinkField {
   readonly initial: string;
   readonly pattern: RegExp;
   readonly isLong?: boolean;
+  /** A second value that counts beside the first while one replaces the other. */
+  readonly isSecond?: boolean;
   /** An address that is called: it must be callable. */
   readonly isAddress?: boolean;
 }

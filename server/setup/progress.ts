@@ -16,6 +16,8 @@ export interface SetupProgress {
   readonly seatsAtWork: number;
   readonly wecomAccounts: number;
   readonly noticeChannels: number;
+  /** Warehouses, courier traces and payment services. */
+  readonly links: number;
   /** Groups that have a shop and nobody to work on its cards, by name. */
   readonly groupsWithoutPeople: readonly string[];
   /** From nothing to the first order: nothing more is needed before the first card can be worked on. */
@@ -36,6 +38,7 @@ const COUNTS = `select (select count(*)::int from groups) as groups,
   (select count(*)::int from users u join seats s on s.user_id = u.id where ${CAN_WORK} and ${IS_AT_WORK}) as "seatsAtWork",
   (select count(*)::int from wecom_accounts) as "wecomAccounts",
   (select count(*)::int from notice_channels where is_active) as "noticeChannels",
+  (select count(*)::int from links where is_active) as links,
   array(select g.name from groups g where exists (select 1 from shops s where s.group_id = g.id and s.is_active)
     and not exists (select 1 from users u where u.group_id = g.id and ${CAN_WORK}) order by g.name) as "groupsWithoutPeople"`;
 

@@ -11,10 +11,13 @@ export const TEST_LINK_VALUES: Readonly<Record<LinkKind, LinkValues>> = {
     ...{ url: 'http://127.0.0.1:9/router', appKey: '12345678', appSecret: 'qimen-secret-001', customerId: 'c1' },
     ...{ warehouseCode: 'HZ01', ownerCode: 'TIDE', orderType: 'JYCK', logisticsCode: 'SF', acceptMinutes: '10' },
     ...{ senderName: '观潮仓', senderPhone: '13900000000', senderProvince: '浙江省', senderCity: '杭州市' },
-    ...{ senderDistrict: '滨江区', senderAddress: '江陵路88号' },
+    ...{ senderDistrict: '滨江区', senderAddress: '江陵路88号', secondAppSecret: '' },
   },
-  kuaidi100: { apiBase: 'http://127.0.0.1:9', customer: 'CUSTOMER1', key: 'akey1', salt: 'asalt' },
-  'wechat-pay': { merchantId: '1900000109', publicKeyId: 'PUB_KEY_ID_1', publicKey: '', apiV3Key: 'x'.repeat(32) },
+  kuaidi100: { apiBase: 'http://127.0.0.1:9', customer: 'CUSTOMER1', key: 'akey1', salt: 'asalt', secondSalt: '' },
+  'wechat-pay': {
+    ...{ merchantId: '1900000109', publicKeyId: 'PUB_KEY_ID_1', publicKey: '', apiV3Key: 'x'.repeat(32) },
+    ...{ secondKeyId: '', secondKey: '', secondApiV3Key: '' },
+  },
 };
 
 /** Stores a link that serves these shops; returns its id. */

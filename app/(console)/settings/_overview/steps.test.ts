@@ -11,6 +11,7 @@ const NOTHING: SetupProgress = {
   seatsAtWork: 0,
   wecomAccounts: 0,
   noticeChannels: 0,
+  links: 0,
   groupsWithoutPeople: [],
   isComplete: false,
 };

@@ -1,7 +1,7 @@
 import type { SetupProgress } from '@/server/setup/progress';
 
 export interface Step {
-  readonly id: 'groups' | 'people' | 'shops' | 'firstOrder' | 'seats' | 'wecom' | 'notices';
+  readonly id: 'groups' | 'people' | 'shops' | 'firstOrder' | 'seats' | 'links' | 'wecom' | 'notices';
   /** The section of the settings where it is done; null where nothing is set up for it. */
   readonly section: string | null;
   /** How many there are; done when there is at least one. */
@@ -19,6 +19,7 @@ export const STEPS: readonly Step[] = [
 
 /** What a company may add when it wants to. */
 export const EXTRAS: readonly Step[] = [
+  { id: 'links', section: 'links', count: ({ links }) => links },
   { id: 'wecom', section: 'wecom', count: ({ wecomAccounts }) => wecomAccounts },
   { id: 'notices', section: 'notices', count: ({ noticeChannels }) => noticeChannels },
 ];

@@ -39,10 +39,9 @@ function useSaveLink(link: LinkRow | null, onDone: (linkId: string | null) => vo
   const create = useMutation(trpc.linkAccounts.create.mutationOptions({ onSuccess: ({ linkId }) => saved(linkId) }));
   const update = useMutation(trpc.linkAccounts.update.mutationOptions({ onSuccess: () => saved(null) }));
   const { error, isPending } = link ? update : create;
-  const save = (kind: LinkKind, name: string, shopIds: string[], isActive: boolean, values: Record<string, string>) => {
-    const common = { name, shopIds, isActive, values };
-    if (link) update.mutate({ linkId: link.linkId, version: link.version, ...common });
-    else create.mutate({ kind, ...common });
+  const save = (kind: LinkKind, given: ReturnType<typeof readForm>) => {
+    if (link) update.mutate({ linkId: link.linkId, version: link.version, ...given });
+    else create.mutate({ kind, ...given });
   };
   return { error, isPending, save };
 }
@@ -86,7 +85,9 @@ function LongField({
 function ValueField({ kind, field, link }: { kind: LinkKind; field: LinkFieldView; link: LinkRow | null }) {
   const t = useTranslations('settings.links');
   const label = t(`field_${kind}_${field.name}`);
-  const hint = field.isSecret && link ? t('keepHint') : field.isRequired ? undefined : t('optional');
+  const kept = field.isSecret && link ? t('keepHint') : field.isRequired ? null : t('optional');
+  const where = t.has(`where_${kind}_${field.name}`) ? t(`where_${kind}_${field.name}`) : null;
+  const hint = [where, kept].filter((part) => part !== null).join(t('between')) || undefined;
   const isRequired = field.isRequired && !(field.isSecret && link !== null);
   if (field.isLong)
     return <LongField field={`value.${field.name}`} {...{ label, isRequired, ...(hint ? { hint } : {}) }} />;
@@ -100,6 +101,46 @@ function ValueField({ kind, field, link }: { kind: LinkKind; field: LinkFieldVie
       required={isRequired}
       autoComplete="off"
     />
+  );
+}
+
+function Tick({ name, label, hint }: { name: string; label: string; hint: string }) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label className="flex items-center gap-2">
+        <input type="checkbox" name={name} aria-describedby={id} />
+        {label}
+      </label>
+      <p id={id} className="text-small text-ink-3">
+        {hint}
+      </p>
+    </div>
+  );
+}
+
+/** What counts beside the first values while these are being replaced. */
+function SecondValues({
+  kind,
+  fields,
+  link,
+}: {
+  kind: LinkKind;
+  fields: readonly LinkFieldView[];
+  link: LinkRow | null;
+}) {
+  const t = useTranslations('settings.links');
+  return (
+    <details className="rounded-md border border-line px-3 py-2">
+      <summary className="text-small font-semibold text-ink-2">{t('second')}</summary>
+      <div className="mt-2 flex flex-col gap-3">
+        <p className="text-small text-ink-3">{t('secondHint')}</p>
+        {fields.map((field) => (
+          <ValueField key={`${kind}.${field.name}`} kind={kind} field={field} link={link} />
+        ))}
+        {link !== null && <Tick name="forgetsSecond" label={t('forgetsSecond')} hint={t('forgetsSecondHint')} />}
+      </div>
+    </details>
   );
 }
 
@@ -125,11 +166,18 @@ function ShopChoice({ overview, link }: { overview: LinksOverview; link: LinkRow
 }
 
 function readForm(form: FormData, fields: readonly LinkFieldView[]) {
-  const values = fields.flatMap(({ name, isSecret }) => {
+  const values = fields.flatMap(({ name, isSecret, isSecond }) => {
     const value = String(form.get(`value.${name}`) ?? '').trim();
+    if (isSecond && form.get('forgetsSecond') === 'on') return [[name, ''] as const];
     return isSecret && value === '' ? [] : [[name, value] as const];
   });
-  return { name: String(form.get('name') ?? '').trim(), shopIds: form.getAll('shop').map(String), values };
+  return {
+    name: String(form.get('name') ?? '').trim(),
+    shopIds: form.getAll('shop').map(String),
+    isActive: form.get('isActive') === 'on',
+    givesOlder: form.get('givesOlder') === 'on',
+    values: Object.fromEntries(values),
+  };
 }
 
 /** Adds a link, or changes one. */
@@ -152,10 +200,7 @@ export function LinkForm(props: {
       isBusy={isPending}
       problem={problemText(error)}
       onClose={onClose}
-      onSubmit={(form) => {
-        const { name, shopIds, values } = readForm(form, fields);
-        save(kind, name, shopIds, form.get('isActive') === 'on', Object.fromEntries(values));
-      }}
+      onSubmit={(form) => save(kind, readForm(form, fields))}
     >
       {link === null && (
         <SelectField
@@ -168,9 +213,12 @@ export function LinkForm(props: {
       )}
       <TextField name="name" label={t('name')} defaultValue={link?.name} maxLength={40} required autoComplete="off" />
       <ShopChoice overview={overview} link={link} />
-      {fields.map((field) => (
-        <ValueField key={`${kind}.${field.name}`} kind={kind} field={field} link={link} />
-      ))}
+      {fields.map(
+        (field) =>
+          !field.isSecond && <ValueField key={`${kind}.${field.name}`} kind={kind} field={field} link={link} />,
+      )}
+      <SecondValues kind={kind} fields={fields.filter(({ isSecond }) => isSecond)} link={link} />
+      {kind === 'qimen' && <Tick name="givesOlder" label={t('givesOlder')} hint={t('givesOlderHint')} />}
       <label className="flex items-center gap-2">
         <input type="checkbox" name="isActive" defaultChecked={link?.isActive ?? true} />
         {t('isActive')}
