@@ -164,16 +164,16 @@ describe('a payment notice', () => {
     ]);
   });
 
-  it('of another amount than was due is what the finance check finds', async () => {
+  it('of another amount than was due holds the order for finance, also where it was paid by wallet', async () => {
     const orderNo = await desk.order({ type: 'order.created', status: 'unpaid', paidAt: null, at: now - HOUR_MS });
     await payments.notify(payDoor, { tradeNo: orderNo, amountFen: 100, atMs: atMs() });
     await desk.read();
-    const [order] = await desk.db.query<{ verdict: { skipped: readonly object[] } }>(
-      `select verdict from orders where order_no = $1`,
+    const [order] = await desk.db.query<{ review: string; verdict: { skips: string[]; hits: readonly object[] } }>(
+      `select review, verdict from orders where order_no = $1`,
       [orderNo],
     );
-    // The rules of a new installation let whoever paid by wallet skip it: the conflict is what is left to see.
-    expect(order?.verdict.skipped).toEqual([{ ruleId: 'payment-mismatch', scope: 'finance', by: 'paid-by-wallet' }]);
+    expect(order).toMatchObject({ review: 'held', verdict: { skips: [] } });
+    expect(order?.verdict.hits).toMatchObject([{ ruleId: 'payment-mismatch', scope: 'finance' }]);
     expect((await outsideOf(orderNo)).conflicts).toMatchObject([{ kind: 'paid-amount', closedAt: null }]);
   });
 

@@ -9,7 +9,7 @@ import type { SimWechatPay } from './setup';
 const PAID_AFTER_MS = { least: SECOND_MS, most: 4 * SECOND_MS };
 const REFUNDED_AFTER_MS = { least: 3 * SECOND_MS, most: 20 * SECOND_MS };
 /** Payments of another amount than was due: somebody tampered with the page, or a coupon was counted twice. */
-const WRONG_SHARE = 0.012;
+const WRONG_SHARE = 0.04;
 const WRONG_BY_FEN = 500;
 /** Notices that come a second time. */
 const REPEAT_SHARE = 0.03;

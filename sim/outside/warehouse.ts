@@ -9,7 +9,7 @@ import type { SimQimen } from './setup';
 /** Of all orders: those it does not deliver to, those that lack something, and those shipped before they are reported. */
 const REFUSED_SHARE = 0.004;
 const LACKING_SHARE = 0.012;
-const SILENT_SHARE = 0.015;
+const SILENT_SHARE = 0.04;
 /** Urgent orders that nobody there looks at in time. */
 const OVERLOOKED_SHARE = 0.2;
 const ACCEPTED_AFTER_MS = { least: 2 * SECOND_MS, most: 15 * SECOND_MS };
