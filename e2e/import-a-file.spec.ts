@@ -22,7 +22,7 @@ const figure = (page: Page, label: string) =>
 
 async function openImports(browser: Parameters<typeof pageOf>[0]): Promise<Page> {
   const page = await pageOf(browser, world().manager, '/imports');
-  await page.getByLabel('店铺').selectOption(world().shop.shopId);
+  await page.getByLabel('店铺', { exact: true }).selectOption(world().shop.shopId);
   return page;
 }
 
