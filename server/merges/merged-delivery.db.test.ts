@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '@/domain/clocks/instant';
 import type { UserActor } from '../context';
+import { reviewOrder } from '../orders/review-order';
 import { appRouter } from '../root';
 import { anActor, requestOf } from '../testing/acting';
 import { type MergingDesk, openMergingDesk } from '../testing/merging-desk';
@@ -153,5 +154,25 @@ describe('orders that could have been merged', () => {
     ]);
     expect(rows).toEqual([{ actor: agent.userId, detail: { mergeId: null, reason: '买家急用' } }]);
     expect((await merges().ofOrder({ orderId: a })).leftApartFrom).toMatchObject([{ orderId: b }]);
+  });
+});
+
+describe('merged orders that the warehouse refused', () => {
+  it('go by themselves when a person releases one of them again', async () => {
+    desk.warehouse.failNext('reject');
+    const { orders, code } = await aDelivery();
+    const [a = '', b = ''] = orders;
+    await desk.db.query(`update orders set review = 'held' where id = $1::bigint`, [a]);
+    const decided = { orderId: a, decision: 'release', clearedRules: [], actor: agent.userId, taskId: '1' } as const;
+    await desk.db.tx(async (tx) => reviewOrder(tx, decided, await desk.db.now()));
+    const past = [{ reason: 'released-again', byName: null }];
+    expect(await merges().ofOrder({ orderId: a })).toMatchObject({ merge: null, past });
+    await desk.leave([a]);
+    expect(await givenOf(a)).toEqual([
+      { code, state: 'rejected' },
+      { code: `TW${a}-2`, state: 'sent' },
+    ]);
+    expect(await givenOf(b)).toEqual([{ code, state: 'rejected' }]);
+    expect((await merges().ofOrder({ orderId: b })).merge).toBeNull();
   });
 });
