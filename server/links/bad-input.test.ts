@@ -11,7 +11,7 @@ import { WECHAT_PAY } from './wechat-pay/wechat-pay';
 
 const NOW = Date.UTC(2026, 10, 11, 1, 0, 0);
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const API_KEY = '0123456789abcdef0123456789abcdef';
+const SEALING = 'k'.repeat(32);
 
 /** What of a genuine message a test may change. Values are put into it as they are written here. */
 interface Told {
@@ -79,7 +79,7 @@ const kuaidi100: Sample = {
 };
 
 function sealedResource(text: string): object {
-  const cipher = createCipheriv('aes-256-gcm', API_KEY, 'twelve-bytes');
+  const cipher = createCipheriv('aes-256-gcm', SEALING, 'twelve-bytes');
   const sealed = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
   return { algorithm: 'AEAD_AES_256_GCM', ciphertext: sealed.toString('base64'), nonce: 'twelve-bytes' };
 }
@@ -87,7 +87,7 @@ function sealedResource(text: string): object {
 const wechatPay: Sample = {
   link: WECHAT_PAY,
   values: {
-    ...{ publicKeyId: 'PUB_KEY_ID_1', apiV3Key: API_KEY, merchantId: '1900000109' },
+    ...{ publicKeyId: 'PUB_KEY_ID_1', apiV3Key: SEALING, merchantId: '1900000109' },
     publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   },
   bodyOf: ({ time = '2026-11-11T09:00:00+08:00', words = 'TW1', amount = '29900' }) =>
