@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MIGRATIONS_FOLDER } from '@/db/migrate';
 import { aShop, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
@@ -85,6 +88,22 @@ describe('high-risk marks', () => {
   it('are none where the platform masks the number', async () => {
     const orderNo = await push({ more: receiver({ phone: '138****800' }) });
     expect((await stored(orderNo)).marks).toBeNull();
+  });
+
+  it('are found on orders of before there were any, as far as the database can tell', async () => {
+    const far = await push({ more: receiver({ province: '新疆维吾尔自治区', phone: '12345' }) });
+    const plain = await push({ more: receiver({}) });
+    const [first] = (await stored(far)).marks ?? [];
+    await db.query('update orders set marks = null where order_no = any($1)', [[far, plain]]);
+    const migration = readFileSync(path.join(MIGRATIONS_FOLDER, '0044-risk-marks.sql'), 'utf8');
+    await db.query(migration.slice(migration.indexOf('update orders')));
+    expect((await stored(plain)).marks).toBeNull();
+    expect((await stored(far)).marks).toEqual(
+      expect.arrayContaining([
+        first,
+        { kind: 'phone-malformed', field: 'phone', span: null, reason: 'length', edition: 'phone-forms-1' },
+      ]),
+    );
   });
 
   it('narrow the list, and are words in its file', async () => {
