@@ -32,7 +32,7 @@ export interface OutsideParts {
 export async function startOutside({ setup, productUrl, random, followed, clock }: OutsideParts): Promise<Outside> {
   const errands = createErrands(clock);
   const { qimen, kuaidi100, wechatPay } = setup;
-  const warehouse = qimen && (await playWarehouse(qimen, productUrl, random, errands, clock));
+  const warehouse = qimen && (await playWarehouse(qimen, productUrl, random, errands, clock, followed));
   const couriers = kuaidi100 && (await playCouriers(kuaidi100, productUrl, random, errands, clock));
   const payments = wechatPay && playPayments(wechatPay, productUrl, random, errands);
   for (const { progress } of followed) couriers?.recall(progress);

@@ -1,5 +1,5 @@
 import { type Instant, MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
-import type { WarehouseNews } from '../given-orders';
+import type { Followed, WarehouseNews } from '../given-orders';
 import { startQimenStandIn, type TakenOrder } from '../qimen/stand-in';
 import type { Progress, ShopEvent } from '../shop/life';
 import type { Random } from '../shop/random';
@@ -34,6 +34,17 @@ export interface PlayedWarehouse {
   close(): Promise<void>;
 }
 
+/** What it was given in an earlier run and has not shipped. */
+function givenEarlier(followed: readonly Followed[]): TakenOrder[] {
+  const at = followed.flatMap(({ progress: { given, order, life } }) =>
+    given && life.packedAt === null ? [{ code: given.code, orderNo: order.orderNo }] : [],
+  );
+  return [...new Set(at.map(({ code }) => code))].map((code) => ({
+    ...{ code, warehouseOrderNo: '', isUrgent: false, body: '', skus: [], isCancelled: false },
+    orderNos: at.filter((one) => one.code === code).map(({ orderNo }) => orderNo),
+  }));
+}
+
 /** A warehouse at work: what it is given it accepts, picks, packs and ships, and now and then something goes wrong. */
 export async function playWarehouse(
   setup: SimQimen,
@@ -41,6 +52,7 @@ export async function playWarehouse(
   random: Random,
   errands: Errands,
   clock: () => Instant,
+  followed: readonly Followed[],
 ): Promise<PlayedWarehouse> {
   const door = new URL(`/hooks/qimen/${setup.linkId}`, productUrl).href;
   const between = ({ least, most }: { least: number; most: number }) => clock() + random.int(least, most);
@@ -62,6 +74,7 @@ export async function playWarehouse(
 
   const standIn = await startQimenStandIn({
     ...setup,
+    earlier: givenEarlier(followed),
     isRefused: () => random.chance(REFUSED_SHARE),
     onTaken: (order) => begin(order, beginsAt(order)),
     onCancelled: ({ code, orderNos }) => void news.push({ kind: 'taken-back', code, orderNos }),

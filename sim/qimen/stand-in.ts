@@ -8,6 +8,8 @@ export interface QimenStandInOptions {
   readonly appSecret: string;
   readonly customerId: string;
   readonly warehouseCode?: string;
+  /** Orders that it was given before it was started. */
+  readonly earlier?: readonly TakenOrder[];
   /** Whether the warehouse refuses an order that it is given for the first time. */
   readonly isRefused?: (order: TakenOrder) => boolean;
   readonly onTaken?: (order: TakenOrder) => void;
@@ -71,8 +73,8 @@ const DOCUMENT = '<?xml version="1.0" encoding="utf-8"?>';
 const REFUSED = response('failure', 'S003', '地址超出配送范围');
 
 /** What the warehouse does with a genuine call. */
-function warehouse({ isRefused, onTaken, onCancelled }: QimenStandInOptions) {
-  const orders = new Map<string, TakenOrder>();
+function warehouse({ earlier = [], isRefused, onTaken, onCancelled }: QimenStandInOptions) {
+  const orders = new Map(earlier.map((order) => [order.code, order]));
   const create = (body: string): string => {
     const code = elementText(body, 'deliveryOrderCode');
     const known = orders.get(code);
