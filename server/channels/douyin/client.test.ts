@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outboundBytes } from '@/server/links/outbound';
 import { type DoudianStandIn, startDoudianStandIn } from '@/sim/douyin/stand-in';
 import { createRandom } from '@/sim/shop/random';
-import type { CallProblem } from '../call-failure';
-import { CallFailure } from '../call-failure';
+import { problemOf } from '../../testing/call-problem.test-data';
 import type { OrderApi } from '../channel';
 import { openDoudian } from './client';
 import { failureOf } from './errors';
@@ -27,15 +26,6 @@ const open = (credentials: Record<string, string> = {}, secrets = [app.appSecret
     outboundBytes({ timeoutMs: 2_000, maxBytes: 1024 * 1024 }),
     () => now,
   );
-const problemOf = async (work: Promise<unknown>): Promise<CallProblem | 'none'> => {
-  try {
-    await work;
-    return 'none';
-  } catch (error) {
-    if (error instanceof CallFailure) return error.problem;
-    throw error;
-  }
-};
 
 beforeAll(async () => {
   const options = { ...app, port: 0, callsPerSecond: 1_000, pushUrl: 'http://127.0.0.1:1', random: createRandom(1) };

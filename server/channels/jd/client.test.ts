@@ -5,7 +5,7 @@ import { failed, refused } from '@/sim/jd/answer';
 import type { JdOrder } from '@/sim/jd/order-shape';
 import { type JdStandIn, startJdStandIn } from '@/sim/jd/stand-in';
 import { chinaTime } from '@/sim/platform/isv';
-import { CallFailure, type CallProblem } from '../call-failure';
+import { problemOf } from '../../testing/call-problem.test-data';
 import type { ChangeWindow } from '../channel';
 import { openJd } from './client';
 import { failureOf } from './errors';
@@ -31,15 +31,6 @@ const open = (credentials: Record<string, string> = {}, secrets = [app.appSecret
     http,
     () => now,
   );
-const problemOf = async (work: Promise<unknown>): Promise<CallProblem | 'none'> => {
-  try {
-    await work;
-    return 'none';
-  } catch (error) {
-    if (error instanceof CallFailure) return error.problem;
-    throw error;
-  }
-};
 const list = async (credentials: Record<string, string>, from: number, until: number) => {
   const api = open(credentials);
   const seen: string[] = [];

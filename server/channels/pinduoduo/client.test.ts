@@ -4,7 +4,8 @@ import { refused } from '@/sim/pinduoduo/answer';
 import { chinaTime, type PddOrder } from '@/sim/pinduoduo/order-shape';
 import { type PddStandIn, startPddStandIn } from '@/sim/pinduoduo/stand-in';
 import { createRandom } from '@/sim/shop/random';
-import { CallFailure, type CallProblem } from '../call-failure';
+import { problemOf } from '../../testing/call-problem.test-data';
+import type { CallProblem } from '../call-failure';
 import type { ChangeWindow, OrderApi } from '../channel';
 import { openPinduoduo } from './client';
 import { failureOf } from './errors';
@@ -22,15 +23,6 @@ const open = (credentials: Record<string, string> = {}, secret = app.clientSecre
   const all = { clientId, mallId, authCode, apiBase: standIn.apiUrl, ...credentials };
   const http = outboundBytes({ timeoutMs: 2_000, maxBytes: 1024 * 1024 });
   return openPinduoduo({ secrets: [secret], credentials: all }, http, () => now);
-};
-const problemOf = async (work: Promise<unknown>): Promise<CallProblem | 'none'> => {
-  try {
-    await work;
-    return 'none';
-  } catch (error) {
-    if (error instanceof CallFailure) return error.problem;
-    throw error;
-  }
 };
 
 let token: string;

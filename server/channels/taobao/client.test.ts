@@ -5,7 +5,7 @@ import { createRandom } from '@/sim/shop/random';
 import { refused } from '@/sim/taobao/answer';
 import { startTaobaoStandIn, type TaobaoStandIn } from '@/sim/taobao/stand-in';
 import type { TaobaoTrade } from '@/sim/taobao/trade-shape';
-import { CallFailure, type CallProblem } from '../call-failure';
+import { problemOf } from '../../testing/call-problem.test-data';
 import type { ChangeWindow, ShopKeys } from '../channel';
 import { openTaobao } from './client';
 import { failureOf } from './errors';
@@ -30,15 +30,6 @@ const keysOf = (credentials: Record<string, string> = {}, secrets = [app.appSecr
 });
 const open = (...given: Parameters<typeof keysOf>) => openTaobao(keysOf(...given), http, () => clock);
 const queueOf = (...given: Parameters<typeof keysOf>) => openTmc(keysOf(...given), http, () => clock);
-const problemOf = async (work: Promise<unknown>): Promise<CallProblem | 'none'> => {
-  try {
-    await work;
-    return 'none';
-  } catch (error) {
-    if (error instanceof CallFailure) return error.problem;
-    throw error;
-  }
-};
 
 beforeAll(async () => {
   standIn = await startTaobaoStandIn({

@@ -1,14 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasShared, SHARED_DIR } from '@/db/testing/shared';
-import { mergeEvents } from '@/domain/order/merge-events';
 import { advance, newProgress } from '@/sim/shop/life';
 import { amountFenOf } from '@/sim/shop/order';
 import { SCENARIOS } from '@/sim/shop/scenarios';
 import { createShop } from '@/sim/shop/shop';
 import { wechatNoOf, wechatOrderOf } from '@/sim/wechat/order-shape';
+import { sameInAnyOrder } from '../../testing/any-order.test-data';
 import { Unreadable } from '../channel';
 import { readJson } from '../json';
 import { parseWechatOrder } from './parse';
@@ -160,25 +159,8 @@ describe('what cannot be believed', () => {
 });
 
 it('any order and any repetition of the states of an order gives one order', () => {
-  const shop = createShop({ shopId: 's', prefix: 'W', seed: 8, scenario: SCENARIOS.normal, maskedShare: 0 });
-  const begun = receivedAt - 600_000;
-  const [placed] = shop.nextOrders(begun).filter(({ flaw }) => flaw === null);
-  if (!placed) throw new Error('no order');
-  const paid = advance(newProgress(placed), { type: 'order.paid', at: begun + 1_000 });
-  const picked = advance(paid, { type: 'order.picked', at: begun + 2_000 });
-  const shipped = advance(picked, { type: 'order.shipped', at: begun + 3_000 });
-  const states = [newProgress(placed), paid, picked, shipped].map((progress, n) =>
-    parseBytes(Buffer.from(JSON.stringify(wechatOrderOf(progress, begun + n * 1_000)))),
+  const whole = sameInAnyOrder(receivedAt - 600_000, (progress, at) =>
+    parseBytes(Buffer.from(JSON.stringify(wechatOrderOf(progress, at)))),
   );
-  const whole = mergeEvents({}, states);
   expect(whole.status?.value).toBe('shipped');
-  const repeated = fc.array(fc.constantFrom(...states), { maxLength: 8 }).map((more) => [...states, ...more]);
-  fc.assert(
-    fc.property(
-      repeated.chain((all) => fc.shuffledSubarray(all, { minLength: all.length })),
-      (mixed) => {
-        expect(mixed.reduce((facts, event) => mergeEvents(facts, [event]), {})).toEqual(whole);
-      },
-    ),
-  );
 });
