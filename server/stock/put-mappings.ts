@@ -14,7 +14,7 @@ export interface Mapping {
 const LEARN = `update stock_articles a set product_no = l.line->'article'->>'productNo', sku_no = l.line->'article'->>'skuNo'
   from unnest($2::text[]) k (sku) cross join lateral (
     select line from orders o, jsonb_path_query(o.facts, '$.lines.value[*]') line
-    where o.shop_id = $1 and order_skus(o.facts) @> array[k.sku] and line->>'sku' = k.sku and line->'article' is not null
+    where o.shop_id = $1 and o.skus @> array[k.sku] and line->>'sku' = k.sku and line->'article' is not null
     limit 1) l
   where a.shop_id = $1 and a.platform_sku = k.sku and a.product_no = ''`;
 

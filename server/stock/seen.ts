@@ -35,7 +35,7 @@ export async function seenArticles(
      from unmapped u cross join lateral (
        select count(*)::int as n, (array_agg(f.title))[1] as title from (
          select jsonb_path_query_first(facts, '$.lines.value[*] ? (@.sku == $sku).title', jsonb_build_object('sku', u.sku)) #>> '{}' as title
-         from orders where shop_id = $1 and order_skus(facts) @> array[u.sku] limit ${ORDERS_MAX}) f) o
+         from orders where shop_id = $1 and skus @> array[u.sku] limit ${ORDERS_MAX}) f) o
      order by o.n desc, u.sku`,
     [shopId],
   );
