@@ -17,7 +17,7 @@ export interface OrderState {
  */
 const STATE = `jsonb_build_object('facts', o.facts, 'status', o.status, 'amount', o.amount_fen, 'paid', o.paid_fen,
   'refund', o.refund_fen, 'paidAt', o.paid_at, 'placedAt', o.placed_at, 'tracking', o.tracking_no,
-  'decided', case when o.status not in ('shipped', 'signed', 'completed') then jsonb_build_object('review', o.review, 'class', o.class,
+  'decided', case when o.status not in ('shipped', 'signed', 'done') then jsonb_build_object('review', o.review, 'class', o.class,
     'urgent', o.is_urgent,
     'hits', (select jsonb_agg(hit->'ruleId' order by hit->>'ruleId') from jsonb_array_elements(o.verdict->'hits') hit))
   end)::text`;

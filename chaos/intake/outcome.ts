@@ -86,7 +86,7 @@ function isSame(state: string, expected: string): boolean {
   if (found === undefined || calm === undefined || found.facts.receiver !== undefined) return false;
   const { receiver, assessment, ...facts } = calm.facts;
   const couldNotKnow =
-    ['shipped', 'signed', 'completed'].includes(calm.status) && receiver !== undefined && assessment !== undefined;
+    ['shipped', 'signed', 'done'].includes(calm.status) && receiver !== undefined && assessment !== undefined;
   return couldNotKnow && isDeepStrictEqual(found, { ...calm, facts });
 }
 
