@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
 import { type Kuaidi100StandIn, startKuaidi100StandIn } from '@/sim/kuaidi100/stand-in';
 import { type WechatPayStandIn, wechatPayStandIn } from '@/sim/wechat-pay/stand-in';
+import { followOlder } from '../link-accounts/follow-older';
+import { beginFollowing } from '../link-accounts/link-fields';
 import { LATE_CONDITION } from '../orders/order-filter';
 import { askCouriers } from '../parcels/ask-couriers';
 import { actingAs } from '../testing/acting';
@@ -13,13 +15,14 @@ let desk: OutsideDesk;
 let couriers: Kuaidi100StandIn;
 let payments: WechatPayStandIn;
 let payDoor: string;
+let courierLink: string;
 let now: number;
 let serial = 0;
 
 beforeAll(async () => {
   desk = await openOutsideDesk();
   couriers = await startKuaidi100StandIn({ port: 0, key: 'akey1', customer: 'CUSTOMER1' });
-  await aLink(desk.db, 'kuaidi100', [desk.shopId], { apiBase: couriers.apiBase });
+  courierLink = await aLink(desk.db, 'kuaidi100', [desk.shopId], { apiBase: couriers.apiBase });
   payments = wechatPayStandIn();
   const { merchantId, publicKeyId, publicKey, apiV3Key } = payments;
   const payLink = await aLink(desk.db, 'wechat-pay', [desk.shopId], { merchantId, publicKeyId, publicKey, apiV3Key });
@@ -61,6 +64,28 @@ const isLate = async (orderNo: string) =>
   (await desk.db.query(`select 1 from orders o where o.order_no = $1 and ${LATE_CONDITION}`, [orderNo])).length > 0;
 
 describe('a shipped order of a shop whose parcels are followed', () => {
+  it('that was under way before its courier was connected is subscribed to once, in the background', async () => {
+    await desk.db.query('delete from link_shops where link_id = $1', [courierLink]);
+    const { trackingNo } = await shipped();
+    await desk.db.query(`insert into link_shops (kind, shop_id, link_id) values ('kuaidi100', $1, $2)`, [
+      desk.shopId,
+      courierLink,
+    ]);
+    expect(couriers.isWatched(trackingNo)).toBe(false);
+    for (let time = 0; time < 2; time += 1) {
+      await beginFollowing(desk.db, courierLink);
+      while (await followOlder(desk.db));
+      await desk.settle();
+    }
+    expect(couriers.isWatched(trackingNo)).toBe(true);
+    const [asked] = await desk.db.query(
+      `select count(*)::int as n from outbox where kind = 'parcel.subscribe'
+         and payload->>'parcelId' = (select id::text from parcels where tracking_no = $1)`,
+      [trackingNo],
+    );
+    expect(asked).toEqual({ n: 1 });
+  });
+
   it('is subscribed to once, under its carrier, to be told of at our door', async () => {
     const { trackingNo } = await shipped();
     const [watched] = couriers.watched().filter((one) => one.trackingNo === trackingNo);
