@@ -70,8 +70,8 @@ const ORDERS = `insert into orders (id, shop_id, order_no, platform, group_id, f
     join bench_people p on p.n = i % $3`;
 
 const BESIDE: readonly string[] = [
-  `insert into order_receivers (order_id, sealed, phone_index, name_bigrams)
-   select i, sealed, phone_index, name_bigrams from generate_series($1::int, $2::int) i join bench_people p on p.n = i % $3`,
+  `insert into order_receivers (order_id, group_id, sealed, phone_index, name_bigrams)
+   select i, 'bench-group-' || i % ${GROUPS}, sealed, phone_index, name_bigrams from generate_series($1::int, $2::int) i join bench_people p on p.n = i % $3`,
   `insert into order_events (order_id, inbox_id, kind, source, status, at, seen_at)
    select o.id, o.id * 2 + e, case e when 0 then 'order.created' else 'order.paid' end, 'platform', 'to_ship', o.placed_at, o.placed_at + interval '1 second'
    from orders o cross join generate_series(0, 1) e where o.id between $1::int and $2::int and $3::int > 0`,

@@ -32,8 +32,8 @@ async function anOldOrder(days: number, status: string): Promise<string> {
   );
   const receiver = sealReceiver(TEST_KEYRING, { ...PLACE, name: '欧阳钟离', phone: '13912345678' });
   await db.query(
-    `insert into order_receivers (order_id, sealed, phone_index, name_bigrams, notes_sealed)
-     values ($1, decode($2, 'hex'), decode($3, 'hex'), $4, $5)`,
+    `insert into order_receivers (order_id, group_id, sealed, phone_index, name_bigrams, notes_sealed)
+     select id, group_id, decode($2, 'hex'), decode($3, 'hex'), $4, $5 from orders where id = $1::bigint`,
     [orderId, receiver.sealed, receiver.phone_index, receiver.name_bigrams, NOTES],
   );
   return orderId;
@@ -87,7 +87,10 @@ describe('receivers', () => {
        where id = $1::bigint`,
       [orderId],
     );
-    await db.query('insert into order_receivers (order_id, notes_sealed) values ($1, $2)', [orderId, NOTES]);
+    await db.query(
+      'insert into order_receivers (order_id, group_id, notes_sealed) select id, group_id, $2 from orders where id = $1::bigint',
+      [orderId, NOTES],
+    );
     await enforceRetention(db);
     const left = await db.query<{ id: string }>('select id from tasks where cause_note_sealed is not null');
     expect(left.map(({ id }) => id)).toEqual(kept);
@@ -106,7 +109,7 @@ describe('receivers', () => {
       [orderId],
     );
     await db.query(
-      `insert into order_receivers (order_id, sealed) select id, 'x' from orders where order_no like 'OLD%'`,
+      `insert into order_receivers (order_id, group_id, sealed) select id, group_id, 'x' from orders where order_no like 'OLD%'`,
     );
     await enforceRetention(db);
     await enforceRetention(db);

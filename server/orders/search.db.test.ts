@@ -52,8 +52,8 @@ beforeAll(async () => {
        o as (insert into orders (shop_id, order_no, platform, group_id, facts, phone_tail, status, placed_at, board_state, placed_on)
          select $2, order_no, 'taobao', $3, '{}', right(shown, 4), 'to_ship', now(), 'to-ship', current_date
          from r order by order_no returning id, order_no)
-       insert into order_receivers (order_id, sealed, phone_index, name_bigrams)
-       select o.id, decode(sealed, 'hex'), decode(phone_index, 'hex'), name_bigrams from o join r using (order_no)`,
+       insert into order_receivers (order_id, group_id, sealed, phone_index, name_bigrams)
+       select o.id, $3, decode(sealed, 'hex'), decode(phone_index, 'hex'), name_bigrams from o join r using (order_no)`,
       [JSON.stringify(rows), shopId, groupId],
     );
   }

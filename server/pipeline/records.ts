@@ -25,16 +25,18 @@ export const sealValues = (orders: readonly PooledOrder[], keyring: Keyring): Se
 
 /** The sealed personal values, apart from the orders themselves. */
 export const receiversWrite = (sealed: readonly SealedValues[]): Write => ({
-  text: (rows) => `insert into order_receivers as r (order_id, sealed, phone_index, name_bigrams, notes_sealed)
-    select order_id, decode(sealed, 'hex'), decode(phone_index, 'hex'), name_bigrams, decode(notes, 'hex')
-    from jsonb_to_recordset(${rows}) n (order_id bigint, sealed text, phone_index text, name_bigrams bigint[], notes text)
+  text: (
+    rows,
+  ) => `insert into order_receivers as r (order_id, group_id, sealed, phone_index, name_bigrams, notes_sealed)
+    select order_id, group_id, decode(sealed, 'hex'), decode(phone_index, 'hex'), name_bigrams, decode(notes, 'hex')
+    from jsonb_to_recordset(${rows}) n (order_id bigint, group_id text, sealed text, phone_index text, name_bigrams bigint[], notes text)
     order by order_id
     on conflict (order_id) do update set sealed = coalesce(excluded.sealed, r.sealed),
       phone_index = case when excluded.sealed is null then r.phone_index else excluded.phone_index end,
       name_bigrams = case when excluded.sealed is null then r.name_bigrams else excluded.name_bigrams end,
       removed_at = case when excluded.sealed is null then r.removed_at end,
       notes_sealed = coalesce(excluded.notes_sealed, r.notes_sealed)`,
-  rows: sealed.map(({ order, columns }) => ({ order_id: order.id, ...columns })),
+  rows: sealed.map(({ order, columns }) => ({ order_id: order.id, group_id: order.groupId, ...columns })),
 });
 
 /** Every statement received about the orders; a message counts once. */
