@@ -108,7 +108,7 @@ test('two open desks sort themselves anew when a manager moves a tier by keyboar
     await expect(page.getByText('“大额”移到第 1 位，共 3 位')).toBeAttached();
     await expect(handle).toBeFocused();
     await expect(page.getByText('2 张待处理任务卡将改变优先级，0 个将立即超时')).toBeVisible();
-    await page.getByRole('button', { name: '查看订单' }).click();
+    await page.getByRole('button', { name: '查看任务卡' }).click();
     await expect(page.getByText('自营 → 大额：2 单')).toBeVisible();
     await page.getByRole('button', { name: '发布', exact: true }).click();
     await page.getByLabel('说明').fill('大额先处理');
@@ -121,7 +121,7 @@ test('two open desks sort themselves anew when a manager moves a tier by keyboar
     }
 
     await page.getByRole('button', { name: '历史版本' }).click();
-    await expect(page.getByText('「大额」调整顺序').first()).toBeVisible();
+    await expect(page.getByText('“大额”调整顺序').first()).toBeVisible();
     await expect(page.getByText('大额先处理').first()).toBeVisible();
     await page.getByRole('button', { name: '恢复这一版' }).first().click();
     await page.getByRole('button', { name: '发布', exact: true }).click();
