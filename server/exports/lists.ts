@@ -4,8 +4,8 @@ import { exportConflicts } from '../conflicts/export-conflicts';
 import { exportLetters } from '../dead-letters/export-letters';
 import { invalid } from '../errors';
 import { exportOrders } from '../orders/export-orders';
-import { exportMappings } from '../stock/export-mappings';
 import { exportStock } from '../stock/export-stock';
+import { exportMappings } from '../stock/mapping/export-mappings';
 import type { ExportList, Locale, OpenExport } from './export-list';
 import { wordsIn } from './words';
 

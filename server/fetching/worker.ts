@@ -1,6 +1,6 @@
 import { SECOND_MS } from '@/domain/clocks/instant';
 import { type Loop, startLoop } from '@/server/jobs/loop';
-import { writeStockDue } from '@/server/stock/write-due';
+import { writeStockDue } from '@/server/stock/writing/write-due';
 import { openBudgets } from './budget';
 import { decryptDue } from './decrypt-due';
 import { fetchDue } from './fetch-due';

@@ -4,7 +4,7 @@ import type { UserActor } from '../context';
 import { reviewOrder } from '../orders/review-order';
 import { appRouter } from '../root';
 import { anActor, requestOf } from '../testing/acting';
-import { type MergingDesk, openMergingDesk } from '../testing/merging-desk';
+import { type MergingDesk, openMergingDesk } from '../testing/merging-desk.test-data';
 import { createCaller } from '../trpc';
 
 const callerOf = createCaller(appRouter);

@@ -5,7 +5,7 @@ import { audit } from '../audit';
 import { actorId, type UserActor } from '../context';
 import { conflict, notFound } from '../errors';
 import { lockLedger, movementWrites } from './ledger-rows';
-import { noteArticles } from './note-articles';
+import { noteArticles } from './writing/note-articles';
 
 export const PIECES_MAX = 1_000_000;
 const ON_HAND_MAX = 2_000_000_000;

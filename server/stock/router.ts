@@ -1,18 +1,18 @@
 import { procedure, router } from '../trpc';
 import { adjustStock, adjustStockInput } from './adjust';
 import { countStock, countStockInput } from './count';
-import { importMappings, importMappingsInput } from './import-mappings';
 import { listStock, listStockInput } from './list';
-import { listMappings, listMappingsInput } from './mappings';
+import { importMappings, importMappingsInput } from './mapping/import-mappings';
+import { listMappings, listMappingsInput } from './mapping/mappings';
+import { seenArticles, seenArticlesInput } from './mapping/seen';
+import { setMapping, setMappingInput } from './mapping/set-mapping';
 import { listMovements, listMovementsInput } from './movements';
 import { stockOfOrder, stockOfOrderInput } from './of-order';
 import { stockOverview } from './overview';
-import { rewriteStock, rewriteStockInput } from './rewrite';
-import { seenArticles, seenArticlesInput } from './seen';
-import { setMapping, setMappingInput } from './set-mapping';
-import { setWriting, setWritingInput } from './set-writing';
-import { stockShops } from './shops';
 import { ordersWaiting, ordersWaitingInput } from './waiting';
+import { rewriteStock, rewriteStockInput } from './writing/rewrite';
+import { setWriting, setWritingInput } from './writing/set-writing';
+import { stockShops } from './writing/shops';
 
 export const stockRouter = router({
   overview: procedure('stock.overview').query(({ ctx }) => stockOverview(ctx)),

@@ -4,8 +4,8 @@ import type { Part } from '@/domain/stock/explode';
 import { takingChange } from '@/domain/stock/offer';
 import { type Claim, type SettledClaim, settleClaim } from '@/domain/stock/settle-claim';
 import { lockLedger, locksWrite, type MadeMovement, movementWrites } from './ledger-rows';
-import { noteArticles, type TakenArticle } from './note-articles';
 import { tellMissing } from './tell-missing';
+import { noteArticles, type TakenArticle } from './writing/note-articles';
 
 export interface OrderClaim extends Claim {
   readonly orderId: string;

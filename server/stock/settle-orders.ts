@@ -6,8 +6,8 @@ import { explode, type Part } from '@/domain/stock/explode';
 import { stockWishOf } from '@/domain/stock/stock-wish';
 import type { PooledOrder } from '../pipeline/pooled-order';
 import { locksOf } from './ledger-rows';
-import type { TakenArticle } from './note-articles';
 import { type OrderClaim, type Shortage, settleClaims } from './settle-claims';
+import type { TakenArticle } from './writing/note-articles';
 
 async function mapsOf(tx: Sql, orders: readonly PooledOrder[]): Promise<Map<string, Map<string, Part[]>>> {
   const articles = orders.flatMap(({ shopId, facts }) =>

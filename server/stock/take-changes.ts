@@ -1,8 +1,8 @@
 import type { Database } from '@/db/client';
 import { writeTogether } from '@/db/writes';
 import { lockLedger, movementWrites } from './ledger-rows';
-import { noteArticles } from './note-articles';
 import { tellMissing } from './tell-missing';
+import { noteArticles } from './writing/note-articles';
 
 const CHUNK = 500;
 /** Goods that can be sold; damaged and frozen ones are no stock for orders. */

@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useMoment } from '@/app/_order/moment';
-import type { MappingRow } from '@/server/stock/mappings';
+import type { MappingRow } from '@/server/stock/mapping/mappings';
 import { Chip } from '@/ui/chip';
 import type { TableColumn } from '@/ui/virtual-table';
 

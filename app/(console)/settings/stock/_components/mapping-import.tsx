@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
-import type { StockShop } from '@/server/stock/shops';
+import type { StockShop } from '@/server/stock/writing/shops';
 import { FileChooser } from '@/ui/file-chooser';
 import { showToast } from '@/ui/toast';
 import { FormDialog } from '../../_parts/form-dialog';

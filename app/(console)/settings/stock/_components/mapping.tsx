@@ -2,8 +2,8 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ExportMenu } from '@/app/_client/export-menu';
-import type { MappingRow } from '@/server/stock/mappings';
-import type { StockShop } from '@/server/stock/shops';
+import type { MappingRow } from '@/server/stock/mapping/mappings';
+import type { StockShop } from '@/server/stock/writing/shops';
 import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 import { SelectField } from '@/ui/select-field';

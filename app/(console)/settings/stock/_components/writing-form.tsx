@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
-import type { StockShop } from '@/server/stock/shops';
+import type { StockShop } from '@/server/stock/writing/shops';
 import { TextField } from '@/ui/text-field';
 import { showToast } from '@/ui/toast';
 import { FormDialog } from '../../_parts/form-dialog';

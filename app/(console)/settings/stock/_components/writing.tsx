@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
 import { useMoment } from '@/app/_order/moment';
-import type { StockShop } from '@/server/stock/shops';
+import type { StockShop } from '@/server/stock/writing/shops';
 import { Button } from '@/ui/button';
 import { Chip } from '@/ui/chip';
 import { EmptyState } from '@/ui/empty-state';

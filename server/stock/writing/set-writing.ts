@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { audit } from '../audit';
-import { SOURCE_CHANNELS } from '../channels/index';
-import type { Context, UserActor } from '../context';
-import { conflict, invalid } from '../errors';
-import { announceMoved } from './ledger-rows';
-import { lockShop } from './lock-shop';
-import { shopIdField } from './sku-field';
+import { audit } from '../../audit';
+import { SOURCE_CHANNELS } from '../../channels/index';
+import type { Context, UserActor } from '../../context';
+import { conflict, invalid } from '../../errors';
+import { announceMoved } from '../ledger-rows';
+import { lockShop } from '../lock-shop';
+import { shopIdField } from '../sku-field';
 
 const bp = z.number().int().min(0).max(10_000);
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Instant } from '@/domain/clocks/instant';
 import type { Part } from '@/domain/stock/explode';
-import type { Context, UserActor } from '../context';
-import { shopIdField, skuField } from './sku-field';
+import type { Context, UserActor } from '../../context';
+import { shopIdField, skuField } from '../sku-field';
 
 export const listMappingsInput = z.strictObject({
   shopId: shopIdField,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Context, UserActor } from '../context';
-import { shopIdField } from './sku-field';
+import type { Context, UserActor } from '../../context';
+import { shopIdField } from '../sku-field';
 
 export const seenArticlesInput = z.strictObject({ shopId: shopIdField });
 

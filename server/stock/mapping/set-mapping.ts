@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { audit } from '../audit';
-import type { Context, UserActor } from '../context';
-import { invalid } from '../errors';
-import { lockShop } from './lock-shop';
+import { audit } from '../../audit';
+import type { Context, UserActor } from '../../context';
+import { invalid } from '../../errors';
+import { lockShop } from '../lock-shop';
+import { numberField, partsField, shopIdField, skuField } from '../sku-field';
 import { putMappings } from './put-mappings';
-import { numberField, partsField, shopIdField, skuField } from './sku-field';
 
 export const setMappingInput = z.strictObject({
   shopId: shopIdField,

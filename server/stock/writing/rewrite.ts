@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { audit } from '../audit';
-import type { Context, UserActor } from '../context';
-import { notFound } from '../errors';
-import { announceMoved } from './ledger-rows';
-import { lockShop } from './lock-shop';
-import { shopIdField, skuField } from './sku-field';
+import { audit } from '../../audit';
+import type { Context, UserActor } from '../../context';
+import { notFound } from '../../errors';
+import { announceMoved } from '../ledger-rows';
+import { lockShop } from '../lock-shop';
+import { shopIdField, skuField } from '../sku-field';
 
 export const rewriteStockInput = z.strictObject({
   shopId: shopIdField,

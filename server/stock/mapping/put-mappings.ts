@@ -1,6 +1,6 @@
 import type { Sql } from '@/db/client';
 import type { Part } from '@/domain/stock/explode';
-import { announceMoved } from './ledger-rows';
+import { announceMoved } from '../ledger-rows';
 
 /** What an article of a shop is made of, and the platform's own numbers of it; '' keeps those that are known. */
 export interface Mapping {

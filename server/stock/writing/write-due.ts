@@ -1,12 +1,12 @@
 import { Counter } from 'prom-client';
 import { SECOND_MS } from '@/domain/clocks/instant';
-import { withToken } from '../fetching/access-token';
-import { blockCalls, noteCallWorked, takeCall } from '../fetching/budget';
-import type { Connection } from '../fetching/connections';
-import { problemOf, reportProblem } from '../fetching/problem';
-import type { FetchServices } from '../fetching/services';
-import { retryDelayMs } from '../fetching/settle';
-import { registry } from '../metrics';
+import { withToken } from '../../fetching/access-token';
+import { blockCalls, noteCallWorked, takeCall } from '../../fetching/budget';
+import type { Connection } from '../../fetching/connections';
+import { problemOf, reportProblem } from '../../fetching/problem';
+import type { FetchServices } from '../../fetching/services';
+import { retryDelayMs } from '../../fetching/settle';
+import { registry } from '../../metrics';
 import { type LeasedWrite, leaseWrites } from './lease-writes';
 import { giveUp, noteWritten, putBack } from './settle-write';
 

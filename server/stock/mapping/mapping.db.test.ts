@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aShop, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
-import { appRouter } from '../root';
-import { anActor, requestOf } from '../testing/acting';
-import { type StockHouse, stockHouse } from '../testing/stock-house';
-import { createCaller } from '../trpc';
+import { appRouter } from '../../root';
+import { anActor, requestOf } from '../../testing/acting';
+import { type StockHouse, stockHouse } from '../../testing/stock-house';
+import { createCaller } from '../../trpc';
 
 let db: TestDatabase;
 let house: StockHouse;

@@ -8,12 +8,12 @@ import type { Progress } from '@/sim/shop/life';
 import { createRandom } from '@/sim/shop/random';
 import { startTaobaoStandIn, type TaobaoStandIn } from '@/sim/taobao/stand-in';
 import { taobaoArticle, taobaoTradeOf, tidOf } from '@/sim/taobao/trade-shape';
-import { paidOrders } from '../testing/badly-told.test-data';
-import { doudianDesk } from '../testing/doudian-desk';
-import { platformDesk } from '../testing/platform-desk';
-import { type StockHouse, stockHouse } from '../testing/stock-house';
+import { paidOrders } from '../../testing/badly-told.test-data';
+import { doudianDesk } from '../../testing/doudian-desk';
+import { platformDesk } from '../../testing/platform-desk';
+import { type StockHouse, stockHouse } from '../../testing/stock-house';
+import { countOversold } from '../oversold';
 import { leaseWrites } from './lease-writes';
-import { countOversold } from './oversold';
 import { writeStockDue } from './write-due';
 
 const TAOBAO = { appKey: '12345678', appSecret: 'secret of the app', sellerId: '2200000000017' };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Sql } from '@/db/client';
-import { audit } from '../audit';
-import type { Context, UserActor } from '../context';
-import { lockShop } from './lock-shop';
+import { audit } from '../../audit';
+import type { Context, UserActor } from '../../context';
+import { lockShop } from '../lock-shop';
+import { numberField, partsField, shopIdField, skuField } from '../sku-field';
 import { type Mapping, putMappings } from './put-mappings';
-import { numberField, partsField, shopIdField, skuField } from './sku-field';
 
 const AT_MOST = 500;
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ExportList } from '../exports/export-list';
+import type { ExportList } from '../../exports/export-list';
 import { listMappings, listMappingsInput, type MappingRow } from './mappings';
 
 const filter = listMappingsInput.omit({ after: true, limit: true });

@@ -1,11 +1,11 @@
 import type { Instant } from '@/domain/clocks/instant';
 import type { Platform } from '@/domain/order/platform';
 import type { OfferRule } from '@/domain/stock/offer';
-import { groupScope } from '../can';
-import { missingIn } from '../channels/call-failure';
-import { SOURCE_CHANNELS } from '../channels/index';
-import type { Context, UserActor } from '../context';
-import { inGroups } from '../groups/in-groups';
+import { groupScope } from '../../can';
+import { missingIn } from '../../channels/call-failure';
+import { SOURCE_CHANNELS } from '../../channels/index';
+import type { Context, UserActor } from '../../context';
+import { inGroups } from '../../groups/in-groups';
 
 export interface StockShop extends OfferRule {
   readonly shopId: string;
