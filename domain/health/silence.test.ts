@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSilent, LEAST_DAYS, rhythmOf } from './silence';
+import { isSilent, LEAST_DAYS, quietSince, rhythmOf } from './silence';
 
 const NOW = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;
@@ -51,5 +51,17 @@ describe('silence', () => {
 
   it('is nothing that a shop without any message can be in', () => {
     expect(isSilent(rhythmOf([1, 1, 1]), null, NOW)).toBe(false);
+  });
+
+  it('counts from the last message or from when something was expected, the later, and not while nothing is', () => {
+    fc.assert(
+      fc.property(gap, gap, (heardAgo, expectedAgo) => {
+        const [heard, expected] = [NOW - heardAgo, NOW - expectedAgo];
+        expect(quietSince(heard, expected)).toBe(NOW - Math.min(heardAgo, expectedAgo));
+        expect(quietSince(heard, 0)).toBe(heard);
+        expect(quietSince(heard, null)).toBeNull();
+        expect(quietSince(null, expected)).toBeNull();
+      }),
+    );
   });
 });

@@ -29,6 +29,13 @@ export function rhythmOf(longestGapsMs: readonly number[]): Rhythm {
   return { kind: 'known', days, normalMs, limitMs: Math.max(LEAST_LIMIT_MS, FACTOR * normalMs) };
 }
 
-/** Whether nothing has come for more than three times the normal; false where that is not known, or nothing ever came. */
-export const isSilent = (rhythm: Rhythm, lastAt: Instant | null, now: Instant): boolean =>
-  rhythm.kind === 'known' && lastAt !== null && now - lastAt > rhythm.limitMs;
+/**
+ * Since when the quiet counts: from the last message, or from when something was to be expected (0: always) where that is later.
+ * null: nothing ever came, or nothing is to be expected.
+ */
+export const quietSince = (lastAt: Instant | null, expectedSince: Instant | null): Instant | null =>
+  lastAt === null || expectedSince === null ? null : Math.max(lastAt, expectedSince);
+
+/** Whether it has been quiet for more than three times the normal; false where that is not known. */
+export const isSilent = (rhythm: Rhythm, since: Instant | null, now: Instant): boolean =>
+  rhythm.kind === 'known' && since !== null && now - since > rhythm.limitMs;

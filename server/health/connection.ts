@@ -28,6 +28,8 @@ export interface ConnectionHealth {
   /** The names of what a shop has not entered yet: it is not connected, and nothing is wrong. */
   readonly missing: readonly string[];
   readonly rhythm: Rhythm | null;
+  /** Of how much something is expected; null: it is expected to speak without that. */
+  readonly awaited: number | null;
   readonly silentSince: Instant | null;
   /** Messages in each five minutes of the last six hours, oldest first. */
   readonly trend: readonly number[] | null;
@@ -43,5 +45,5 @@ export type ConnectionSource = (sql: Sql, groups: readonly string[] | null) => P
 export const NOT_COUNTED = {
   ...{ shopId: null, arrived: null, asideOfArrived: null, foundByPoll: null, rhythm: null, silentSince: null },
   ...{ trend: null, liveSecrets: null, oldestSecretAt: null, canSendTest: false, retrying: 0, deadLetters: 0 },
-  ...{ waiting: 0, waitingSince: null, missing: [] },
+  ...{ waiting: 0, waitingSince: null, missing: [], awaited: null },
 } as const;

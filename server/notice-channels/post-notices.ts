@@ -9,8 +9,8 @@ import type { PostPart } from './post-text';
 /** Something that channels are told of. */
 export interface Occurrence {
   readonly event: NoticeEvent;
-  /** null: it concerns all groups, and only channels of all are told. */
-  readonly groupId: string | null;
+  /** Whom it concerns, one group or several; null: all groups, and only channels of all are told. */
+  readonly groupId: string | readonly string[] | null;
   /** null: a card that belongs to no order. */
   readonly orderNo: string | null;
 }
@@ -20,6 +20,9 @@ const SPACING = "interval '3 seconds'";
 /** What happens within this time is told at once. */
 const GATHERING = "interval '1 second'";
 const SHOWN_ORDERS = 5;
+
+const groupsOf = ({ groupId }: Occurrence): readonly string[] =>
+  typeof groupId === 'string' ? [groupId] : (groupId ?? []);
 
 interface Listening {
   readonly id: string;
@@ -74,10 +77,12 @@ export async function postNotices(tx: Sql, occurrences: readonly Occurrence[]): 
   const channels = await tx.query<Listening>(
     `select id::text, group_id as "groupId", events from notice_channels
      where is_active and events && $1 and (group_id is null or group_id = any ($2)) order by id for update`,
-    [[...new Set(occurrences.map(({ event }) => event))], [...new Set(occurrences.map(({ groupId }) => groupId))]],
+    [[...new Set(occurrences.map(({ event }) => event))], [...new Set(occurrences.flatMap(groupsOf))]],
   );
   for (const { id, groupId, events } of channels) {
-    const theirs = occurrences.filter((one) => events.includes(one.event) && (groupId ?? one.groupId) === one.groupId);
+    const theirs = occurrences.filter(
+      (one) => events.includes(one.event) && (groupId === null || groupsOf(one).includes(groupId)),
+    );
     if (theirs.length > 0) await tell(tx, id, theirs);
   }
 }

@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<NoticeLocale, Words>> = {
       unclaimed: (count) => `${count} 张任务卡无人认领`,
       'urgent-late': (count) => `${count} 个加急单仓库超时未接单`,
       conflicts: () => '冲突订单占比过高',
-      silent: (count) => `${count} 个店铺长时间没有消息`,
+      silent: (count) => `${count} 个店铺或外部系统长时间没有消息`,
     },
     title: (whats) => `观潮：${whats}`,
     between: '，',
@@ -45,7 +45,7 @@ const WORDS: Readonly<Record<NoticeLocale, Words>> = {
       'urgent-late': (count) =>
         `${plural(count, 'urgent order', 'urgent orders')} not accepted by the warehouse in time`,
       conflicts: () => 'too many orders in conflict',
-      silent: (count) => `${plural(count, 'shop', 'shops')} not heard from`,
+      silent: (count) => `${plural(count, 'connection', 'connections')} not heard from`,
     },
     title: (whats) => `Tidewatch: ${whats}`,
     between: ', ',

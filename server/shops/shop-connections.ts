@@ -9,7 +9,7 @@ const COUNT_UP_TO = 10_000;
 
 type Row = Omit<
   ConnectionHealth,
-  'id' | 'kind' | 'path' | 'rhythm' | 'silentSince' | 'canSendTest' | 'shopId' | 'missing'
+  'id' | 'kind' | 'path' | 'rhythm' | 'silentSince' | 'canSendTest' | 'shopId' | 'missing' | 'awaited'
 > & {
   readonly shopId: string;
   readonly channel: string;
@@ -53,7 +53,7 @@ export const shopConnections: ConnectionSource = async (db, groups) => {
         db,
         rows.map(({ shopId }) => shopId),
       )
-    ).map((one) => [one.shopId, one]),
+    ).map((one) => [one.id, one]),
   );
   return rows.map(({ channel, ...row }) => {
     const shop = heard.get(row.shopId);
@@ -63,6 +63,7 @@ export const shopConnections: ConnectionSource = async (db, groups) => {
       ...{ id: `shop:${row.shopId}`, kind: 'shop', path: `/settings/shops?shop=${row.shopId}` },
       rhythm: shop ? rhythmOf(shop.longestGapsMs) : null,
       silentSince: shop?.silentSince ?? null,
+      awaited: null,
       canSendTest: channelNamed(channel)?.testPush !== undefined && row.liveSecrets !== 0,
     };
   });

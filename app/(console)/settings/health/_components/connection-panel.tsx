@@ -23,9 +23,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function SilenceText({ connection: { rhythm, silentSince } }: { connection: ConnectionHealth }) {
+function SilenceText({ connection: { rhythm, silentSince, awaited } }: { connection: ConnectionHealth }) {
   const t = useTranslations('settings.health');
   if (rhythm === null) return null;
+  if (awaited === 0) return <p className="text-ink-2">{t('notAwaited')}</p>;
   if (rhythm.kind === 'learning') return <p className="text-ink-2">{t('learning', { days: rhythm.days })}</p>;
   const limits = { normal: clockText(rhythm.normalMs), limit: clockText(rhythm.limitMs), days: rhythm.days };
   return (
@@ -42,7 +43,7 @@ function SilenceText({ connection: { rhythm, silentSince } }: { connection: Conn
 
 function Figures({ connection }: { connection: ConnectionHealth }) {
   const t = useTranslations('settings.health');
-  const { arrived, asideOfArrived, foundByPoll, liveSecrets } = connection;
+  const { kind, arrived, asideOfArrived, foundByPoll, liveSecrets, awaited } = connection;
   return (
     <dl className="divide-y divide-line">
       <Fact name={t('lastEvent')}>
@@ -56,6 +57,9 @@ function Figures({ connection }: { connection: ConnectionHealth }) {
           </span>
         )}
       </Fact>
+      {awaited !== null && (kind === 'qimen' || kind === 'kuaidi100') && (
+        <Fact name={t(`awaited_${kind}`)}>{awaited.toLocaleString('en')}</Fact>
+      )}
       {arrived !== null && (
         <Fact name={t('hour')}>{t('hourText', { arrived, share: shareText(asideOfArrived ?? 0, arrived) })}</Fact>
       )}
