@@ -89,5 +89,16 @@ describe('an order on its way', () => {
     );
   });
 
+  test('is released once more only while it is released and has not left', () => {
+    fc.assert(
+      fc.property(anyLifecycle, (order) => {
+        if (isShipped(order) || isClosed(order) || order.review !== 'released')
+          expect(transitions.canReleaseAgain(order)).toBe(false);
+      }),
+    );
+    const released = transitions.release(transitions.pay(BLANK, T0), T0);
+    expect(transitions.canReleaseAgain(released)).toBe(true);
+  });
+
   test('is not released before it is paid', () => expect(transitions.canRelease(BLANK)).toBe(false));
 });

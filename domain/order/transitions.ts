@@ -23,6 +23,10 @@ export const canRelease = (order: Lifecycle): boolean =>
 export const release = (order: Lifecycle, at: Instant): Lifecycle =>
   changed(order, canRelease(order), 'be released', { review: 'released', releasedAt: at });
 
+/** Whether a release may be said once more, so that an order that its warehouse refused is given anew. */
+export const canReleaseAgain = (order: Lifecycle): boolean =>
+  order.review === 'released' && isPaid(order) && !isShipped(order) && !isClosed(order);
+
 /** Hold back (待核实): possible until the parcel has left, also after an earlier release. */
 export const canHold = (order: Lifecycle): boolean =>
   order.review !== 'rejected' && order.review !== 'held' && !isShipped(order) && !isClosed(order);

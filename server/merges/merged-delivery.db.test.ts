@@ -162,7 +162,6 @@ describe('merged orders that the warehouse refused', () => {
     desk.warehouse.failNext('reject');
     const { orders, code } = await aDelivery();
     const [a = '', b = ''] = orders;
-    await desk.db.query(`update orders set review = 'held' where id = $1::bigint`, [a]);
     const decided = { orderId: a, decision: 'release', clearedRules: [], actor: agent.userId, taskId: '1' } as const;
     await desk.db.tx(async (tx) => reviewOrder(tx, decided, await desk.db.now()));
     const past = [{ reason: 'released-again', byName: null }];

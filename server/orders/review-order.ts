@@ -2,7 +2,7 @@ import type { Sql } from '@/db/client';
 import { writeTogether } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
 import { stageOf, stageSince } from '@/domain/order/lifecycle';
-import { canReject, canRelease } from '@/domain/order/transitions';
+import { canReject, canRelease, canReleaseAgain } from '@/domain/order/transitions';
 import { publish } from '@/server/live/publish';
 import { releasedAgainWrite } from '@/server/merges/released-again';
 import { ORDER_COLUMNS, type OrderRow, pooledFromRow } from '@/server/pipeline/pool';
@@ -11,13 +11,14 @@ import { orderFeedEntries } from '@/server/pipeline/publish-orders';
 import { appendCounterDeltas, counterDeltas } from '@/server/pipeline/store';
 import { frozenWrites } from '@/server/warehouse/freeze-orders';
 import { releasedWrites } from '@/server/warehouse/give-orders';
+import { wasRefused } from '@/server/warehouse/was-refused';
 
 export type ReviewDecision = 'release' | 'reject';
 
-function apply(order: PooledOrder, decision: ReviewDecision, now: Instant): boolean {
+function apply(order: PooledOrder, decision: ReviewDecision, isRefused: boolean, now: Instant): boolean {
   const life = lifecycleOfPooled(order);
   if (decision === 'release') {
-    if (!canRelease(life)) return false;
+    if (!canRelease(life) && !(isRefused && canReleaseAgain(life))) return false;
     order.review = 'released';
     order.releasedAt = now;
     return true;
@@ -28,8 +29,9 @@ function apply(order: PooledOrder, decision: ReviewDecision, now: Instant): bool
 }
 
 /**
- * A person's decision on a held order: released to the warehouse, or kept back for good. Where the lifecycle no longer
- * allows it (already shipped, cancelled) the order stays as it is and false is returned.
+ * A person's decision on a held order: released to the warehouse, or kept back for good. A released order that its warehouse
+ * refused is released once more, and given anew. Where the lifecycle no longer allows it (already shipped, cancelled) the order
+ * stays as it is and false is returned.
  * `clearedRules` will not hold this order again.
  */
 export async function reviewOrder(
@@ -43,7 +45,7 @@ export async function reviewOrder(
   );
   if (!row) return false;
   const order = pooledFromRow(row, now);
-  const isChanged = apply(order, input.decision, now);
+  const isChanged = apply(order, input.decision, await wasRefused(tx, input.orderId), now);
   const life = lifecycleOfPooled(order);
   const counted = countedAs(order);
   await tx.query(

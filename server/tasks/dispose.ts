@@ -8,6 +8,7 @@ import type { Context, UserActor } from '@/server/context';
 import { reviewOrder } from '@/server/orders/review-order';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { sealCauseNote, shownCauseNote } from '@/server/privacy/sealed-notes';
+import { wasRefused } from '@/server/warehouse/was-refused';
 import { announceTasks } from './announce';
 import { assertNotLocked } from './card-lock';
 import { lockCase, type TaskRow } from './load-task';
@@ -55,6 +56,14 @@ async function labelRules(
   return hits;
 }
 
+/** A card by which a person says whether its order goes to the warehouse once more, though no rule holds it. */
+async function isOfRefusal(tx: Sql, { id, orderId }: TaskRow): Promise<boolean> {
+  const named = await tx.query(`select 1 from tasks where id = $1::bigint and reasons @> '[{"kind":"warehouse"}]'`, [
+    id,
+  ]);
+  return orderId !== null && named.length > 0 && (await wasRefused(tx, orderId));
+}
+
 async function decideOrder(
   tx: Sql,
   task: TaskRow,
@@ -63,8 +72,9 @@ async function decideOrder(
   actor: UserActor,
   now: Instant,
 ) {
-  if (task.orderId === null || input.disposition === 'investigate' || hits.length === 0) return;
+  if (task.orderId === null || input.disposition === 'investigate') return;
   const isFalseAlarm = input.disposition === 'false-alarm';
+  if (hits.length === 0 && !(isFalseAlarm && (await isOfRefusal(tx, task)))) return;
   await reviewOrder(
     tx,
     {
@@ -93,7 +103,7 @@ async function causeNoteOf(
 
 /**
  * Applies a disposition inside the caller's transaction. true and false-alarm close the card (a false alarm releases
- * the order, a true one keeps it back); investigate keeps the card open and marks it for the supervisor.
+ * the order, also once more where its warehouse refused it, a true one keeps it back); investigate keeps the card open and marks it for the supervisor.
  * Labels every rule that hit. Refused when the card changed since the caller saw it, is closed, or is being
  * edited by somebody else.
  */

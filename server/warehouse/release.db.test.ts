@@ -5,7 +5,8 @@ import { followOlder } from '../link-accounts/follow-older';
 import { beginFollowing } from '../link-accounts/link-fields';
 import { reviewOrder } from '../orders/review-order';
 import { takeStockChanges } from '../stock/take-changes';
-import { anActor } from '../testing/acting';
+import { disposeTask } from '../tasks/dispose';
+import { actingAs, anActor } from '../testing/acting';
 import { aLink, TEST_LINK_VALUES } from '../testing/links';
 import { type OutsideDesk, openOutsideDesk } from '../testing/outside-desk';
 import { tellLateAcceptances } from './tell-late';
@@ -94,6 +95,36 @@ describe('an order that the rules release', () => {
     expect(await cardOf(orderNo)).toMatchObject({
       ...{ seatId: desk.seatId, reasons: [{ kind: 'warehouse', ruleId: 'rejected', span: '地址超出配送范围' }] },
     });
+  });
+
+  it('that the warehouse refused goes anew under a new code when a person releases it by its card, once', async () => {
+    warehouse.failNext('reject');
+    const { orderNo, id, code } = await released();
+    const lead = await actingAs(desk.db, { role: 'supervisor', groupId: desk.groupId });
+    const [card] = await desk.db.query<{ taskId: string; version: number }>(
+      `select id::text as "taskId", version::int as version from tasks where order_id = $1::bigint and state = 'open'`,
+      [id],
+    );
+    if (!card) throw new Error('the refusal opened no card');
+    await disposeTask(lead, { ...card, disposition: 'false-alarm', cause: null, causeNote: '' });
+    await desk.settle();
+    const again = [
+      { code, state: 'rejected' },
+      { code: `${code}-2`, state: 'sent' },
+    ];
+    expect(await givenOf(orderNo)).toMatchObject(again);
+    const decided = { orderId: id, decision: 'release', clearedRules: [], actor: lead.actor.userId } as const;
+    const isChanged = await desk.db.tx(async (tx) =>
+      reviewOrder(tx, { ...decided, taskId: card.taskId }, await desk.db.now()),
+    );
+    await desk.settle();
+    expect(isChanged).toBe(false);
+    expect(await givenOf(orderNo)).toMatchObject(again);
+    const log = await desk.db.query(
+      `select action from order_log where order_id = $1::bigint and action like 'reviewed.%' order by id`,
+      [id],
+    );
+    expect(log).toEqual([{ action: 'reviewed.release' }, { action: 'reviewed.no-change' }]);
   });
 
   it('of a shop without a warehouse goes nowhere', async () => {
