@@ -21,9 +21,10 @@ const CLOSE_LIMIT_MS = 4 * SECOND_MS;
 function pushingShops(options: SimOptions, sender: Sender, random: Random): TrafficShop[] {
   const scenario = SCENARIOS[options.scenario];
   const prefixes = prefixesOf(options.shops.map(({ id }) => id));
-  return options.shops.map(({ id, secret }, n) => {
+  return options.shops.map(({ id, secret, twiceShare = 0 }, n) => {
     const { seed, maskedShare } = options;
-    const shop = createShop({ shopId: id, prefix: prefixes[n] ?? '', seed: seed * 100 + n, scenario, maskedShare });
+    const own = { shopId: id, prefix: prefixes[n] ?? '', seed: seed * 100 + n };
+    const shop = createShop({ ...own, scenario, maskedShare, twiceShare });
     return { id, shop, tell: tellWhole(sender, secret, random, options.repeatShare) };
   });
 }

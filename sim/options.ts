@@ -6,6 +6,8 @@ import { SCENARIO_NAMES, type ScenarioName } from './shop/scenarios';
 export interface SimShop {
   readonly id: string;
   readonly secret: string;
+  /** Its buyers who order twice within a minute, 0 to 1. */
+  readonly twiceShare?: number;
 }
 
 /** The WeCom stand-in: what the product's account knows, and the port on which it expects WeCom. */

@@ -16,12 +16,17 @@ export interface DemoShop {
   readonly groupId: string;
   /** How much of the orders are its own. */
   readonly weight: number;
+  /** Whether what its buyers order twice goes as one parcel, and how long released orders wait for that. */
+  readonly merges?: { readonly mode: 'suggest' | 'automatic'; readonly waitMinutes: number };
 }
+
+const SUGGESTED = { mode: 'suggest', waitMinutes: 3 } as const;
+const BY_ITSELF = { mode: 'automatic', waitMinutes: 2 } as const;
 
 /** All speak the generic protocol; the platform is where their buyers are. */
 export const SHOPS: readonly DemoShop[] = [
-  { id: 'demo-mall', name: '潮汐生活 自营商城', platform: 'generic', groupId: EAST, weight: 40 },
-  { id: 'demo-taobao', name: '潮汐生活 淘宝店', platform: 'taobao', groupId: EAST, weight: 28 },
+  { id: 'demo-mall', name: '潮汐生活 自营商城', platform: 'generic', groupId: EAST, weight: 40, merges: SUGGESTED },
+  { id: 'demo-taobao', name: '潮汐生活 淘宝店', platform: 'taobao', groupId: EAST, weight: 28, merges: BY_ITSELF },
   { id: 'demo-douyin', name: '潮汐生活 抖音店', platform: 'douyin', groupId: EAST, weight: 22 },
   { id: 'south-duoduo', name: '潮汐南仓 拼多多店', platform: 'pinduoduo', groupId: SOUTH, weight: 10 },
 ];

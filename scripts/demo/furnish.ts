@@ -31,13 +31,12 @@ const anAesKey = () => randomBytes(32).toString('base64').replace('=', '');
 async function addShops(tx: Sql, keyring: Keyring): Promise<void> {
   for (const { id, name, region } of GROUPS)
     await tx.query('insert into groups (id, name, region) values ($1, $2, $3)', [id, name, region]);
-  for (const { id, name, platform, groupId } of SHOPS) {
-    await tx.query(`insert into shops (id, name, platform, channel, group_id) values ($1, $2, $3, 'generic', $4)`, [
-      id,
-      name,
-      platform,
-      groupId,
-    ]);
+  for (const { id, name, platform, groupId, merges } of SHOPS) {
+    await tx.query(
+      `insert into shops (id, name, platform, channel, group_id, merge_mode, merge_wait_minutes)
+       values ($1, $2, $3, 'generic', $4, $5, $6)`,
+      [id, name, platform, groupId, merges?.mode ?? 'suggest', merges?.waitMinutes ?? 0],
+    );
     await insertSecret(tx, keyring, { shopId: id, text: aSecret(), by: 'system' });
   }
   for (const kind of HINTED) {

@@ -16,6 +16,9 @@ export interface SimSetup extends SimPlatforms, SimOutside {
   readonly robots: SimRobots | null;
 }
 
+/** Of the buyers of shops that merge, those who order twice: a suggestion is to be seen at nearly any time. */
+const TWICE_SHARE = 0.15;
+
 type Hinted = (typeof HINTED)[number];
 
 /** A platform's stand-in on its own port; null: its shop was removed. */
@@ -109,7 +112,10 @@ export async function simSetup({ db, keyring }: SealedDb): Promise<SimSetup> {
      where shop_id = any($1::text[]) and retired_at is null order by array_position($1::text[], shop_id), id desc`,
     [SHOPS.map(({ id }) => id)],
   );
-  const shops = rows.map(({ id, sealed }): SimShop => ({ id, secret: openSecret(keyring, id, sealed) }));
+  const shops = rows.map(({ id, sealed }): SimShop => {
+    const isMerging = SHOPS.some((shop) => shop.id === id && shop.merges !== undefined);
+    return { id, secret: openSecret(keyring, id, sealed), twiceShare: isMerging ? TWICE_SHARE : 0 };
+  });
   const shopIds = SHOPS.filter(({ groupId }) => groupId === kf?.groupId).map(({ id }) => id);
   const {
     corpSecret: secret,

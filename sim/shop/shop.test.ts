@@ -57,6 +57,33 @@ describe('the orders of a simulated shop', () => {
   });
 });
 
+describe('a buyer who orders twice', () => {
+  const shop = createShop({
+    ...{ shopId: 'demo-mall', prefix: 'DM', seed: 1, scenario: SCENARIOS.normal, maskedShare: 0.12, twiceShare: 0.15 },
+  });
+  const placed = Array.from({ length: 3_000 }, (_, n) => shop.nextOrders(START + n * 60_000));
+  const pairs = placed.filter((orders) => orders.length === 2);
+
+  it('is one and the same at one address, within a minute, with an order of its own each', () => {
+    expect(pairs.length / placed.length).toBeGreaterThan(0.1);
+    expect(pairs.length / placed.length).toBeLessThan(0.18);
+    for (const [first, second] of pairs) {
+      expect([second?.buyer, second?.receiver]).toEqual([first?.buyer, first?.receiver]);
+      expect(second?.orderNo).not.toBe(first?.orderNo);
+      const laterMs = (second?.placedAt ?? 0) - (first?.placedAt ?? 0);
+      expect(laterMs).toBeGreaterThan(0);
+      expect(laterMs).toBeLessThan(60_000);
+    }
+  });
+
+  it('is not suspected for it', () => {
+    const verdicts = verdictsOn(placed.flat());
+    const surprises = pairs.flat().filter((order) => (order.flaw === null) !== (verdicts.get(order)?.route === 'pass'));
+    expect(surprises).toEqual([]);
+    expect(new Set(pairs.flat().map(({ orderNo }) => orderNo)).size).toBe(2 * pairs.length);
+  });
+});
+
 describe('the scenarios', () => {
   it.each<[ScenarioName, number, number]>([
     ['live-stream', 0.05, 0.08],

@@ -16,11 +16,13 @@ export interface ShopOptions {
   readonly scenario: Scenario;
   /** Orders whose name, phone and detail arrive covered, 0 to 1. */
   readonly maskedShare: number;
+  /** Buyers who order once more within a minute, to the same address, 0 to 1; none where it is left out. */
+  readonly twiceShare?: number;
 }
 
 /** A shop whose buyers order at random, the same way for the same seed and times. */
 export interface Shop {
-  /** The next order placed at `at`; where somebody orders in a burst, also the others, at most four minutes later. */
+  /** The next order placed at `at`; where somebody orders twice or in a burst, also the others, at most four minutes later. */
   nextOrders(at: Instant): readonly PlacedOrder[];
 }
 
@@ -35,6 +37,7 @@ const VIP_SHARE = 0.03;
 const NOTE_SHARE = 0.15;
 const BURST = { least: 3, most: 5, withinMs: 4 * MINUTE_MS };
 const BURST_MEAN = (BURST.least + BURST.most) / 2;
+const TWICE = { leastMs: 8_000, mostMs: 50_000 };
 const HOLDS = ['platform_risk_control', 'refund_open', 'locked'];
 const METHODS: readonly { readonly method: PaymentMethod; readonly weight: number }[] = [
   { method: 'wechat', weight: 52 },
@@ -108,7 +111,7 @@ function noteOf(random: Random, flaw: Flaw | null, { urgentShare, calmShare }: S
   return { buyerNote: random.chance(NOTE_SHARE) ? random.oneOf(PLAIN_NOTES) : '', isUrgent: false };
 }
 
-export function createShop({ shopId, prefix, seed, scenario, maskedShare }: ShopOptions): Shop {
+export function createShop({ shopId, prefix, seed, scenario, maskedShare, twiceShare = 0 }: ShopOptions): Shop {
   const random = createRandom(seed);
   const buyerAt = createBuyers(random);
   let serial = 0;
@@ -135,10 +138,20 @@ export function createShop({ shopId, prefix, seed, scenario, maskedShare }: Shop
     };
   }
 
+  /** One buyer who finds something more as soon as the first order is placed. */
+  function twoOrders(at: Instant, ip: string): readonly PlacedOrder[] {
+    const first = order(at, null, ip, fillBasket(random, null, scenario));
+    const later = at + random.int(TWICE.leastMs, TWICE.mostMs);
+    const second = order(later, null, ip, fillBasket(random, null, scenario));
+    const { buyer, receiver } = first;
+    return [first, { ...second, buyer, receiver, couponFen: 0 }];
+  }
+
   return {
     nextOrders(at) {
       const flaw = drawFlaw(random, scenario.flawShares);
       const ip = anIp(random);
+      if (flaw === null && twiceShare > 0 && random.chance(twiceShare)) return twoOrders(at, ip);
       const count = flaw === 'ip-burst' ? random.int(BURST.least, BURST.most) : 1;
       const delays = Array.from({ length: count }, (_, n) => (n === 0 ? 0 : random.int(1_000, BURST.withinMs)));
       return delays
