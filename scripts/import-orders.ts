@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorCode } from '@/db/sql-errors';
+import { readReason, reasonTextWithoutPath } from '@/domain/intake/reason';
 import type { Problem } from '@/server/channels/csv/columns';
 import type { SystemActor } from '@/server/context';
 import { EnvError, readEnv } from '@/server/env';
@@ -84,8 +85,11 @@ const minute = (at: number | null): string =>
 const sums = (of: { amountFen: number; paidFen: number; refundFen: number }): string =>
   `amount ${yuan(of.amountFen)}, paid ${yuan(of.paidFen)}, refunded ${yuan(of.refundFen)}`;
 
-const problemLine = ({ row, column, value, reason }: Problem): string =>
-  `  ${row === 0 ? 'header' : `row ${row}`}${column && `, ${column}`}${value && `, "${value}"`}: ${reason}`;
+function problemLine({ row, column, value, reason }: Problem): string {
+  const coded = readReason(reason);
+  const place = `${row === 0 ? 'header' : `row ${row}`}${column && `, ${column}`}${value && `, "${value}"`}`;
+  return `  ${place}: ${coded ? reasonTextWithoutPath(coded, 'en') : reason}`;
+}
 
 /** What came of a file: its last state, and the first of what is wrong with it. */
 interface Outcome {

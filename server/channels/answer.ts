@@ -11,7 +11,7 @@ export function readAnswer(call: string, bytes: Uint8Array): unknown {
   try {
     return readJson(bytes);
   } catch (error) {
-    if (error instanceof Unreadable) throw new CallFailure('unavailable', `${call}: ${error.message}`);
+    if (error instanceof Unreadable) throw new CallFailure('unavailable', { code: 'answer-not-read', call });
     throw error;
   }
 }
@@ -20,7 +20,11 @@ export function readAnswer(call: string, bytes: Uint8Array): unknown {
 export function checked<T>(schema: z.ZodType<T>, data: unknown, call: string): T {
   const read = schema.safeParse(data);
   if (!read.success)
-    throw new CallFailure('refused', `${call} answered without ${read.error.issues[0]?.path.join('.') || 'data'}`);
+    throw new CallFailure('refused', {
+      code: 'answered-without',
+      call,
+      path: read.error.issues[0]?.path.join('.') || 'data',
+    });
   return read.data;
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Instant } from '@/domain/clocks/instant';
+import { type Reason, reasonText } from '@/domain/intake/reason';
 import type { OrderEvent } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
 import type { BytesHttp } from '@/server/links/outbound';
@@ -223,8 +224,11 @@ export interface Channel {
 
 /**
  * The message cannot be read or believed; it is kept in quarantine with this reason. The reason names fields and what is
- * wrong with them, and never repeats a value that could be personal.
+ * wrong with them, and never repeats a value that could be personal. The error's own text is the English sentence, for logs.
  */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
+  constructor(readonly reason: Reason) {
+    super(reasonText(reason, 'en'));
+  }
 }

@@ -1,24 +1,19 @@
 import { DAY_MS, type Instant } from '@/domain/clocks/instant';
+import type { ReasonCode } from '@/domain/intake/reason';
 import { detectMask } from '@/domain/order/clean/mask';
 import { type Money, type MoneyRefusal, parseFen, parseYuan } from '@/domain/order/clean/money';
 import { cleanText } from '@/domain/order/clean/text';
-import { parseTime, type TimeRefusal } from '@/domain/order/clean/time';
+import { parseTime } from '@/domain/order/clean/time';
 import type { CleaningStep } from '@/domain/order/order';
 import { MISSING, type Personal } from '@/domain/order/personal';
 import { Unreadable } from './channel';
 
-const MONEY_REASONS: Readonly<Record<MoneyRefusal, string>> = {
-  'not-an-amount': 'is not an amount',
-  negative: 'is negative',
-  'fraction-of-fen': 'has a fraction of a fen',
-  'too-large': 'is larger than any amount that can be kept',
-};
-const TIME_REASONS: Readonly<Record<TimeRefusal, string>> = {
-  'not-a-time': 'is not a time',
-  'no-such-date': 'is a date that does not exist',
-  'too-far-ahead': 'lies too far ahead',
-  'too-old': 'is older than any platform',
-};
+const MONEY_REASONS = {
+  'not-an-amount': 'not-an-amount',
+  negative: 'amount-negative',
+  'fraction-of-fen': 'fraction-of-fen',
+  'too-large': 'amount-too-large',
+} as const satisfies Readonly<Record<MoneyRefusal, ReasonCode>>;
 
 /** Reports of things that happened may run this far ahead of our clock (a sender's clock, a summer-time slip). */
 const AHEAD_MS = DAY_MS;
@@ -42,7 +37,7 @@ export class FieldReader {
   text(field: string, raw: string, maxLength = 2_000): string {
     const { value, steps } = ALREADY_CLEAN.test(raw) ? { value: raw, steps: [] } : cleanText(field, raw);
     this.steps.push(...steps);
-    if (value.length > maxLength) throw new Unreadable(`${field} is longer than ${maxLength} characters`);
+    if (value.length > maxLength) throw new Unreadable({ code: 'too-long', path: field, most: maxLength });
     return value;
   }
 
@@ -55,17 +50,18 @@ export class FieldReader {
 
   /** A platform's id: text, whatever it was written as. A number that has already lost digits is refused. */
   id(field: string, raw: string | number): string {
-    if (typeof raw === 'number' && !Number.isSafeInteger(raw)) throw new Unreadable(`${field} is not a whole number`);
+    if (typeof raw === 'number' && !Number.isSafeInteger(raw)) throw new Unreadable({ code: 'not-whole', path: field });
     const value = this.text(field, String(raw));
     if (SHORTENED.test(value)) {
-      throw new Unreadable(`${field} was shortened by a spreadsheet program; its digits are lost: export again`);
+      throw new Unreadable({ code: 'shortened', path: field });
     }
-    if (!ID.test(value)) throw new Unreadable(`${field} is not an id of 1 to 64 letters, digits and signs`);
+    if (!ID.test(value)) throw new Unreadable({ code: 'not-an-id', path: field });
     return value;
   }
 
   fen(field: string, raw: unknown): number {
-    if (typeof raw !== 'number' && typeof raw !== 'string') throw new Unreadable(`${field} is not an amount`);
+    if (typeof raw !== 'number' && typeof raw !== 'string')
+      throw new Unreadable({ code: 'not-an-amount', path: field });
     return this.amount(field, parseFen(raw));
   }
 
@@ -76,15 +72,15 @@ export class FieldReader {
   /** Yuan that the platform writes as a JSON number: a double such as 299.00000000000006 is 29,900 fen. */
   yuanNumber(field: string, raw: unknown): number {
     const number = typeof raw === 'string' && /^-?\d+(?:\.\d+)?$/.test(raw) ? Number(raw) : raw;
-    if (typeof number !== 'number') throw new Unreadable(`${field} is not an amount`);
+    if (typeof number !== 'number') throw new Unreadable({ code: 'not-an-amount', path: field });
     return this.amount(field, parseYuan(number));
   }
 
   /** A time at which something happened: not more than `aheadMs` after the message arrived. */
   time(field: string, raw: string | number, aheadMs = AHEAD_MS): Instant {
     const read = parseTime(raw, this.receivedAt);
-    if (!read.isRead) throw new Unreadable(`${field} ${TIME_REASONS[read.refusal]}`);
-    if (read.at > this.receivedAt + aheadMs) throw new Unreadable(`${field} ${TIME_REASONS['too-far-ahead']}`);
+    if (!read.isRead) throw new Unreadable({ code: read.refusal, path: field });
+    if (read.at > this.receivedAt + aheadMs) throw new Unreadable({ code: 'too-far-ahead', path: field });
     return read.at;
   }
 
@@ -98,7 +94,7 @@ export class FieldReader {
   }
 
   private amount(field: string, money: Money): number {
-    if (!money.isRead) throw new Unreadable(`${field} ${MONEY_REASONS[money.refusal]}`);
+    if (!money.isRead) throw new Unreadable({ code: MONEY_REASONS[money.refusal], path: field });
     return money.fen;
   }
 }

@@ -11,7 +11,7 @@ function decode(raw: Uint8Array): string {
   try {
     return utf8.decode(raw);
   } catch {
-    throw new Unreadable('the body is not UTF-8 text');
+    throw new Unreadable({ code: 'not-utf8' });
   }
 }
 
@@ -20,12 +20,12 @@ function decode(raw: Uint8Array): string {
  * UTF-8, not JSON, or nested deeper than MAX_JSON_DEPTH. The error repeats nothing of the body.
  */
 export function readJson(raw: Uint8Array): unknown {
-  if (isNestedDeeper(raw)) throw new Unreadable(`nested deeper than ${MAX_JSON_DEPTH} levels`);
+  if (isNestedDeeper(raw)) throw new Unreadable({ code: 'nested-too-deep', levels: MAX_JSON_DEPTH });
   const text = decode(raw);
   try {
     return LONG_NUMBER.test(text) ? exact.parse(text) : JSON.parse(text);
   } catch {
-    throw new Unreadable(isJson(text) ? 'a number is larger than any that can be kept' : 'the body is not JSON');
+    throw new Unreadable({ code: isJson(text) ? 'number-too-large' : 'not-json' });
   }
 }
 

@@ -22,9 +22,9 @@ export function refuseImplausible(field: string, amounts: Amounts): void {
   const { amountFen = 0, goodsFen, lines = [] } = amounts;
   if (lines.length === 0) return;
   const ofLines = sumOf(lines);
-  if (ofLines === 0) throw new Unreadable('every price is 0');
+  if (ofLines === 0) throw new Unreadable({ code: 'every-price-zero' });
   const isWrong =
     (goodsFen !== undefined && isHundredfold(goodsFen, ofLines)) ||
     (!isExplained(amounts) && isHundredfold(amountFen, ofLines));
-  if (isWrong) throw new Unreadable(`${field} and the lines differ by a factor of 100: fen and yuan are mixed`);
+  if (isWrong) throw new Unreadable({ code: 'lines-factor-100', path: field });
 }

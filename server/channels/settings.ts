@@ -18,7 +18,7 @@ export function required(keys: ShopKeys, names: readonly string[]): { readonly a
 /** An address that may be entered, without a slash at its end. Throws CallFailure where it is none. */
 export function addressEntered(keys: ShopKeys, name: string, usual: string): string {
   const address = entered(keys, name) || usual;
-  if (!URL.canParse(address)) throw new CallFailure('not-connected', `${name} is not an address`);
+  if (!URL.canParse(address)) throw new CallFailure('not-connected', { code: 'not-an-address', field: name });
   return address.replace(/\/+$/, '');
 }
 

@@ -14,7 +14,15 @@ export const exportLetters: ExportList<LetterFilter, LetterRow> = {
   },
   count: async (ctx, filter) => (await countLetters(ctx, { filter })).total,
   page: (ctx, filter, after, limit) => listLetters(ctx, { filter, limit, ...(after !== undefined && { after }) }),
-  cells: (row, { term, time }) => [
-    ...[time(row.at), term('letter', row.kind), row.shopName, row.name, row.reason, row.tries, time(row.retryAt)],
+  cells: (row, { term, time, reason }) => [
+    ...[
+      time(row.at),
+      term('letter', row.kind),
+      row.shopName,
+      row.name,
+      reason(row.reason),
+      row.tries,
+      time(row.retryAt),
+    ],
   ],
 };

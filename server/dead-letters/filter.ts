@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { reasonPatterns } from './reason-patterns';
 
 /** Unreadable: nothing in it can be believed; failing: given up after the last try; fetch: an order given up asking for. */
 export const LETTER_KINDS = ['unreadable', 'failing', 'retrying', 'conflict', 'fetch'] as const;
@@ -68,7 +69,7 @@ export function lettersSql(
   const parts = wanted.map(
     ({ at, ref, shop, reason, columns, from }) => `(select ${at} as at, ${ref} as ref, ${shop} as shop_id,
       coalesce(${reason}, '') as reason, ${columns} from ${from} and $1::text[] is not distinct from $1
-      and ($2::text is null or ${shop} = $2) and ($3::text is null or strpos(lower(coalesce(${reason}, '')), lower($3)) > 0)
+      and ($2::text is null or ${shop} = $2) and ($3::text[] is null or lower(coalesce(${reason}, '')) like any ($3))
       and ($4::float8 is null or ${at} >= at_ms($4)) and ($5::float8 is null or ${at} < at_ms($5))
       and ($6::text[] is null or ${shop} in (select id from shops where group_id = any ($6)))
       and ($7::timestamptz is null or (${at}, ${ref}) < ($7, $8::text))
@@ -77,7 +78,14 @@ export function lettersSql(
   return {
     text: parts.join(' union all '),
     params: [
-      ...[kinds, filter.shopId ?? null, filter.reason ?? null, filter.from ?? null, filter.before ?? null, groups],
+      ...[
+        kinds,
+        filter.shopId ?? null,
+        reasonPatterns(filter.reason),
+        filter.from ?? null,
+        filter.before ?? null,
+        groups,
+      ],
       ...[page.after?.at ?? null, page.after?.ref ?? null, page.limit],
     ],
   };

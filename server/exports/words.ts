@@ -1,4 +1,5 @@
 import type { Instant } from '@/domain/clocks/instant';
+import { shownReason } from '@/domain/intake/reason';
 import type { Locale } from './export-list';
 
 /** The words of exported lists for what the database keeps by code; a test holds them to those of the screens. */
@@ -152,6 +153,8 @@ const YES = { 'zh-CN': '是', en: 'yes' } as const;
 export interface ExportWords {
   readonly term: (kind: TermKind, code: string | null) => string;
   readonly yes: (is: boolean) => string;
+  /** A stored reason as its sentence. */
+  readonly reason: (stored: string) => string;
   readonly time: (at: Instant | null) => string;
   /** Yuan with two places, as a number. */
   readonly yuan: (fen: number | null) => number | null;
@@ -168,6 +171,7 @@ export const wordsIn = (locale: Locale): ExportWords => ({
     const terms: Readonly<Record<string, string>> = TERMS[locale][kind];
     return code === null ? '' : (terms[code] ?? code);
   },
+  reason: (stored) => shownReason(stored, locale),
   yes: (is) => (is ? YES[locale] : ''),
   time: (at) => (at === null ? '' : timeText(at)),
   yuan: (fen) => (fen === null ? null : fen / 100),

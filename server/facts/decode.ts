@@ -1,4 +1,5 @@
 import type { Instant } from '@/domain/clocks/instant';
+import type { Reason } from '@/domain/intake/reason';
 import { Unreadable } from '@/server/channels/channel';
 import { openLinkValues } from '@/server/link-accounts/values';
 import type { LinkKind, LinkValues } from '@/server/links/link';
@@ -28,11 +29,11 @@ export interface ToldFact<F extends OutsideFact = OutsideFact> {
 
 export interface Aside {
   readonly id: string;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 function factsOf(keyring: Keyring, row: MessageRow): readonly OutsideFact[] {
-  if (row.sealedBody === null) throw new Unreadable('the body was removed, its time was over');
+  if (row.sealedBody === null) throw new Unreadable({ code: 'body-removed' });
   const body = keyring.open(row.sealedBody, PURPOSE.linkMessage);
   const values = openLinkValues(keyring, row.linkId, row.settings, row.sealedSecrets);
   return LINKS[row.kind].factsOf({ topic: row.topic, body, receivedAt: row.receivedAt }, values);
@@ -49,9 +50,8 @@ export function decodeMessages(
     try {
       told.push(...factsOf(keyring, row).map((fact) => ({ message: row, fact })));
     } catch (error) {
-      if (error instanceof Unreadable) aside.push({ id: row.id, reason: error.message });
-      else if (error instanceof KeyringError)
-        aside.push({ id: row.id, reason: 'it cannot be opened: it was changed, or its key is missing' });
+      if (error instanceof Unreadable) aside.push({ id: row.id, reason: error.reason });
+      else if (error instanceof KeyringError) aside.push({ id: row.id, reason: { code: 'not-opened' } });
       else throw error;
     }
   }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { storedReason } from '@/domain/intake/reason';
 import { TEST_KEYRING } from '@/server/testing/acting';
 import { storeLinkMessage } from './message-store';
 
@@ -33,7 +34,7 @@ it('the same id with another body is kept aside with its reason, once, and the f
   expect(outcomes).toEqual(['stored', 'conflict', 'conflict', 'conflict']);
   const [first, ...aside] = await kept(key);
   expect(first).toEqual({ state: 0, reason: null });
-  expect(aside).toEqual(Array(2).fill({ state: 2, reason: 'the same id came before with another body' }));
+  expect(aside).toEqual(Array(2).fill({ state: 2, reason: storedReason({ code: 'same-id-other-body' }) }));
 });
 
 it('the same id of another link is another message', async () => {

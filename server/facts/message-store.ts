@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '@/db/client';
+import { storedReason } from '@/domain/intake/reason';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 
@@ -35,8 +36,11 @@ export async function storeLinkMessage({ db, keyring }: SealedDb<Sql>, message: 
   if (known.isSame) return 'repeat';
   await db.query(
     `insert into link_messages (link_id, key, topic, body_sha, sealed_body, state, reason)
-     values ($1, $2, $3, $4, $5, 2, 'the same id came before with another body') on conflict (link_id, key) do nothing`,
-    [linkId, `${key}#${sha.toString('hex').slice(0, 16)}`, topic, sha, sealed],
+     values ($1, $2, $3, $4, $5, 2, $6) on conflict (link_id, key) do nothing`,
+    [
+      ...[linkId, `${key}#${sha.toString('hex').slice(0, 16)}`, topic, sha, sealed],
+      storedReason({ code: 'same-id-other-body' }),
+    ],
   );
   return 'conflict';
 }

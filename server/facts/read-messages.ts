@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import { writeTogether } from '@/db/writes';
+import { type Reason, storedReason } from '@/domain/intake/reason';
 import type { OutsideFact } from '@/server/links/outside-fact';
 import { applyTraces } from '@/server/parcels/apply-traces';
 import { applyNotices } from '@/server/payments/apply-notices';
@@ -12,7 +13,7 @@ import { announceOutside } from '@/server/warehouse/announce';
 import { applyReports } from '@/server/warehouse/apply-reports';
 import { storeStockChanges } from '@/server/warehouse/stock-changes';
 import { openTroubleCards } from '@/server/warehouse/trouble-cards';
-import { decodeMessages, type MessageRow, type ToldFact } from './decode';
+import { type Aside, decodeMessages, type MessageRow, type ToldFact } from './decode';
 
 const BATCH_SIZE = 100;
 const READ = 1;
@@ -31,13 +32,13 @@ async function settle(
   tx: Sql,
   rows: readonly MessageRow[],
   waiting: readonly { readonly id: string; readonly ref: string }[],
-  aside: readonly { readonly id: string; readonly reason: string }[],
+  aside: readonly Aside[],
 ): Promise<void> {
   const settled = rows.map(({ id }) => {
     const refused = aside.find((one) => one.id === id);
     const waits = waiting.find((one) => one.id === id);
     const state = refused ? ASIDE : waits ? WAITING : READ;
-    return { id, state, ref: waits?.ref ?? null, reason: refused?.reason.slice(0, 300) ?? null };
+    return { id, state, ref: waits?.ref ?? null, reason: refused ? storedReason(refused.reason) : null };
   });
   await tx.query(
     `update link_messages m set state = r.state, ref = r.ref, reason = r.reason
@@ -65,8 +66,8 @@ async function readRows(sealed: SealedDb<Sql>, rows: readonly MessageRow[], rule
   await settle(tx, rows, [...reports.waiting, ...traces.waiting, ...notices.waiting], [...aside, ...unjudged]);
 }
 
-const setAside = async (tx: Sql, { id }: MessageRow, reason: string): Promise<void> => {
-  await tx.query('update link_messages set state = 2, reason = left($2, 300) where id = $1::bigint', [id, reason]);
+const setAside = async (tx: Sql, { id }: MessageRow, reason: Reason): Promise<void> => {
+  await tx.query('update link_messages set state = 2, reason = $2 where id = $1::bigint', [id, storedReason(reason)]);
 };
 
 /**
@@ -101,7 +102,7 @@ const GIVE_UP_AFTER = `interval '7 days'`;
 export async function wakeWaiting(db: Sql): Promise<number> {
   const woken = await db.query(
     `update link_messages m set state = case when k.is_known then 0 else 2 end,
-       reason = case when k.is_known then null else 'no order or parcel of this number came within a week' end
+       reason = case when k.is_known then null else $1 end
      from (select w.id, case split_part(w.ref, ':', 1)
          when 'trade' then exists (select from orders o join link_shops s on s.shop_id = o.shop_id and s.link_id = w.link_id
            where o.order_no = substr(w.ref, 7))
@@ -109,6 +110,7 @@ export async function wakeWaiting(db: Sql): Promise<number> {
          else exists (select from warehouse_orders x where x.code = substr(w.ref, 6)) end as is_known
        from link_messages w where w.state = 3 order by w.id limit 1000) k
      where m.id = k.id and m.state = 3 and (k.is_known or m.received_at < now() - ${GIVE_UP_AFTER}) returning 1`,
+    [storedReason({ code: 'never-known' })],
   );
   return woken.length;
 }

@@ -96,7 +96,7 @@ export async function accessToken(
   const known = usable(row);
   if (known !== null) return known;
   const taken = await takeRenewal(db, shopId);
-  if (taken === null) throw new CallFailure('unavailable', 'the access token is being renewed');
+  if (taken === null) throw new CallFailure('unavailable', { code: 'token-under-renewal' });
   const renewedMeanwhile = usable(taken);
   if (renewedMeanwhile === null) {
     const old = opened(keyring, shopId, taken.sealed);

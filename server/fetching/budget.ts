@@ -1,4 +1,5 @@
 import type { Sql } from '@/db/client';
+import { type Reason, storedReason } from '@/domain/intake/reason';
 import { NOT_ENTERED } from '../channels/call-failure';
 import type { Connection } from './connections';
 
@@ -54,12 +55,12 @@ export async function takeCall(db: Sql, connection: Connection): Promise<boolean
 }
 
 /** No call for a while: twice as long every time in a row, and never for two shops alike. Keeps the reason. */
-export async function blockCalls(db: Sql, shopId: string, reason: string, random: () => number): Promise<void> {
+export async function blockCalls(db: Sql, shopId: string, reason: Reason, random: () => number): Promise<void> {
   await db.query(
     `update channel_budgets set tokens = 0, filled_at = now(), blocks = least(blocks + 1, 30), last_error = left($2, 500),
        blocked_until = now() + least($3 * power(2, least(blocks, 20)), $4) * (0.5 + $5) * interval '1 ms'
      where shop_id = $1`,
-    [shopId, reason, BLOCK_MS.least, BLOCK_MS.most, random()],
+    [shopId, storedReason(reason), BLOCK_MS.least, BLOCK_MS.most, random()],
   );
 }
 
@@ -76,11 +77,11 @@ export async function noteCallWorked(db: Sql, shopId: string): Promise<void> {
 export async function retryMissing(tx: Sql, shopId: string): Promise<void> {
   await tx.query(
     `with polls as (update channel_polls set due_at = now(), failures = 0, last_error = null
-       where shop_id = $1 and starts_with(last_error, $2)),
+       where shop_id = $1 and (starts_with(last_error, $2) or starts_with(last_error, $3))),
      pulls as (update channel_pulls set due_at = now(), failures = 0, last_error = null
-       where shop_id = $1 and starts_with(last_error, $2))
+       where shop_id = $1 and (starts_with(last_error, $2) or starts_with(last_error, $3)))
      update channel_budgets set blocked_until = 'epoch', blocks = 0, last_error = null
-     where shop_id = $1 and starts_with(last_error, $2)`,
-    [shopId, NOT_ENTERED],
+     where shop_id = $1 and (starts_with(last_error, $2) or starts_with(last_error, $3))`,
+    [shopId, ...NOT_ENTERED],
   );
 }

@@ -29,7 +29,7 @@ export function connectionOf(shop: ListedShop, http: BytesHttp, clock: () => Ins
   if (source === null) return null;
   const { id: shopId, keys } = shop;
   const openKeys = (): ShopKeys => {
-    if (keys === null) throw new CallFailure('not-connected', 'the credentials cannot be opened with these data keys');
+    if (keys === null) throw new CallFailure('not-connected', { code: 'keys-not-opened' });
     return keys;
   };
   return {

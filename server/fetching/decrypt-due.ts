@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import { storedReason } from '@/domain/intake/reason';
 import { audit } from '@/server/audit';
 import { CallFailure } from '@/server/channels/call-failure';
 import type { FetchedOrder } from '@/server/channels/channel';
@@ -75,10 +76,9 @@ function spend(services: FetchServices, connection: Connection, now: Instant): P
 async function ask(services: FetchServices, connection: Connection, orderNo: string): Promise<FetchedOrder> {
   const api = connection.open();
   const { fetchDecrypted } = api;
-  if (fetchDecrypted === undefined) throw new CallFailure('refused', 'this platform decrypts nothing');
+  if (fetchDecrypted === undefined) throw new CallFailure('refused', { code: 'never-decrypts' });
   return withToken(services, connection.shopId, api, async (token) => {
-    if (!(await spendCall(services.db, connection)))
-      throw new CallFailure('unavailable', 'the shop makes no calls for now');
+    if (!(await spendCall(services.db, connection))) throw new CallFailure('unavailable', { code: 'calls-paused' });
     return fetchDecrypted(orderNo, token);
   });
 }
@@ -102,7 +102,7 @@ async function decryptOne(services: FetchServices, connection: Connection, now: 
     services.wakePipeline();
   } catch (error) {
     reportProblem(services, shopId, error);
-    await note(services.db, problemOf(error).reason);
+    await note(services.db, storedReason(problemOf(error).reason));
   }
   return true;
 }

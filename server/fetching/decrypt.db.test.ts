@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { storedReason } from '@/domain/intake/reason';
 import { refused } from '@/sim/pinduoduo/answer';
 import { pddOrderOf } from '@/sim/pinduoduo/order-shape';
 import { startPddStandIn } from '@/sim/pinduoduo/stand-in';
@@ -101,7 +102,10 @@ describe('scarce decryptions', () => {
     desk.standIn.poison(last, refused(50_001, '订单不存在'));
     await noPause();
     expect(await decryptDue(desk.services)).toBe(1);
-    expect((await spentOn()).at(-1)).toEqual([last, 'pdd.order.information.get answered 50001']);
+    expect((await spentOn()).at(-1)).toEqual([
+      last,
+      storedReason({ code: 'call-refused', call: 'pdd.order.information.get', answer: 50001 }),
+    ]);
     expect(await isPlain(last)).toBe(0);
     await noPause();
     expect(await decryptDue(desk.services)).toBe(0);

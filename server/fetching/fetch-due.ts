@@ -102,7 +102,7 @@ async function fetchBatch(
     ...asked.map((one) => ({ fetch: one.fetch, outcome: outcomeOf(one, shopProblem !== null, random) })),
     ...batch
       .filter(isDeadly)
-      .map((fetch) => ({ fetch, outcome: { kind: 'dead', reason: 'every try ended without an answer' } as const })),
+      .map((fetch) => ({ fetch, outcome: { kind: 'dead', reason: { code: 'never-answered' } } as const })),
   ];
   const result = await settleFetches(services, shopId, settled);
   countFetches(settled, result);

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aGroup, aShop } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { storedReason } from '@/domain/intake/reason';
 import { refused } from '@/sim/douyin/answer';
 import { doudianOrderOf } from '@/sim/douyin/order-shape';
 import { signPush } from '@/sim/douyin/sign';
@@ -153,7 +154,7 @@ describe('a push at the door', () => {
     expect((await post(mixed)).status).toBe(200);
     await desk.fetchAll();
     const [odd] = await db.query(`select state, reason from inbox_keys where key = 'push/odd'`);
-    expect(odd).toEqual({ state: 2, reason: 'data.p_id is not the number of an order' });
+    expect(odd).toEqual({ state: 2, reason: storedReason({ code: 'not-an-order-no', path: 'data.p_id' }) });
     expect(await inPool([order])).toBe(1);
   });
 });
@@ -188,7 +189,10 @@ describe('an order that was named', () => {
     await desk.passTime();
     await desk.fetchAll();
     expect(await inPool(numbers)).toBe(3);
-    const late = lost.map((fetch) => ({ fetch, outcome: { kind: 'dead', reason: 'too late' } as const }));
+    const late = lost.map((fetch) => ({
+      fetch,
+      outcome: { kind: 'dead', reason: { code: 'never-answered' } } as const,
+    }));
     expect(await settleFetches(desk.services, desk.shopId, late)).toMatchObject({ dead: 0, stored: 0 });
     expect(await rowOf(numbers[0]!)).toMatchObject({ dead: false, error: null });
   });
@@ -203,7 +207,7 @@ describe('an order that was named', () => {
       dead: true,
       due: false,
       attempts: 5,
-      error: 'order.orderDetail answered 40004 isv.order-not-exist',
+      error: storedReason({ code: 'call-refused', call: 'order.orderDetail', answer: '40004 isv.order-not-exist' }),
     });
     await desk.passTime();
     expect(await desk.poll()).toBe(true);
@@ -222,7 +226,7 @@ describe('an order that was named', () => {
     await desk.fetchAll();
     expect([await inPool([bad]), await inPool([good])]).toEqual([0, 1]);
     const aside = await db.query('select state, reason from inbox_keys where key like $1', [`order/${bad}@%`]);
-    expect(aside).toEqual([{ state: 2, reason: 'pay_amount is negative' }]);
+    expect(aside).toEqual([{ state: 2, reason: storedReason({ code: 'amount-negative', path: 'pay_amount' }) }]);
   });
 });
 

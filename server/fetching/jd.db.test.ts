@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { HOUR_MS } from '@/domain/clocks/instant';
+import { storedReason } from '@/domain/intake/reason';
 import { type JdOrder, jdOrderOf } from '@/sim/jd/order-shape';
 import { type JdStandIn, startJdStandIn } from '@/sim/jd/stand-in';
 import { instantOf } from '@/sim/platform/isv';
@@ -105,7 +106,11 @@ describe('the token that a seller gave', () => {
       `select dead_at is null as alive, due_at is not null as due, last_error as error from order_fetches where order_no = $1`,
       [orderNo],
     );
-    expect(row).toEqual({ alive: true, due: true, error: 'oauth2/refresh_token answered 19: authorise the app again' });
+    expect(row).toEqual({
+      alive: true,
+      due: true,
+      error: storedReason({ code: 'authorise-again', call: 'oauth2/refresh_token', answer: 19 }),
+    });
     expect(await inPool(orderNo)).toBe(0);
   });
 });

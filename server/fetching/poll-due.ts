@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import { storedReason } from '@/domain/intake/reason';
 import { CallFailure } from '@/server/channels/call-failure';
 import type { ChangedOrders, ChangeWindow, OrderApi, OrderState } from '@/server/channels/channel';
 import { withToken } from './access-token';
@@ -120,8 +121,7 @@ async function storePage(
 /** Makes one call of the poll, with another token where the first is over. */
 const callPage = (services: FetchServices, connection: Connection, api: OrderApi, window: ChangeWindow) =>
   withToken(services, connection.shopId, api, async (token) => {
-    if (!(await spendCall(services.db, connection)))
-      throw new CallFailure('unavailable', 'the shop makes no calls for now');
+    if (!(await spendCall(services.db, connection))) throw new CallFailure('unavailable', { code: 'calls-paused' });
     return api.changedOrders(window, token);
   });
 
@@ -139,7 +139,7 @@ async function pollAll(services: FetchServices, connection: Connection, poll: Le
     lease = kept;
     window = page.next;
   }
-  throw new CallFailure('refused', 'the list of changed orders has no end');
+  throw new CallFailure('refused', { code: 'endless-list' });
 }
 
 async function noteFailure(services: FetchServices, poll: LeasedPoll, { problem, reason }: Problem): Promise<void> {
@@ -149,7 +149,7 @@ async function noteFailure(services: FetchServices, poll: LeasedPoll, { problem,
   await db.query(
     `update channel_polls set failures = least(failures + 1, 1000), last_error = left($3, 500),
        due_at = now() + $4 * interval '1 ms' where shop_id = $1 and due_at >= $2::timestamptz`,
-    [poll.shopId, poll.lease, reason, waitMs],
+    [poll.shopId, poll.lease, storedReason(reason), waitMs],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import { SECOND_MS } from '@/domain/clocks/instant';
+import { storedReason } from '@/domain/intake/reason';
 import type { MessageQueue, WaitingMessage } from '@/server/channels/channel';
 import { inboxMessages } from '@/server/pipeline/inbox-metrics';
 import { storeArrivals } from '@/server/pipeline/inbox-store';
@@ -98,7 +99,7 @@ async function pull(services: FetchServices, connection: Connection): Promise<vo
        update channel_pulls q set failures = least(q.failures + 1, 1000), last_error = left($2, 500),
          due_at = now() + least($3 * power(2, least(before.failures, 10)), $4) * interval '1 ms'
        from before where shop_id = $1`,
-      [shopId, reason, retryDelayMs(1, random), 60 * SECOND_MS],
+      [shopId, storedReason(reason), retryDelayMs(1, random), 60 * SECOND_MS],
     );
   }
 }

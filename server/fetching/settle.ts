@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
+import { type Reason, storedReason } from '@/domain/intake/reason';
 import type { FetchedOrder } from '@/server/channels/channel';
 import { announceFailedAgain } from '@/server/dead-letters/announce';
 import { type Outcome, storeArrivals } from '@/server/pipeline/inbox-store';
@@ -11,8 +12,8 @@ import type { LeasedFetch } from './lease';
 export type FetchOutcome =
   | { readonly kind: 'fetched'; readonly order: FetchedOrder }
   /** To be tried again. A try that is not counted says nothing against the order itself. */
-  | { readonly kind: 'postponed'; readonly reason: string; readonly delayMs: number; readonly isCounted: boolean }
-  | { readonly kind: 'dead'; readonly reason: string };
+  | { readonly kind: 'postponed'; readonly reason: Reason; readonly delayMs: number; readonly isCounted: boolean }
+  | { readonly kind: 'dead'; readonly reason: Reason };
 
 export interface SettledFetch {
   readonly fetch: LeasedFetch;
@@ -109,7 +110,7 @@ async function countDay(tx: Sql, now: Instant, rows: readonly (Found & { fetched
 
 const failedRow = ({ fetch: { shopId, orderNo, told }, outcome }: SettledFetch): object[] => {
   if (outcome.kind === 'fetched') return [];
-  const { reason } = outcome;
+  const reason = storedReason(outcome.reason);
   const again = outcome.kind === 'postponed' ? outcome : { delayMs: null, isCounted: true };
   return [{ shopId, orderNo, told, reason, delayMs: again.delayMs, isCounted: again.isCounted }];
 };

@@ -181,7 +181,7 @@ describe('a replay', () => {
       [bodiless.orderNo],
     );
     const found = await allOf(shopId);
-    expect(found).toMatchObject({ same: 0, missing: 1, unreadable: [{ reason: 'the body is not JSON' }] });
+    expect(found).toMatchObject({ same: 0, missing: 1, unreadable: [{ reason: { code: 'not-json' } }] });
     expect(found.different).toMatchObject([
       { orderNo: changed.orderNo, fields: [{ field: 'amountFen', before: '7', after: '100', isKeptBack: false }] },
     ]);

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import * as z from 'zod';
+import type { Reason } from '@/domain/intake/reason';
 import type { FactMap } from '@/domain/order/merge-events';
 import { audit } from '../audit';
 import { assertCan } from '../can';
@@ -36,7 +37,7 @@ export interface ReplayStep {
   readonly messages: number;
   readonly same: number;
   readonly different: readonly DifferingOrder[];
-  readonly unreadable: readonly { readonly inboxId: string; readonly reason: string }[];
+  readonly unreadable: readonly { readonly inboxId: string; readonly reason: Reason }[];
   /** Orders of which a body was removed when its time was over: they cannot be folded again. */
   readonly missing: number;
   /** Where the next step begins; null: this was the last. */

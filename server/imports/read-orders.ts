@@ -1,4 +1,5 @@
 import type { Instant } from '@/domain/clocks/instant';
+import { storedReason } from '@/domain/intake/reason';
 import { type Problem, refuseFile, shorten } from '../channels/csv/columns';
 import type { Layout } from '../channels/csv/layout';
 import { type OrderFacts, readOrder } from '../channels/csv/read-order';
@@ -30,11 +31,11 @@ function judge(rows: readonly ReportRow[], layout: Layout, now: Instant): FileOr
   if (facts !== null) return { rows, facts, problems: [] };
   return {
     ...{ rows, facts },
-    problems: problems.map(({ index, column, reason }) => ({
+    problems: problems.map(({ index, column, why }) => ({
       row: rows[index]?.row ?? 0,
       column: headingOf(column),
       value: shorten(rows[index]?.cells[column] ?? ''),
-      reason,
+      reason: storedReason(why),
     })),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Reason } from '@/domain/intake/reason';
 import { OutboundFailure } from './outbound';
 import { openSocket } from './outbound-socket';
 
@@ -16,9 +17,9 @@ describe('a WebSocket that we open', () => {
   });
 
   it('whose name leads to this machine is not connected, since the name is resolved once and checked', async () => {
-    const reason = await new Promise<string>((resolve) => {
+    const reason = await new Promise<Reason>((resolve) => {
       openSocket(new URL('wss://localhost:9/'), { ...silent, onEnd: resolve });
     });
-    expect(reason).toBe('the connection broke');
+    expect(reason).toEqual({ code: 'stream-broke', answer: '?' });
   });
 });

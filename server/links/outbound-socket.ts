@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import type { Reason } from '@/domain/intake/reason';
 import { assertCallable, publicLookup } from './outbound';
 
 /** A WebSocket that we opened. */
@@ -18,7 +19,7 @@ export interface SocketListener {
   /** Anything the other side said, pings included. */
   readonly onHeard: () => void;
   /** Once, however it ended. The reason names no address. */
-  readonly onEnd: (reason: string) => void;
+  readonly onEnd: (reason: Reason) => void;
 }
 export type OpenSocket = (url: URL, listener: SocketListener) => OutboundSocket;
 
@@ -30,11 +31,11 @@ const STATUS = /Unexpected server response: (\d{3})/;
 /** ws:// and wss:// are held to the rules of http:// and https://. */
 const asHttp = (url: URL): URL => new URL(url.href.replace(/^ws/, 'http'));
 
-function reasonOf(error: Error): string {
+function reasonOf(error: Error): Reason {
   const status = STATUS.exec(error.message)?.[1];
-  if (status !== undefined) return `the platform refused the connection with ${status}`;
+  if (status !== undefined) return { code: 'stream-refused', answer: status };
   const { code } = error as NodeJS.ErrnoException;
-  return code === undefined ? 'the connection broke' : `the connection broke: ${code}`;
+  return { code: 'stream-broke', answer: code ?? '?' };
 }
 
 /**
@@ -49,7 +50,7 @@ export const openSocket: OpenSocket = (url, listener) => {
     perMessageDeflate: false,
     ...(isLoopback ? {} : { lookup: publicLookup }),
   });
-  let reason = 'the platform closed the connection';
+  let reason: Reason = { code: 'stream-closed' };
   socket.on('open', listener.onOpen);
   socket.on('message', (data) => listener.onFrame(data as Buffer));
   socket.on('ping', listener.onHeard);

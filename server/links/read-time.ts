@@ -11,8 +11,8 @@ export const canHaveHappened = (at: Instant, receivedAt: Instant): boolean => at
 /** When something happened, as these systems write it (GMT+8 without a zone). Throws Unreadable with the field's name. */
 export function readTime(field: string, text: string, receivedAt: Instant): Instant {
   const read = parseTime(text, receivedAt);
-  if (!read.isRead) throw new Unreadable(`${field}: ${read.refusal}`);
-  if (!canHaveHappened(read.at, receivedAt)) throw new Unreadable(`${field}: too-far-ahead`);
+  if (!read.isRead) throw new Unreadable({ code: read.refusal, path: field });
+  if (!canHaveHappened(read.at, receivedAt)) throw new Unreadable({ code: 'too-far-ahead', path: field });
   return read.at;
 }
 

@@ -35,18 +35,18 @@ function decodeText(text: string): string {
  * nothing is expanded. Throws Unreadable; the error repeats nothing of the body.
  */
 export function readXml(raw: Uint8Array): XmlNode {
-  if (raw.length > MAX_BYTES) throw new Unreadable('the XML is larger than 1 MB');
+  if (raw.length > MAX_BYTES) throw new Unreadable({ code: 'xml-too-large' });
   let text: string;
   try {
     text = utf8.decode(raw);
   } catch {
-    throw new Unreadable('the body is not UTF-8 text');
+    throw new Unreadable({ code: 'not-utf8' });
   }
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new Unreadable('the XML declares a document type');
+  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new Unreadable({ code: 'xml-declares-type' });
   try {
     return parser.parse(text, true) as XmlNode;
   } catch {
-    throw new Unreadable('the body is not XML, or nested too deep');
+    throw new Unreadable({ code: 'not-xml' });
   }
 }
 

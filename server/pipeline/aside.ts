@@ -1,11 +1,12 @@
 import type { Write } from '@/db/writes';
+import { type Reason, storedReason } from '@/domain/intake/reason';
 import { retryAfterMs } from '@/domain/intake/retry';
 import { INBOX_STATE } from './inbox-states';
 
 /** A message that could not be taken. Unreadable: its body says nothing that can be believed; else taking it failed. */
 export interface Refused {
   readonly inboxId: string;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly isUnreadable: boolean;
 }
 
@@ -24,7 +25,8 @@ export function asideWrite(
         aside_at = now(), retry_at = now() + r."delayMs" * interval '1 ms'
       from jsonb_to_recordset(${values}) r ("inboxId" bigint, reason text, state int, tries int, "delayMs" float8)
       where k.id = r."inboxId"`,
-    rows: refused.map(({ inboxId, reason, isUnreadable }) => {
+    rows: refused.map(({ inboxId, reason: why, isUnreadable }) => {
+      const reason = storedReason(why);
       const tries = (triedBefore.get(inboxId) ?? 0) + 1;
       if (isUnreadable) return { inboxId, reason, tries, state: INBOX_STATE.unreadable, delayMs: null };
       const delayMs = retryAfterMs(tries, random);

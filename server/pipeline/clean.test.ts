@@ -32,18 +32,17 @@ it('what cannot be read concerns that message alone', () => {
     ['5', 'group', 'generic'],
   ]);
   expect(unreadable).toEqual([
-    { inboxId: '2', reason: 'the body is not JSON', isUnreadable: true },
-    { inboxId: '3', reason: 'no channel is named telegraph', isUnreadable: false },
-    { inboxId: '4', reason: 'this is not a row of an order report', isUnreadable: true },
-    {
-      inboxId: '6',
-      reason: 'the stored body cannot be opened: it was changed, or its key is missing',
-      isUnreadable: false,
-    },
+    { inboxId: '2', reason: { code: 'not-json' }, isUnreadable: true },
+    { inboxId: '3', reason: { code: 'no-such-channel', channel: 'telegraph' }, isUnreadable: false },
+    { inboxId: '4', reason: { code: 'not-a-report-row' }, isUnreadable: true },
+    { inboxId: '6', reason: { code: 'not-opened' }, isUnreadable: false },
   ]);
 });
 
 it('an error of our own names its place and never its text, which could be personal', () => {
   const { unreadable } = cleanMessages([row('1', { body: undefined as unknown as Buffer })]);
-  expect(unreadable[0]?.reason).toMatch(/^channel generic failed \(TypeError at [\w.-]+:\d+\)$/);
+  expect(unreadable[0]?.reason).toEqual({
+    ...{ code: 'channel-failed', channel: 'generic' },
+    place: expect.stringMatching(/^TypeError at [\w.-]+:\d+$/),
+  });
 });

@@ -51,14 +51,14 @@ function readOne(row: InboxRow, body: Buffer, channel: Channel): Read {
 
 function cleanOne(row: InboxRow): Read | Omit<Refused, 'inboxId'> {
   const channel = channelOf(row);
-  if (channel === null) return { reason: `no channel is named ${row.channel}`, isUnreadable: false };
-  if (row.body === null)
-    return { reason: 'the stored body cannot be opened: it was changed, or its key is missing', isUnreadable: false };
+  if (channel === null) return { reason: { code: 'no-such-channel', channel: row.channel }, isUnreadable: false };
+  if (row.body === null) return { reason: { code: 'not-opened' }, isUnreadable: false };
   try {
     return readOne(row, row.body, channel);
   } catch (error) {
-    if (error instanceof Unreadable) return { reason: error.message, isUnreadable: true };
-    return { reason: `channel ${channel.name} failed (${placeOf(error)})`, isUnreadable: false };
+    if (error instanceof Unreadable) return { reason: error.reason, isUnreadable: true };
+    const reason = { code: 'channel-failed', channel: channel.name, place: placeOf(error) } as const;
+    return { reason, isUnreadable: false };
   }
 }
 

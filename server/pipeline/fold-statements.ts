@@ -1,6 +1,7 @@
 import type { Sql } from '@/db/client';
 import type { Write } from '@/db/writes';
 import type { Instant } from '@/domain/clocks/instant';
+import type { Reason } from '@/domain/intake/reason';
 import type { CompiledRuleSet } from '@/domain/triage/compile';
 import { noteConflicts } from '@/server/conflicts/note-conflicts';
 import { feedWrite } from '@/server/live/publish';
@@ -24,7 +25,7 @@ import { triageOrders } from './triage';
 /** A message whose order could not be judged, with the reason. */
 export interface Refused {
   readonly inboxId: string;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 export interface Folded {

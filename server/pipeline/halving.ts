@@ -1,4 +1,5 @@
 import type { Sql } from '@/db/client';
+import type { Reason } from '@/domain/intake/reason';
 import { errorFacts } from '@/server/error-facts';
 import { RetryBatch } from './store';
 
@@ -12,9 +13,10 @@ export function isTransient(error: unknown): boolean {
 }
 
 /** Why a row was refused, for whoever looks into it: nothing of the row itself. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): Reason {
   const { type, message, code, constraint } = errorFacts(error);
-  return [code ?? type, message, constraint].filter((part) => part !== undefined).join(' ');
+  const said = [code ?? type, message, constraint].filter((part) => part !== undefined).join(' ');
+  return { code: 'database-refused', said };
 }
 
 /**
@@ -25,7 +27,7 @@ export async function runHalving<Row>(
   tx: Sql,
   rows: readonly Row[],
   work: (rows: readonly Row[]) => Promise<void>,
-  setAside: (row: Row, reason: string) => Promise<void>,
+  setAside: (row: Row, reason: Reason) => Promise<void>,
 ): Promise<void> {
   await tx.query('savepoint part');
   try {

@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import type { Reason } from '@/domain/intake/reason';
 import { isPaid, isShipped } from '@/domain/order/lifecycle';
 import { factOf } from '@/domain/order/merge-events';
 import type { OrderStatus } from '@/domain/order/order';
@@ -16,7 +17,7 @@ import type { Features } from './surroundings';
 /** An order of the batch whose rules threw: it is stored unjudged and its messages are set aside with the reason. */
 export interface TriageFailure {
   readonly order: PooledOrder;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 const isHeldByPerson = (order: PooledOrder): boolean => order.review === 'rejected';
@@ -89,7 +90,7 @@ export function judgeOrders(
     try {
       decide(order, judge(rules, triageFactsOf(order, features, now)), now);
     } catch (error) {
-      failures.push({ order, reason: `triage: ${errorFacts(error).message}` });
+      failures.push({ order, reason: { code: 'rules-failed', said: errorFacts(error).message } });
     }
   }
   return failures;

@@ -58,14 +58,18 @@ describe('the connection of a shop', () => {
     await enter({ appKey: '1' });
     expect((await test()).list).toMatchObject({
       problem: 'not-connected',
-      reason: 'taobao.trades.sold.increment.get answered 29 isv.appkey-not-exists',
+      reason: {
+        code: 'call-refused',
+        call: 'taobao.trades.sold.increment.get',
+        answer: '29 isv.appkey-not-exists',
+      },
     });
     await enter({ appKey: null });
     expect((await test()).list).toMatchObject({ problem: 'not-connected', missing: ['appKey'] });
     await enter({ appKey: APP.appKey, sessionKey: 'of-another-shop' });
     const { list, messages } = await test();
     expect(list).toMatchObject({ isOk: false, problem: 'not-connected' });
-    expect(list).toMatchObject({ reason: expect.stringContaining('authorise the app again') });
+    expect(list).toMatchObject({ reason: { code: expect.stringMatching(/^consent-over$|^authorise-again$/) } });
     expect(messages).toBeNull();
   });
 
@@ -127,7 +131,7 @@ describe('the connection of a shop', () => {
   it('that cannot be made is told as such', async () => {
     const url = desk.standIn.url;
     await desk.enter({ apiBase: 'http://127.0.0.1:9/router/rest' });
-    expect((await test()).list).toMatchObject({ problem: 'unavailable', reason: expect.stringContaining('network') });
+    expect((await test()).list).toMatchObject({ problem: 'unavailable', reason: { code: 'outbound-network' } });
     await desk.enter({ apiBase: url });
   });
 

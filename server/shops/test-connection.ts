@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
+import type { Reason } from '@/domain/intake/reason';
 import { audit } from '../audit';
 import type { CallProblem } from '../channels/call-failure';
 import type { Context, UserActor } from '../context';
@@ -20,7 +21,7 @@ export type CallTest =
   | {
       readonly isOk: false;
       readonly problem: CallProblem;
-      readonly reason: string;
+      readonly reason: Reason;
       readonly missing: readonly string[];
     };
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { storedReason } from '@/domain/intake/reason';
 import { startPddStandIn } from '@/sim/pinduoduo/stand-in';
 import { createRandom } from '@/sim/shop/random';
 import type { gatherArrivals } from '../pipeline/gather';
@@ -138,7 +139,10 @@ describe('a connection', () => {
     const [row] = await db.query<{ failures: number; error: string; waits: boolean }>(
       `select failures, last_error as error, retry_at > now() as waits from channel_streams`,
     );
-    expect(row).toMatchObject({ failures: 1, error: 'the platform refused the connection with 401', waits: true });
+    expect(row).toMatchObject({
+      ...{ failures: 1, waits: true },
+      error: storedReason({ code: 'stream-refused', answer: 401 }),
+    });
     await db.query('update shops set is_active = (id = $1)', [desk.shopId]);
   });
 });
@@ -199,7 +203,7 @@ describe('a message', () => {
     await vi.waitFor(async () => {
       await desk.work();
       const aside = await db.query<{ reason: string }>(`select reason from inbox_keys where state = 2`);
-      expect(aside.map(({ reason }) => reason)).toContain('the body is not JSON');
+      expect(aside.map(({ reason }) => reason)).toContain(storedReason({ code: 'not-json' }));
     }, WAIT);
   });
 });

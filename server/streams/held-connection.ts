@@ -1,4 +1,5 @@
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
+import type { Reason } from '@/domain/intake/reason';
 import type { StreamFrame } from '@/server/channels/channel';
 import type { OpenSocket, OutboundSocket } from '@/server/links/outbound-socket';
 import { type DoorLog, NO_SHOPS_DOOR } from '@/server/pipeline/door-log';
@@ -22,7 +23,7 @@ export interface StreamServices extends SealedDb {
 
 /** How a connection ended: null where we gave it up ourselves and nothing was wrong. */
 export interface StreamEnd {
-  readonly reason: string | null;
+  readonly reason: Reason | null;
   readonly livedMs: number;
 }
 
@@ -30,7 +31,7 @@ export interface HeldConnection {
   /** The shops that it carries messages for, from now on. */
   carry(target: StreamTarget): void;
   /** Ends it and waits until what has come is stored. */
-  close(reason: string | null): Promise<StreamEnd>;
+  close(reason: Reason | null): Promise<StreamEnd>;
   readonly over: Promise<StreamEnd>;
 }
 
@@ -80,14 +81,14 @@ export function holdConnection(services: StreamServices, first: StreamTarget, le
   let target = first;
   let heardMs = begunMs;
   let renewedMs = begunMs;
-  let reason: string | null = null;
+  let reason: Reason | null = null;
   let isEnding = false;
   let finish: (end: StreamEnd) => void = () => {};
   const over = new Promise<StreamEnd>((resolve) => {
     finish = resolve;
   });
 
-  const end = (why: string | null): void => {
+  const end = (why: Reason | null): void => {
     if (isEnding) return;
     isEnding = true;
     reason = why;
@@ -103,7 +104,7 @@ export function holdConnection(services: StreamServices, first: StreamTarget, le
       })
       .catch((error: unknown) => {
         services.onProblem(target.shops[0].shopId, error);
-        end('a message could not be stored; the platform will send it again');
+        end({ code: 'stream-not-stored' });
       })
       .finally(() => {
         underway.delete(work);
@@ -130,7 +131,7 @@ export function holdConnection(services: StreamServices, first: StreamTarget, le
   const beating = setInterval(() => {
     // A paused socket hears nothing by our own doing.
     if (underway.size >= MOST_UNDERWAY / 2) heardMs = performance.now();
-    if (performance.now() - heardMs > stream.silenceMs) return end('the platform fell silent');
+    if (performance.now() - heardMs > stream.silenceMs) return end({ code: 'stream-silent' });
     socket.send(stream.heartbeat.frame(clock()));
   }, stream.heartbeat.everyMs);
   const hasHeard = (): boolean => {
@@ -138,7 +139,7 @@ export function holdConnection(services: StreamServices, first: StreamTarget, le
     renewedMs = performance.now();
     return isNew;
   };
-  const stopRenewing = keepLease(services, lease, hasHeard, () => end('another node holds the connection'));
+  const stopRenewing = keepLease(services, lease, hasHeard, () => end({ code: 'stream-taken-over' }));
 
   return {
     carry: (next) => {

@@ -1,4 +1,5 @@
 import type { Sql } from '@/db/client';
+import { type Reason, storedReason } from '@/domain/intake/reason';
 
 /** A connection that this node may hold, until its lease is over. */
 export interface StreamLease {
@@ -54,12 +55,12 @@ export async function noteConnected(db: Sql, { id, token }: StreamLease): Promis
 export async function releaseStream(
   db: Sql,
   { id, token }: StreamLease,
-  end: { readonly failures: number; readonly reason: string | null; readonly waitMs: number },
+  end: { readonly failures: number; readonly reason: Reason | null; readonly waitMs: number },
 ): Promise<void> {
   await db.query(
     `update channel_streams set held_until = 'epoch', retry_at = now() + $5 * interval '1 ms', failures = least($3, 1000),
        last_error = left($4, 500), connected_at = null
      where id = $1 and token = $2`,
-    [id, token, end.failures, end.reason, end.waitMs],
+    [id, token, end.failures, end.reason && storedReason(end.reason), end.waitMs],
   );
 }

@@ -1,4 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
+import { reasonText } from '@/domain/intake/reason';
 import { problemOf } from '@/server/fetching/problem';
 import { retryDelayMs } from '@/server/fetching/settle';
 import { type Loop, startLoop } from '@/server/jobs/loop';
@@ -24,7 +25,7 @@ interface Held {
 /** Gives a connection back once it is over, and says what was wrong with it. */
 async function settle(services: StreamServices, lease: StreamLease, shopId: string, end: StreamEnd): Promise<void> {
   const { db, random, onProblem } = services;
-  if (end.reason !== null) onProblem(shopId, new Error(end.reason));
+  if (end.reason !== null) onProblem(shopId, new Error(reasonText(end.reason, 'en')));
   const failures = end.reason === null || end.livedMs > GOOD_MS ? 0 : lease.failures + 1;
   const waitMs = end.reason === null ? 0 : Math.min(MOST_WAIT_MS, retryDelayMs(failures, random));
   await releaseStream(db, lease, { failures, reason: end.reason, waitMs });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '@/domain/clocks/instant';
+import { storedReason } from '@/domain/intake/reason';
 import { type QimenStandIn, startQimenStandIn } from '@/sim/qimen/stand-in';
 import { followOlder } from '../link-accounts/follow-older';
 import { beginFollowing } from '../link-accounts/link-fields';
@@ -193,7 +194,7 @@ describe('what the warehouse reports', () => {
       `select reason from link_messages where link_id = $1 and key like $2 and state = 2`,
       [linkId, `deliveryorder.confirm/CONFIRM-${code}#%`],
     );
-    expect(aside).toEqual([{ reason: 'the same id came before with another body' }]);
+    expect(aside).toEqual([{ reason: storedReason({ code: 'same-id-other-body' }) }]);
     expect((await givenOf((await orderOf(code)).orderNo))[0]?.facts.trackingNo?.value).toBe('SF1');
   });
 
@@ -218,7 +219,7 @@ describe('what the warehouse reports', () => {
       `select reason from link_messages where link_id = $1 and state = 2 order by id desc limit 1`,
       [linkId],
     );
-    expect(aside?.reason).toBe('processStatus is missing or too long');
+    expect(aside?.reason).toBe(storedReason({ code: 'missing-or-long', path: 'processStatus' }));
   });
 
   it('of an order that nobody gave it waits, and is refused when it is not signed', async () => {

@@ -89,7 +89,7 @@ describe('an export is known by its header', () => {
     const { problems } = await orderIn(
       JD.replace('101.10,101.10,101.10,等待出库,jd_u', '101.10,101.10,99.00,等待出库,jd_u'),
     );
-    expect(problems).toEqual([{ index: 1, column: 'total', reason: 'differs between the rows of one order' }]);
+    expect(problems).toEqual([{ index: 1, column: 'total', why: { code: 'rows-differ', path: 'total' } }]);
   });
 });
 

@@ -111,15 +111,13 @@ export function eventsOfRows(row: RowMessage, facts: OrderFacts, shopId: string,
   return events;
 }
 
-/** Reads an order out of the inbox again. Throws Unreadable naming the columns that cannot be believed. */
+/** Reads an order out of the inbox again. Throws Unreadable for the first cell that cannot be believed. */
 export function parseCsvRow(raw: Buffer, { shopId, receivedAt }: ParseContext): OrderEvent[] {
   const given = readJson(raw);
   const parsed = message.safeParse(given);
   const row = parsed.success ? parsed.data : earlierMessage.safeParse(given).data;
-  if (row === undefined) throw new Unreadable('this is not a row of an order report');
+  if (row === undefined) throw new Unreadable({ code: 'not-a-report-row' });
   const { facts, problems } = readOrder(row.rows, row.rules, receivedAt);
-  if (facts === null) {
-    throw new Unreadable(problems.map(({ column, reason }) => `${column}: ${reason}`).join('; '));
-  }
+  if (facts === null) throw new Unreadable(problems[0]?.why ?? { code: 'not-a-report-row' });
   return eventsOfRows(row, facts, shopId, createHash('sha256').update(raw).digest('hex'));
 }

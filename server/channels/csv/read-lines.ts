@@ -9,9 +9,9 @@ const MAX_QUANTITY = 100_000;
 /** Throws Unreadable for anything but a whole number of pieces; a report writes "2", "2.0" or "2件". */
 export function readQuantity(heading: string, cell: string): number {
   const digits = /^(\d{1,6})(?:\.0+)?(?:件|个)?$/u.exec(cell.normalize('NFKC').replaceAll(',', ''))?.[1];
-  if (digits === undefined) throw new Unreadable(`${heading} is not a whole number`);
+  if (digits === undefined) throw new Unreadable({ code: 'not-whole', path: heading });
   const quantity = Number(digits);
-  if (quantity < 1 || quantity > MAX_QUANTITY) throw new Unreadable(`${heading} is not a whole number`);
+  if (quantity < 1 || quantity > MAX_QUANTITY) throw new Unreadable({ code: 'not-whole', path: heading });
   return quantity;
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '@/domain/clocks/instant';
+import type { Reason } from '@/domain/intake/reason';
 import type { CleaningStep, OrderFields, OrderLine, OrderStatus, Receiver } from '@/domain/order/order';
 import { MISSING } from '@/domain/order/personal';
 import { Unreadable } from '../channel';
@@ -40,7 +41,7 @@ export interface OrderFacts extends Partial<Times>, Partial<Omit<Amounts, 'amoun
 export interface CellProblem {
   readonly index: number;
   readonly column: Column;
-  readonly reason: string;
+  readonly why: Reason;
 }
 
 export type ReadOrder =
@@ -79,7 +80,7 @@ class OrderReader {
       return work();
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      this.problems.push({ index, column, reason: error.message.replace(`${column} `, '') });
+      this.problems.push({ index, column, why: error.reason });
       return null;
     }
   }
@@ -107,7 +108,7 @@ class OrderReader {
   required<T>(column: Column, work: (cell: string) => T): T | null {
     const { cell, index } = this.said(column);
     return this.try(column, index, () => {
-      if (cell === '') throw new Unreadable(`${column} is empty`);
+      if (cell === '') throw new Unreadable({ code: 'empty', path: column });
       return work(cell);
     });
   }
@@ -126,7 +127,7 @@ class OrderReader {
     if (given.length === 0) return undefined;
     if (this.rules.amounts === 'row') return given.reduce((sum, fen) => sum + fen, 0);
     const other = amounts.findIndex((fen) => fen !== null && fen !== given[0]);
-    if (other !== -1) this.problems.push({ index: other, column, reason: 'differs between the rows of one order' });
+    if (other !== -1) this.problems.push({ index: other, column, why: { code: 'rows-differ', path: column } });
     return given[0];
   }
 }
@@ -166,7 +167,7 @@ function readStatus(from: OrderReader, own: RowRules['statusWords']): OrderStatu
   if (cell === '') return null;
   const status = from.required('status', (word) => {
     const known = statusOfWord(word, own);
-    if (known === null) throw new Unreadable('status is a word that nobody has explained');
+    if (known === null) throw new Unreadable({ code: 'unexplained-word', path: 'status' });
     return known;
   });
   if (status !== null) from.reader.note('status', 'status-word', statusWord(cell), status);
@@ -228,7 +229,11 @@ export function readOrder(rows: readonly Cells[], rules: RowRules, now: Instant)
   const lines = readLines(from, rows, amounts.goodsFen ?? null);
   const rest = readRest(from);
   if (rows.length > MAX_ROWS) {
-    from.problems.push({ index: 0, column: 'orderNo', reason: `has more than ${MAX_ROWS} rows` });
+    from.problems.push({
+      index: 0,
+      column: 'orderNo',
+      why: { code: 'too-many-rows', path: 'orderNo', most: MAX_ROWS },
+    });
   }
   const { problems } = from;
   if (problems.length > 0 || orderNo === null || createdAt === null || amountFen === null) {

@@ -97,7 +97,8 @@ export function openDoudian(keys: ShopKeys, http: BytesHttp, clock: () => Instan
     async fetchOrder(orderNo, accessToken) {
       const raw = await call('order.orderDetail', { shop_order_id: orderNo }, accessToken);
       const order = fetched(checked(detailData, raw, 'order.orderDetail').shop_order_detail);
-      if (order.orderNo !== orderNo) throw new CallFailure('refused', 'order.orderDetail answered another order');
+      if (order.orderNo !== orderNo)
+        throw new CallFailure('refused', { code: 'answered-another', call: 'order.orderDetail' });
       return order;
     },
     async writeStock({ productNo, skuNo, pieces, isChange, writeId }, accessToken) {

@@ -51,10 +51,10 @@ function contentOf(data: unknown): unknown {
 /** The numbers of the orders that a stored message speaks of. Throws Unreadable where it should name one and does not. */
 export function hintsOfMessage(body: Buffer): string[] {
   const read = element.safeParse(readJson(body));
-  if (!read.success) throw new Unreadable('this is no message of 抖店: tag or data is missing');
+  if (!read.success) throw new Unreadable({ code: 'not-a-message', lacks: 'tag, data' });
   if (WITHOUT_ORDER.test(read.data.tag)) return [];
   const found = content.safeParse(contentOf(read.data.data));
   if (!found.success || !ORDER_NO.test(found.data.p_id))
-    throw new Unreadable('data.p_id is not the number of an order');
+    throw new Unreadable({ code: 'not-an-order-no', path: 'data.p_id' });
   return [found.data.p_id];
 }

@@ -18,7 +18,7 @@ const wordIn = (order: unknown, name: string): string => (isRecord(order) ? Stri
  */
 export function stateOf(order: Json): OrderState {
   const orderNo = wordIn(order, 'order_id');
-  if (!ORDER_NO.test(orderNo)) throw new CallFailure('refused', 'the answer holds an order without its number');
+  if (!ORDER_NO.test(orderNo)) throw new CallFailure('refused', { code: 'order-without-no' });
   const seconds = Number(order.update_time);
   const lines = listIn(order, 'sku_order_list').map((line) => {
     const { after_sale_info: afterSale } = line;

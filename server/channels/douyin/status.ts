@@ -1,5 +1,5 @@
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
-import { Unreadable } from '../channel';
+import { unknownStatus } from '../unknown-status';
 import type { ShopOrder, SkuOrder } from './schema';
 
 /**
@@ -52,8 +52,7 @@ const METHODS: Readonly<Record<number, PaymentMethod>> = {
 export function statusOf({ order_status: ofOrder, main_status: main }: ShopOrder): OrderStatus {
   const decisive = main != null && (NEARER.has(main) || ofOrder == null) ? main : ofOrder;
   const status = STATUSES[decisive ?? -1];
-  if (status === undefined)
-    throw new Unreadable(`order_status ${decisive ?? 'is missing'}: not a status of the platform`);
+  if (status === undefined) throw unknownStatus('order_status', decisive);
   return status;
 }
 

@@ -17,7 +17,7 @@ function readLine(reader: FieldReader, item: GenericItem, index: number): OrderL
   const field = (name: string) => `data.items.${index}.${name}`;
   const unitPriceFen = reader.fen(field('unitPriceCents'), item.unitPriceCents);
   if (unitPriceFen === 0 && item.gift !== true)
-    throw new Unreadable(`${field('unitPriceCents')} is 0 without gift: true`);
+    throw new Unreadable({ code: 'gift-not-said', path: field('unitPriceCents') });
   return {
     lineNo: reader.text(field('lineNo'), String(item.lineNo ?? index + 1), 64),
     sku: reader.text(field('sku'), item.sku ?? '', 200),
@@ -41,16 +41,16 @@ function refuseWrongUnit(amounts: Amounts & { readonly amountFen: number }): voi
   const ofLines = lines.reduce((total, line) => total + line.quantity * line.unitPriceFen, 0);
   const due = (goodsFen ?? ofLines) - discountFen + freightFen;
   if (goodsFen !== undefined && isHundredfold(goodsFen, ofLines)) {
-    throw new Unreadable('data.goodsCents and the items differ by a factor of 100: fen and yuan are mixed');
+    throw new Unreadable({ code: 'lines-factor-100', path: 'data.goodsCents' });
   }
   if (isHundredfold(amountFen, due)) {
-    throw new Unreadable('data.amountCents and its parts differ by a factor of 100: fen and yuan are mixed');
+    throw new Unreadable({ code: 'parts-factor-100', path: 'data.amountCents' });
   }
   if (paidFen !== undefined && isHundredfold(paidFen, amountFen)) {
-    throw new Unreadable('amounts due and paid differ by a factor of 100: fen and yuan are mixed');
+    throw new Unreadable({ code: 'paid-factor-100' });
   }
   if (amountFen === 0 && (due !== 0 || discountFen === 0)) {
-    throw new Unreadable('data.amountCents is 0, and no discount explains it');
+    throw new Unreadable({ code: 'zero-amount', path: 'data.amountCents' });
   }
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hasShared, SHARED_DIR } from '@/db/testing/shared';
 import { DAY_MS } from '@/domain/clocks/instant';
 import { Unreadable } from '../channel';
+import { reasonOf } from '../reason-of.test-data';
 import { parseGenericMessage } from './parse';
 
 const receivedAt = Date.parse('2026-11-11T00:00:10Z');
@@ -194,50 +195,47 @@ describe('text that could break something', () => {
 
 describe('bodies that are no message', () => {
   it.each([
-    ['not JSON', '{"type":', /not JSON/],
-    ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), /not UTF-8/],
-    ['nested 100,000 deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, /nested deeper/],
-    ['a bare number', '7', /the message/],
-    ['of another type', JSON.stringify(message({}, { type: 'order.exploded' })), /^type/],
-    ['without data', '{"type":"order.paid","timestamp":"2026-11-11T00:00:05Z"}', /^data/],
+    ['not JSON', '{"type":', 'not-json'],
+    ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'not-utf8'],
+    ['nested 100,000 deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 'nested-too-deep'],
+    ['a bare number', '7', 'wrong-form body'],
+    ['of another type', JSON.stringify(message({}, { type: 'order.exploded' })), 'wrong-form type'],
+    ['without data', '{"type":"order.paid","timestamp":"2026-11-11T00:00:05Z"}', 'wrong-form data'],
   ])('are refused when %s', (_, body, reason) => {
-    expect(() => parseGenericMessage(Buffer.from(body), context)).toThrow(reason);
-    expect(() => parseGenericMessage(Buffer.from(body), context)).toThrow(Unreadable);
+    expect(reasonOf(() => parseGenericMessage(Buffer.from(body), context))).toBe(reason);
   });
 
   it('never have their content repeated in the reason', () => {
-    expect(() => parseText('{"phone": "13800138000"')).toThrow(/^the body is not JSON$/);
+    expect(reasonOf(() => parseText('{"phone": "13800138000"'))).toBe('not-json');
   });
 });
 
 describe('amounts that cannot be believed put the message in quarantine', () => {
   const money = (text: string) => () => parseText(fixture.replace('"amountCents": 29900', `"amountCents": ${text}`));
   it.each([
-    ['-1', /amountCents is negative/],
-    ['1e400', /amountCents is not an amount/],
-    ['"1,299.00"', /amountCents is not an amount/],
-    ['299.5', /fraction of a fen/],
-    ['null', /amountCents is not an amount/],
-    ['3000000000', /larger than/],
-    ['99999999999999999999', /amountCents/],
-    ['0', /amountCents is 0/],
-    ['299', /factor of 100/],
-    ['2990000', /factor of 100/],
+    ['-1', 'amount-negative data.amountCents'],
+    ['1e400', 'not-an-amount data.amountCents'],
+    ['"1,299.00"', 'not-an-amount data.amountCents'],
+    ['299.5', 'fraction-of-fen data.amountCents'],
+    ['null', 'not-an-amount data.amountCents'],
+    ['3000000000', 'amount-too-large data.amountCents'],
+    ['99999999999999999999', 'not-an-amount data.amountCents'],
+    ['0', 'zero-amount data.amountCents'],
+    ['299', 'parts-factor-100 data.amountCents'],
+    ['2990000', 'parts-factor-100 data.amountCents'],
   ])('an amount of %s', (text, reason) => {
-    expect(money(text)).toThrow(Unreadable);
-    expect(money(text)).toThrow(reason);
+    expect(reasonOf(money(text))).toBe(reason);
   });
 
   it.each([
-    [{ items: item({ unitPriceCents: 0 }) }, /is 0 without gift/],
-    [{ items: item({ unitPriceCents: -1 }) }, /items.0.unitPriceCents is negative/],
-    [{ items: item({ unitPriceCents: 159 }) }, /factor of 100/],
-    [{ items: item({ qty: 0 }) }, /items.0.qty/],
-    [{ items: item({ qty: 1.5 }) }, /items.0.qty/],
-    [{ paidCents: 299 }, /factor of 100/],
+    [{ items: item({ unitPriceCents: 0 }) }, 'gift-not-said data.items.0.unitPriceCents'],
+    [{ items: item({ unitPriceCents: -1 }) }, 'amount-negative data.items.0.unitPriceCents'],
+    [{ items: item({ unitPriceCents: 159 }) }, 'lines-factor-100 data.goodsCents'],
+    [{ items: item({ qty: 0 }) }, 'wrong-form data.items.0.qty'],
+    [{ items: item({ qty: 1.5 }) }, 'wrong-form data.items.0.qty'],
+    [{ paidCents: 299 }, 'paid-factor-100'],
   ])('an order with %j', (data, reason) => {
-    expect(() => parse(data)).toThrow(Unreadable);
-    expect(() => parse(data)).toThrow(reason);
+    expect(reasonOf(() => parse(data))).toBe(reason);
   });
 
   it('but a gift for nothing and an order paid by its discount are believed', () => {
@@ -252,18 +250,17 @@ describe('amounts that cannot be believed put the message in quarantine', () => 
 
 describe('times that cannot be believed put the message in quarantine', () => {
   it.each([
-    ['0000-00-00', /createdAt is a date that does not exist/],
-    ['2026-02-30T10:00:00+08:00', /createdAt is a date that does not exist/],
-    ['2029-11-11T00:00:00+08:00', /createdAt lies too far ahead/],
-    ['1970-01-01T00:00:00Z', /createdAt is older/],
-    ['yesterday', /createdAt is not a time/],
+    ['0000-00-00', 'no-such-date data.createdAt'],
+    ['2026-02-30T10:00:00+08:00', 'no-such-date data.createdAt'],
+    ['2029-11-11T00:00:00+08:00', 'too-far-ahead data.createdAt'],
+    ['1970-01-01T00:00:00Z', 'too-old data.createdAt'],
+    ['yesterday', 'not-a-time data.createdAt'],
   ])('an order placed %s', (createdAt, reason) => {
-    expect(() => parse({ createdAt })).toThrow(Unreadable);
-    expect(() => parse({ createdAt })).toThrow(reason);
+    expect(reasonOf(() => parse({ createdAt }))).toBe(reason);
   });
 
   it('a version from tomorrow, which would outweigh every later message', () => {
     const updatedAt = new Date(receivedAt + DAY_MS / 2).toISOString();
-    expect(() => parse({ updatedAt })).toThrow(/updatedAt lies too far ahead/);
+    expect(reasonOf(() => parse({ updatedAt }))).toBe('too-far-ahead data.updatedAt');
   });
 });

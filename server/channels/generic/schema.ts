@@ -105,6 +105,6 @@ export function readMessage(json: unknown): GenericMessage {
   const parsed = envelope.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const path = issue?.path.join('.') || 'the message';
-  throw new Unreadable(`${path}: ${issue?.code === 'custom' ? issue.message : (issue?.code ?? 'not valid')}`);
+  const path = issue?.path.join('.') || 'body';
+  throw new Unreadable({ code: 'wrong-form', path, fault: issue?.code ?? 'invalid' });
 }

@@ -57,7 +57,7 @@ export function statusOf(type: EventType, word: string | null | undefined, isFul
   const ofType = type === 'order.refunded' && isFullyRefunded ? 'cancelled' : EVENTS[type].status;
   if (word === null || word === undefined) return ofType;
   const ofWord = WORDS[word.trim().toLowerCase()];
-  if (ofWord === undefined) throw new Unreadable('data.status is not a status of the protocol');
+  if (ofWord === undefined) throw new Unreadable({ code: 'unknown-word-of-status', path: 'data.status' });
   if (word.trim().toLowerCase() === 'refunded' && !isFullyRefunded) return ofType;
   if (ofType === null) return ofWord;
   return ORDER_STATUSES.indexOf(ofType) > ORDER_STATUSES.indexOf(ofWord) ? ofType : ofWord;

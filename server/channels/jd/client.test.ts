@@ -134,7 +134,7 @@ describe('the API of JD', () => {
     expect(() => openJd({ secrets: [], credentials: {} }, http, () => now)).toThrow(
       'not entered yet: appKey, accessToken, signingSecret',
     );
-    expect(() => open({ wrapping: 'paper' })).toThrow('wrapping is neither wrapped nor flat');
+    expect(() => open({ wrapping: 'paper' })).toThrow('wrapping has to be one of wrapped, flat');
   });
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DAY_MS, HOUR_MS, type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import type { BytesHttp } from '@/server/links/outbound';
 import { checked, readAnswer, storedForm } from '../answer';
-import { CallFailure } from '../call-failure';
+import { CallFailure, toAuthoriseAgain } from '../call-failure';
 import type { AccessGrant, ChangeWindow, OrderApi, ShopKeys } from '../channel';
 import { rollOn } from '../rolling-window';
 import { josCalls, josTime } from './call';
@@ -83,7 +83,7 @@ export function openJd(keys: ShopKeys, http: BytesHttp, clock: () => Instant): O
     const failure = failureOf(REFRESH, said.success ? said.data.code : '', said.success ? (said.data.msg ?? '') : '');
     // Without a new consent of the seller nothing works any more.
     const isFinal = failure.problem === 'token' || failure.problem === 'refused';
-    throw isFinal ? new CallFailure('not-connected', `${failure.message}: authorise the app again`) : failure;
+    throw isFinal ? toAuthoriseAgain(failure) : failure;
   }
 
   return {
@@ -92,8 +92,7 @@ export function openJd(keys: ShopKeys, http: BytesHttp, clock: () => Instant): O
         const { accessToken, refreshToken: entered } = settings;
         return { accessToken, refreshToken: entered, expiresInMs: UNKNOWN_LIFE_MS };
       }
-      if (refreshToken === '')
-        throw new CallFailure('not-connected', 'the token is over: authorise the app again and enter what it gives');
+      if (refreshToken === '') throw new CallFailure('not-connected', { code: 'consent-over' });
       return refresh(refreshToken);
     },
     async fetchOrder(orderNo, accessToken) {
@@ -101,7 +100,7 @@ export function openJd(keys: ShopKeys, http: BytesHttp, clock: () => Instant): O
       const result = await call(GET, params, accessToken, ['orderDetailInfo', 'orderInfoResult']);
       const { orderInfo } = checked(detail, result, GET);
       const order = storedForm(stateOf(orderInfo), orderInfo);
-      if (order.orderNo !== orderNo) throw new CallFailure('refused', `${GET} answered another order`);
+      if (order.orderNo !== orderNo) throw new CallFailure('refused', { code: 'answered-another', call: GET });
       return order;
     },
     async changedOrders(window, accessToken) {

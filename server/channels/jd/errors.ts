@@ -40,5 +40,5 @@ const KNOWN_CODE = /^[\w.:-]{1,40}$/;
 /** What a refusal of the platform means for whoever asked. Its words may name people, and are read only. */
 export function failureOf(method: string, code: string, words: string): CallFailure {
   const problem = BY_CODE[code] ?? BY_WORDS.find(([form]) => form.test(words))?.[1] ?? 'refused';
-  return new CallFailure(problem, `${method} answered ${KNOWN_CODE.test(code) ? code : 'an error'}`);
+  return new CallFailure(problem, { code: 'call-refused', call: method, answer: KNOWN_CODE.test(code) ? code : '?' });
 }

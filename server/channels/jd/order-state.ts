@@ -9,7 +9,7 @@ const ORDER_NO = /^\d{6,32}$/;
 /** Which order this is and in which state, alike from a list and from a detail. Throws CallFailure where it names no order. */
 export function stateOf(order: Json): OrderState {
   const word = (name: string) => String(order[name] ?? '');
-  if (!ORDER_NO.test(word('orderId'))) throw new CallFailure('refused', 'the answer holds an order without its number');
+  if (!ORDER_NO.test(word('orderId'))) throw new CallFailure('refused', { code: 'order-without-no' });
   const modified = parseTime(word('modified'), Number.MAX_SAFE_INTEGER / 2);
   const words = ['orderState', 'paymentConfirmTime', 'orderEndTime', 'waybill', 'returnOrder'].map(word);
   return {

@@ -88,5 +88,5 @@ export function readJdOrder(json: unknown): JdOrder {
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const field = issue?.path.map(String).join('.') ?? '';
-  throw new Unreadable(field === '' ? 'this is no order of JD' : `${field} is missing or not of its kind`);
+  throw new Unreadable(field === '' ? { code: 'not-an-order' } : { code: 'missing-field', path: field });
 }

@@ -41,7 +41,7 @@ export const callsPerSecond = (keys: ShopKeys): number => rateEntered(keys, CALL
 export function settingsOf(keys: ShopKeys): JosSettings {
   const wrapping = entered(keys, 'wrapping');
   if (wrapping !== '' && WRAPPINGS.every((known) => known !== wrapping))
-    throw new CallFailure('not-connected', `wrapping is neither ${WRAPPINGS.join(' nor ')}`);
+    throw new CallFailure('not-connected', { code: 'not-a-choice', field: 'wrapping', choices: WRAPPINGS.join(', ') });
   return {
     ...required(keys, ['appKey', 'accessToken']),
     appKey: entered(keys, 'appKey'),

@@ -1,5 +1,5 @@
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
-import { Unreadable } from '../channel';
+import { unknownStatus } from '../unknown-status';
 import type { JdOrder } from './schema';
 
 /** Source: jingdong.pop.order.get, field orderState. What is not paid for is not shown to the seller. */
@@ -31,7 +31,7 @@ export const ALL_STATES = Object.keys(STATUSES).join(',');
 /** Throws Unreadable for a state that is not in the table, since nothing could be decided on it. */
 export function statusOf({ orderState: state }: JdOrder): OrderStatus {
   const status = STATUSES[state ?? ''];
-  if (status === undefined) throw new Unreadable(`orderState ${state ?? 'is missing'}: not a state of the platform`);
+  if (status === undefined) throw unknownStatus('orderState', state);
   return status;
 }
 

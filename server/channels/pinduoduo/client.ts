@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import type { BytesHttp } from '@/server/links/outbound';
 import { checked, readAnswer, storedForm } from '../answer';
-import { CallFailure, notEntered } from '../call-failure';
+import { CallFailure, notEntered, toAuthoriseAgain } from '../call-failure';
 import type { AccessGrant, ChangedOrders, OrderApi, OrderState, ShopKeys } from '../channel';
 import { entered } from '../settings';
 import { coveredValues, withPlain } from './covered-values';
@@ -61,7 +61,8 @@ function dataOf(type: CallType, bytes: Buffer): unknown {
     throw failureOf(type, code, subCode ?? '', `${words ?? ''} ${subWords ?? ''}`);
   }
   const found = checked(z.looseObject({}), json, type)[ANSWERS[type]];
-  if (found === undefined) throw new CallFailure('refused', `${type} answered without ${ANSWERS[type]}`);
+  if (found === undefined)
+    throw new CallFailure('refused', { code: 'answered-without', call: type, path: ANSWERS[type] });
   return found;
 }
 
@@ -78,7 +79,7 @@ function openedIn(data: unknown): ReadonlyMap<string, string> {
   const opened = checked(decryptData, data, type).data_decrypt_list.flatMap((one) =>
     one.decrypted_data && (one.error_code ?? 0) === 0 ? [[one.encrypted_data, one.decrypted_data] as const] : [],
   );
-  if (opened.length === 0) throw new CallFailure('refused', `${type} decrypted nothing`);
+  if (opened.length === 0) throw new CallFailure('refused', { code: 'nothing-decrypted', call: type });
   return new Map(opened);
 }
 
@@ -93,7 +94,7 @@ async function firstThatWorks(ways: readonly (() => Promise<AccessGrant>)[]): Pr
     } catch (error) {
       if (!(error instanceof CallFailure) || error.problem === 'unavailable' || error.problem === 'rate-limited')
         throw error;
-      failure = new CallFailure('not-connected', `${error.message}: the shop has to authorise the app again`);
+      failure = toAuthoriseAgain(error);
     }
   }
   throw failure;
@@ -125,7 +126,7 @@ export function openPinduoduo(keys: ShopKeys, http: BytesHttp, clock: () => Inst
   async function detail(orderNo: string, accessToken: string): Promise<Json> {
     const type = 'pdd.order.information.get';
     const order = checked(detailData, await call(type, { order_sn: orderNo }, accessToken), type).order_info;
-    if (orderNoOf(order) !== orderNo) throw new CallFailure('refused', `${type} answered another order`);
+    if (orderNoOf(order) !== orderNo) throw new CallFailure('refused', { code: 'answered-another', call: type });
     return order;
   }
 
@@ -148,7 +149,7 @@ export function openPinduoduo(keys: ShopKeys, http: BytesHttp, clock: () => Inst
     async fetchDecrypted(orderNo, accessToken) {
       const order = await detail(orderNo, accessToken);
       const covered = coveredValues(order);
-      if (covered.length === 0) throw new CallFailure('refused', 'nothing of the order is encrypted');
+      if (covered.length === 0) throw new CallFailure('refused', { code: 'nothing-encrypted' });
       const type = 'pdd.open.decrypt.batch';
       const list = covered.map((text) => ({ data_tag: orderNo, encrypted_data: text }));
       const plain = openedIn(await call(type, { data_list: JSON.stringify(list) }, accessToken));

@@ -34,5 +34,5 @@ const LIMITED = /限流|频繁|频次|too frequent|rate.?limit/iu;
 export function failureOf(type: string, code: number, subCode: string, words: string): CallFailure {
   const problem = BY_CODE[code] ?? (LIMITED.test(words) ? 'rate-limited' : 'refused');
   const nearer = KNOWN_WORD.test(subCode) && subCode !== String(code) ? ` ${subCode}` : '';
-  return new CallFailure(problem, `${type} answered ${code}${nearer}`);
+  return new CallFailure(problem, { code: 'call-refused', call: type, answer: `${code}${nearer}` });
 }

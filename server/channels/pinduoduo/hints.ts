@@ -12,11 +12,11 @@ const OF_ORDERS = /^pdd_(?:trade|refund)_/;
 /** The number of the order that a stored message speaks of. Throws Unreadable where it should name one and does not. */
 export function hintsOfMessage(body: Buffer): string[] {
   const read = message.safeParse(readJson(body));
-  if (!read.success) throw new Unreadable('this is no message of 拼多多: type is missing');
+  if (!read.success) throw new Unreadable({ code: 'not-a-message', lacks: 'type' });
   const { type, content: inner } = read.data;
   if (!OF_ORDERS.test(type)) return [];
   const found = content.safeParse(typeof inner === 'string' ? readJson(Buffer.from(inner)) : inner);
   if (!found.success || !ORDER_NO.test(found.data.tid))
-    throw new Unreadable('content.tid is not the number of an order');
+    throw new Unreadable({ code: 'not-an-order-no', path: 'content.tid' });
   return [found.data.tid];
 }

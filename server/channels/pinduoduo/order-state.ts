@@ -17,7 +17,7 @@ function changedAt(order: Json): number | null {
 /** The number of an order that the platform gave. Throws CallFailure where it gave none. */
 export function orderNoOf(order: Json): string {
   const orderNo = typeof order.order_sn === 'string' ? order.order_sn : '';
-  if (!ORDER_NO.test(orderNo)) throw new CallFailure('refused', 'the answer holds an order without its number');
+  if (!ORDER_NO.test(orderNo)) throw new CallFailure('refused', { code: 'order-without-no' });
   return orderNo;
 }
 

@@ -76,5 +76,5 @@ export function readPddOrder(json: unknown): PddOrder {
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const field = issue?.path.map(String).join('.') ?? '';
-  throw new Unreadable(field === '' ? 'this is no order of 拼多多' : `${field} is missing or not of its kind`);
+  throw new Unreadable(field === '' ? { code: 'not-an-order' } : { code: 'missing-field', path: field });
 }

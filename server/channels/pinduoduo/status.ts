@@ -1,5 +1,5 @@
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
-import { Unreadable } from '../channel';
+import { unknownStatus } from '../unknown-status';
 import type { PddOrder } from './schema';
 
 const CONFIRM = { waiting: 0, done: 1, cancelled: 2 };
@@ -45,8 +45,7 @@ export function statusOf(order: PddOrder): OrderStatus {
   if (isRefunded(order) || confirm === CONFIRM.cancelled || group === GROUP.failed) return 'cancelled';
   if (shipping === SHIPPING.signed) return isSet(order.receive_time) ? 'done' : 'signed';
   if (shipping === SHIPPING.shipped) return isSet(order.receive_time) ? 'done' : 'shipped';
-  if (shipping !== SHIPPING.toShip)
-    throw new Unreadable(`order_status ${shipping ?? 'is missing'}: not a status of the platform`);
+  if (shipping !== SHIPPING.toShip) throw unknownStatus('order_status', shipping);
   if (order.step_order_info?.step_trade_status === DEPOSIT_PAID) return 'paid_hold';
   if (confirm === CONFIRM.waiting || group === GROUP.open) return isSet(order.pay_time) ? 'paid_hold' : 'unpaid';
   return isUnderReview(order) ? 'paid_hold' : 'to_ship';

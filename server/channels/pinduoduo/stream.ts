@@ -64,7 +64,8 @@ export const MESSAGES: MessageStream = {
   addressOf(keys, now) {
     const { clientId, clientSecret } = settingsOf(keys);
     const base = messageBaseOf(keys);
-    if (!/^wss?:/.test(base)) throw new CallFailure('not-connected', 'messageBase is not an address of a WebSocket');
+    if (!/^wss?:/.test(base))
+      throw new CallFailure('not-connected', { code: 'not-a-socket-address', field: 'messageBase' });
     return new URL(`${base}${messagePath(clientId, now, clientSecret)}`);
   },
   heartbeat: { everyMs: 8 * SECOND_MS, frame: (now) => `{"commandType":"HeartBeat","time":${now}}` },

@@ -60,18 +60,14 @@ export function openTaobao(keys: ShopKeys, http: BytesHttp, clock: () => Instant
         const { sessionKey: accessToken, refreshToken: entered } = settings;
         return { accessToken, refreshToken: entered, expiresInMs: UNKNOWN_LIFE_MS };
       }
-      if (refreshToken === '')
-        throw new CallFailure(
-          'not-connected',
-          'the session is over: authorise the app again and enter its new session key',
-        );
+      if (refreshToken === '') throw new CallFailure('not-connected', { code: 'consent-over' });
       return refresh(refreshToken);
     },
     async fetchOrder(orderNo, accessToken) {
       const params = { fields: TRADE_FIELDS, tid: orderNo, include_oaid: 'true' };
       const { trade } = checked(fullinfo, await call(FULLINFO, params, accessToken), FULLINFO);
       const order = storedForm(stateOf(trade), trade);
-      if (order.orderNo !== orderNo) throw new CallFailure('refused', `${FULLINFO} answered another trade`);
+      if (order.orderNo !== orderNo) throw new CallFailure('refused', { code: 'answered-another', call: FULLINFO });
       return order;
     },
     async writeStock({ productNo, skuNo, pieces, isChange }, accessToken) {
@@ -95,7 +91,7 @@ export function openTaobao(keys: ShopKeys, http: BytesHttp, clock: () => Instant
       const answer = checked(increment, await call(INCREMENT, params, accessToken), INCREMENT);
       const orders = (answer.trades?.trade ?? []).map(stateOf);
       if (isCount && answer.total_results == null)
-        throw new CallFailure('refused', `${INCREMENT} answered without total_results`);
+        throw new CallFailure('refused', { code: 'answered-without', call: INCREMENT, path: 'total_results' });
       return { orders, next: nextPage(window, isCount ? (answer.total_results ?? 0) : null) };
     },
   };

@@ -34,5 +34,9 @@ const KNOWN_WORD = /^[\w.:\- ]{1,80}$/;
 export function failureOf(method: string, code: number, subCode: string): CallFailure {
   const bySub = BY_SUB_CODE.find(([form]) => form.test(subCode))?.[1];
   const word = KNOWN_WORD.test(subCode) ? ` ${subCode}` : '';
-  return new CallFailure(bySub ?? BY_CODE[code] ?? 'refused', `${method} answered ${code}${word}`);
+  return new CallFailure(bySub ?? BY_CODE[code] ?? 'refused', {
+    code: 'call-refused',
+    call: method,
+    answer: `${code}${word}`,
+  });
 }

@@ -40,10 +40,10 @@ const contentOf = (said: unknown): unknown => (typeof said === 'string' ? readJs
 /** The numbers of the trades that a stored message speaks of. Throws Unreadable where it should name one and does not. */
 export function hintsOfMessage(body: Buffer): string[] {
   const read = message.safeParse(readJson(body));
-  if (!read.success) throw new Unreadable('this is no message of TMC: id or topic is missing');
+  if (!read.success) throw new Unreadable({ code: 'not-a-message', lacks: 'id, topic' });
   if (!OF_A_TRADE.test(read.data.topic)) return [];
   const found = content.safeParse(contentOf(read.data.content));
   if (!found.success || !TRADE_NO.test(found.data.tid))
-    throw new Unreadable('content.tid is not the number of a trade');
+    throw new Unreadable({ code: 'not-an-order-no', path: 'content.tid' });
   return [found.data.tid];
 }

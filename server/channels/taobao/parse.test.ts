@@ -12,6 +12,7 @@ import { createShop } from '@/sim/shop/shop';
 import { taobaoTradeOf, tidOf } from '@/sim/taobao/trade-shape';
 import { Unreadable } from '../channel';
 import { readJson } from '../json';
+import { reasonOf } from '../reason-of.test-data';
 import { parseTrade } from './parse';
 
 type Json = Record<string, unknown>;
@@ -229,35 +230,34 @@ describe('the receiver', () => {
 
 describe('a trade that cannot be believed is set aside, with the field and without its value', () => {
   it.each([
-    [{ payment: '-1' }, /^payment is negative$/],
-    [{ payment: '299.005' }, /^payment has a fraction of a fen$/],
-    [{ payment: '1,299.00' }, /^payment is not an amount$/],
-    [{ payment: '¥299' }, /^payment is not an amount$/],
-    [{ payment: '1e400' }, /^payment is not an amount$/],
-    [{ payment: null }, /^payment is not an amount$/],
-    [{ payment: '30000000.00' }, /^payment is larger than/],
-    [{ payment: '30700' }, /fen and yuan are mixed$/],
-    [{ total_fee: '31800.00' }, /fen and yuan are mixed$/],
-    [{ payment: '0.00', orders: lines({ price: '0.00' }) }, /^every price is 0$/],
-    [{ created: '0000-00-00 00:00:00' }, /^created is a date that does not exist$/],
-    [{ created: '2026-02-30 00:00:00' }, /^created is a date that does not exist$/],
-    [{ created: null }, /^created is not a time$/],
-    [{ pay_time: '2029-11-11 00:00:00' }, /^pay_time lies too far ahead$/],
-    [{ modified: '2026-11-11 01:00:00' }, /^modified lies too far ahead$/],
-    [{ modified: null }, /^modified is not a time$/],
-    [{ tid: '4.12E+18', tid_str: null }, /^tid was shortened/],
-    [{ tid: null, tid_str: null }, /^tid is missing/],
-    [{ orders: lines({ num: 0 }) }, /^orders.order.0.num/],
-    [{ orders: lines({ price: 'x' }) }, /^orders.order.0.price is not an amount$/],
-    [{ status: 'x'.repeat(100) }, /^status is missing or not of its kind$/],
+    [{ payment: '-1' }, 'amount-negative payment'],
+    [{ payment: '299.005' }, 'fraction-of-fen payment'],
+    [{ payment: '1,299.00' }, 'not-an-amount payment'],
+    [{ payment: '¥299' }, 'not-an-amount payment'],
+    [{ payment: '1e400' }, 'not-an-amount payment'],
+    [{ payment: null }, 'not-an-amount payment'],
+    [{ payment: '30000000.00' }, 'amount-too-large payment'],
+    [{ payment: '30700' }, 'lines-factor-100 payment'],
+    [{ total_fee: '31800.00' }, 'lines-factor-100 payment'],
+    [{ payment: '0.00', orders: lines({ price: '0.00' }) }, 'every-price-zero'],
+    [{ created: '0000-00-00 00:00:00' }, 'no-such-date created'],
+    [{ created: '2026-02-30 00:00:00' }, 'no-such-date created'],
+    [{ created: null }, 'not-a-time created'],
+    [{ pay_time: '2029-11-11 00:00:00' }, 'too-far-ahead pay_time'],
+    [{ modified: '2026-11-11 01:00:00' }, 'too-far-ahead modified'],
+    [{ modified: null }, 'not-a-time modified'],
+    [{ tid: '4.12E+18', tid_str: null }, 'shortened tid'],
+    [{ tid: null, tid_str: null }, 'missing-field tid'],
+    [{ orders: lines({ num: 0 }) }, 'missing-field orders.order.0.num'],
+    [{ orders: lines({ price: 'x' }) }, 'not-an-amount orders.order.0.price'],
+    [{ status: 'x'.repeat(100) }, 'missing-field status'],
   ])('%j', (changes, reason) => {
-    expect(() => parse(changes)).toThrow(Unreadable);
-    expect(() => parse(changes)).toThrow(reason);
+    expect(reasonOf(() => parse(changes))).toBe(reason);
   });
 
   it('nor is what is no trade at all; keys that would reach into objects are dropped', () => {
     expect(() => parseBytes(Buffer.from('7'))).toThrow(Unreadable);
-    expect(() => parseBytes(Buffer.from('{'))).toThrow('the body is not JSON');
+    expect(reasonOf(() => parseBytes(Buffer.from('{')))).toBe('not-json');
     const event = parseBytes(Buffer.from(JSON.stringify(trade).replace('{', '{"__proto__":{"status":"x"},')));
     expect(event.fields.status).toBe('to_ship');
   });

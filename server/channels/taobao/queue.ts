@@ -55,20 +55,17 @@ export function openTmc(keys: ShopKeys, http: BytesHttp, clock: () => Instant): 
         ({ sellerId }) => settings.sellerId === '' || sellerId === '' || sellerId === settings.sellerId,
       );
       if (own.length === 0 && given.length > 0)
-        throw new CallFailure(
-          'refused',
-          `${CONSUME}: only messages of other sellers wait; give each shop a group of its own`,
-        );
+        throw new CallFailure('refused', { code: 'other-sellers', call: CONSUME });
       return { messages: own, isMore: given.length >= MOST };
     },
     async confirm(ids) {
       const params = { ...group, s_message_ids: ids.join(',') };
       const { is_success: isDone } = checked(done, await call(CONFIRM, params, null), CONFIRM);
-      if (isDone !== 'true') throw new CallFailure('unavailable', `${CONFIRM} confirmed nothing`);
+      if (isDone !== 'true') throw new CallFailure('unavailable', { code: 'nothing-confirmed', call: CONFIRM });
     },
     async subscribe(accessToken) {
       const { is_success: isDone } = checked(done, await call(PERMIT, { topics: TOPICS }, accessToken), PERMIT);
-      if (isDone !== 'true') throw new CallFailure('refused', `${PERMIT} did not subscribe`);
+      if (isDone !== 'true') throw new CallFailure('refused', { code: 'not-subscribed', call: PERMIT });
     },
   };
 }

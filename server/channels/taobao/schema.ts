@@ -90,7 +90,7 @@ export function readTrade(json: unknown): Trade {
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const field = issue?.path.map(String).join('.') ?? '';
-  throw new Unreadable(field === '' ? 'this is no trade of Taobao' : `${field} is missing or not of its kind`);
+  throw new Unreadable(field === '' ? { code: 'not-an-order' } : { code: 'missing-field', path: field });
 }
 
 export const linesOf = ({ orders }: Trade): readonly TradeLine[] => orders?.order ?? [];

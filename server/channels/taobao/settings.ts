@@ -39,7 +39,7 @@ export const callsPerSecond = (keys: ShopKeys): number => rateEntered(keys, CALL
 /** What a shop has entered, with what may be left out. Throws CallFailure where something that is needed is missing. */
 export function settingsOf(keys: ShopKeys): TopSettings {
   const sellerId = entered(keys, 'sellerId');
-  if (!/^\d*$/.test(sellerId)) throw new CallFailure('not-connected', 'sellerId is not the number of a seller');
+  if (!/^\d*$/.test(sellerId)) throw new CallFailure('not-connected', { code: 'not-a-seller-no', field: 'sellerId' });
   return {
     ...required(keys, ['appKey', 'sessionKey']),
     appKey: entered(keys, 'appKey'),

@@ -1,5 +1,5 @@
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
-import { Unreadable } from '../channel';
+import { unknownStatus } from '../unknown-status';
 import { linesOf, type Trade, type TradeLine } from './schema';
 
 /** Source: taobao.trade.fullinfo.get, field status. */
@@ -42,7 +42,7 @@ const HOLD_FLAGS = {
 /** Throws Unreadable for a status that is not in the table, since nothing could be decided on it. */
 export function statusOf({ status: raw, step_trade_status: step }: Trade): OrderStatus {
   const status = STATUSES[raw ?? ''];
-  if (status === undefined) throw new Unreadable(`status ${raw ?? 'is missing'}: not a status of the platform`);
+  if (status === undefined) throw unknownStatus('status', raw);
   return status === 'unpaid' && step === DEPOSIT_PAID ? 'paid_hold' : status;
 }
 

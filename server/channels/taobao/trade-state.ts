@@ -19,7 +19,7 @@ function linesIn({ orders }: Json): readonly Json[] {
  */
 export function stateOf(trade: Json): OrderState {
   const orderNo = wordIn(trade, 'tid_str') || wordIn(trade, 'tid');
-  if (!TRADE_NO.test(orderNo)) throw new CallFailure('refused', 'the answer holds a trade without its number');
+  if (!TRADE_NO.test(orderNo)) throw new CallFailure('refused', { code: 'order-without-no' });
   const modified = parseTime(wordIn(trade, 'modified'), Number.MAX_SAFE_INTEGER / 2);
   const words = ['status', 'step_trade_status', 'pay_time', 'consign_time', 'end_time'].map((name) =>
     wordIn(trade, name),

@@ -57,7 +57,7 @@ export function openWechatShop(keys: ShopKeys, http: BytesHttp): OrderApi {
     );
     const orderNos = data.order_id_list ?? [];
     if (orderNos.some((orderNo) => !ORDER_NO.test(orderNo)))
-      throw new CallFailure('refused', `${path} holds an order without its number`);
+      throw new CallFailure('refused', { code: 'order-without-no' });
     const more = data.has_more === true && data.next_key ? data.next_key : null;
     return { orders: [], undated: { orderNos, by: end + SECOND_MS }, next: nextWindow(window, end, more) };
   }
@@ -74,7 +74,7 @@ export function openWechatShop(keys: ShopKeys, http: BytesHttp): OrderApi {
       const path = '/channels/ec/order/get';
       const { order } = checked(detailData, await call(path, { order_id: orderNo }, accessToken), path);
       const state = stateOf(order);
-      if (state.orderNo !== orderNo) throw new CallFailure('refused', `${path} answered another order`);
+      if (state.orderNo !== orderNo) throw new CallFailure('refused', { code: 'answered-another', call: path });
       return storedForm(state, order);
     },
     async changedOrders(window, accessToken) {

@@ -31,7 +31,7 @@ export class WechatRefusal extends CallFailure {
     readonly code: number,
     path: string,
   ) {
-    super(problem, `${path} answered ${code}`);
+    super(problem, { code: 'call-refused', call: path, answer: code });
   }
 }
 

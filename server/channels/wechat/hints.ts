@@ -31,7 +31,7 @@ function readEvent(body: Buffer): Told {
     return { event: textAt(root, 'Event'), orderNo };
   }
   const read = event.safeParse(readJson(body));
-  if (!read.success) throw new Unreadable('this is no event of 微信小店');
+  if (!read.success) throw new Unreadable({ code: 'not-a-message', lacks: 'Event' });
   const orderNo = PLACES.map((name) => read.data[name]?.order_id ?? '').find((text) => text !== '') ?? '';
   return { event: read.data.Event, orderNo };
 }
@@ -46,6 +46,6 @@ export function messagesOfPush(raw: Buffer, keys: ShopKeys): PushedMessage[] {
 export function hintsOfEvent(body: Buffer): string[] {
   const { event: name, orderNo } = readEvent(body);
   if (!OF_ORDERS.test(name)) return [];
-  if (!ORDER_NO.test(orderNo)) throw new Unreadable('order_id is not the number of an order');
+  if (!ORDER_NO.test(orderNo)) throw new Unreadable({ code: 'not-an-order-no', path: 'order_id' });
   return [orderNo];
 }

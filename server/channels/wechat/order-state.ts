@@ -8,7 +8,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** Which order this is and in which state. Throws CallFailure where it names no order. */
 export function stateOf(order: Json): OrderState {
   const orderNo = String(order.order_id ?? '');
-  if (!ORDER_NO.test(orderNo)) throw new CallFailure('refused', 'the answer holds an order without its number');
+  if (!ORDER_NO.test(orderNo)) throw new CallFailure('refused', { code: 'order-without-no' });
   const seconds = Number(order.update_time);
   return {
     orderNo,

@@ -72,5 +72,5 @@ export function readWechatOrder(json: unknown): WechatOrder {
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const field = issue?.path.map(String).join('.') ?? '';
-  throw new Unreadable(field === '' ? 'this is no order of 微信小店' : `${field} is missing or not of its kind`);
+  throw new Unreadable(field === '' ? { code: 'not-an-order' } : { code: 'missing-field', path: field });
 }

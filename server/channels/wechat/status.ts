@@ -1,5 +1,5 @@
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
-import { Unreadable } from '../channel';
+import { unknownStatus } from '../unknown-status';
 import type { WechatOrder } from './schema';
 
 /** 12: a present that waits to be taken; 13: a group that is not complete. 190 oversold, 200 all given back, 250 not paid. */
@@ -24,7 +24,7 @@ const METHODS: Readonly<Record<number, PaymentMethod>> = { [CASH]: 'wechat', 2: 
 /** Throws Unreadable for a status that is not in the table, since nothing could be decided on it. */
 export function statusOf({ status }: WechatOrder): OrderStatus {
   const known = STATUSES[status];
-  if (known === undefined) throw new Unreadable(`status ${status}: not a status of the platform`);
+  if (known === undefined) throw unknownStatus('status', status);
   return known;
 }
 

@@ -69,7 +69,7 @@ const isOnItsWay = ({ state }: ParcelScan): boolean => state !== null && !BEFORE
 /** The list of scans as facts; it is whole every time. */
 export function traceOf(result: z.infer<typeof resultShape>, receivedAt: Instant): Omit<ParcelTrace, 'ended'> {
   const trackingNo = result.nu.trim();
-  if (trackingNo === '' || trackingNo.length > 64) throw new Unreadable('nu is missing or too long');
+  if (trackingNo === '' || trackingNo.length > 64) throw new Unreadable({ code: 'missing-or-long', path: 'nu' });
   const scans = result.data
     .flatMap((raw) => scanOf(raw, receivedAt) ?? [])
     .toSorted((a, b) => b.at - a.at)
@@ -92,7 +92,7 @@ export function traceOf(result: z.infer<typeof resultShape>, receivedAt: Instant
 /** The answer of a live question, as facts. Throws Unreadable. */
 export function readAnswer(body: Buffer, receivedAt: Instant): ParcelTrace {
   const parsed = resultShape.safeParse(readJson(body));
-  if (!parsed.success) throw new Unreadable('the answer is not a list of traces');
+  if (!parsed.success) throw new Unreadable({ code: 'no-traces' });
   return { ...traceOf(parsed.data, receivedAt), ended: null };
 }
 
@@ -100,7 +100,7 @@ export function readAnswer(body: Buffer, receivedAt: Instant): ParcelTrace {
 export function readPush(body: Buffer, receivedAt: Instant): ParcelTrace {
   const parsed = pushShape.safeParse(readJson(body));
   if (!parsed.success)
-    throw new Unreadable(`${parsed.error.issues[0]?.path.join('.') ?? 'param'} is not as documented`);
+    throw new Unreadable({ code: 'not-as-documented', path: parsed.error.issues[0]?.path.join('.') || 'param' });
   const { status, comNew, lastResult } = parsed.data;
   const trace = traceOf({ ...lastResult, com: comNew || lastResult.com }, receivedAt);
   const ended = status === 'abort' ? 'given-up' : status === 'shutdown' ? 'signed' : null;

@@ -27,14 +27,14 @@ const outcomeOf = (status: string): DeliveryOutcome => OUTCOMES[status] ?? 'acce
 
 function required(node: XmlNode | undefined, name: string, ...path: readonly string[]): string {
   const text = textAt(node, ...path, name);
-  if (text === '' || text.length > 100) throw new Unreadable(`${name} is missing or too long`);
+  if (text === '' || text.length > 100) throw new Unreadable({ code: 'missing-or-long', path: name });
   return text;
 }
 
 function wholeNumber(node: XmlNode, name: string): number {
   const text = textAt(node, name);
   const number = /^-?\d{1,9}(\.0+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isInteger(number)) throw new Unreadable(`${name} is not a whole number`);
+  if (!Number.isInteger(number)) throw new Unreadable({ code: 'not-whole', path: name });
   return number;
 }
 
@@ -94,7 +94,7 @@ function confirmation(request: XmlNode | undefined, receivedAt: Instant): Delive
 
 function shortage(request: XmlNode | undefined, receivedAt: Instant): DeliveryReport {
   const items = elementsAt(request, ['items'], 'item').slice(0, 200);
-  if (items.length === 0) throw new Unreadable('items are missing');
+  if (items.length === 0) throw new Unreadable({ code: 'items-missing', path: 'items' });
   return {
     about: 'delivery-order',
     code: required(request, 'deliveryOrderCode'),
@@ -128,7 +128,7 @@ function exception(request: XmlNode | undefined, receivedAt: Instant): DeliveryR
 
 function stockChanges(request: XmlNode | undefined, receivedAt: Instant): StockChange[] {
   const items = elementsAt(request, ['items'], 'item');
-  if (items.length === 0 || items.length > 1_000) throw new Unreadable('items are missing or too many');
+  if (items.length === 0 || items.length > 1_000) throw new Unreadable({ code: 'items-missing', path: 'items' });
   return items.map((item) => {
     const time = textAt(item, 'changeTime');
     return {
@@ -157,7 +157,7 @@ const READERS: Readonly<
 /** Reads what a warehouse reports, by the method of the call. Throws Unreadable. */
 export function readReport(method: string, body: Buffer, receivedAt: Instant): readonly OutsideFact[] {
   const reader = Object.hasOwn(READERS, method) ? READERS[method] : undefined;
-  if (!reader) throw new Unreadable('no report of this kind is read');
+  if (!reader) throw new Unreadable({ code: 'unknown-report' });
   const facts = reader(elementAt(readXml(body), 'request'), receivedAt);
   return Array.isArray(facts) ? facts : [facts as OutsideFact];
 }

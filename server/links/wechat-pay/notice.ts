@@ -44,7 +44,7 @@ const refundShape = z.object({
 /** Opens a notice's resource: AES-256-GCM under the API v3 key, the last 16 bytes are the tag. Throws Unreadable. */
 export function openResource(resource: z.infer<typeof noticeShape>['resource'], apiV3Key: string): Buffer {
   const sealed = Buffer.from(resource.ciphertext, 'base64');
-  if (sealed.length < TAG_BYTES) throw new Unreadable('resource.ciphertext is too short');
+  if (sealed.length < TAG_BYTES) throw new Unreadable({ code: 'sealed-too-short', path: 'resource.ciphertext' });
   const decipher = createDecipheriv('aes-256-gcm', Buffer.from(apiV3Key), Buffer.from(resource.nonce), {
     authTagLength: TAG_BYTES,
   });
@@ -52,7 +52,7 @@ export function openResource(resource: z.infer<typeof noticeShape>['resource'], 
   try {
     return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
   } catch {
-    throw new Unreadable('resource cannot be opened: the API v3 key is another');
+    throw new Unreadable({ code: 'other-key', path: 'resource' });
   }
 }
 
@@ -73,7 +73,7 @@ function openUnderEither(
 function shaped<T>(shape: z.ZodType<T>, value: unknown): T {
   const parsed = shape.safeParse(value);
   if (!parsed.success)
-    throw new Unreadable(`${parsed.error.issues[0]?.path.join('.') ?? 'the notice'} is not as documented`);
+    throw new Unreadable({ code: 'not-as-documented', path: parsed.error.issues[0]?.path.join('.') || 'notice' });
   return parsed.data;
 }
 
@@ -81,12 +81,11 @@ function shaped<T>(shape: z.ZodType<T>, value: unknown): T {
 export function readNotice(body: Buffer, values: LinkValues, receivedAt: Instant): PaymentFact {
   const notice = shaped(noticeShape, readJson(body));
   const isRefund = notice.event_type.startsWith('REFUND.');
-  if (!isRefund && !notice.event_type.startsWith('TRANSACTION.'))
-    throw new Unreadable('no notice of this kind is read');
+  if (!isRefund && !notice.event_type.startsWith('TRANSACTION.')) throw new Unreadable({ code: 'unknown-notice' });
   const opened = readJson(openUnderEither(notice.resource, values));
   const said = isRefund ? shaped(refundShape, opened) : shaped(paymentShape, opened);
-  if (said.mchid !== values.merchantId) throw new Unreadable('the notice is for another merchant');
-  if (said.amount.currency !== 'CNY') throw new Unreadable('amount.currency is not CNY');
+  if (said.mchid !== values.merchantId) throw new Unreadable({ code: 'other-merchant' });
+  if (said.amount.currency !== 'CNY') throw new Unreadable({ code: 'other-currency', path: 'amount.currency' });
   const state = 'refund_status' in said ? said.refund_status : said.trade_state;
   return {
     about: 'payment',

@@ -1,4 +1,5 @@
 import type { Sql } from '@/db/client';
+import { type Reason, storedReason } from '@/domain/intake/reason';
 import type { LeasedWrite } from './lease-writes';
 
 const ownWrite = 'shop_id = $1 and platform_sku = $2 and token = $3::bigint';
@@ -27,7 +28,7 @@ export async function putBack(
     isCounted,
   }: {
     readonly aftermath: Aftermath;
-    readonly reason: string | null;
+    readonly reason: Reason | null;
     readonly delayMs: number;
     readonly isCounted: boolean;
   },
@@ -37,16 +38,16 @@ export async function putBack(
   await db.query(
     `update stock_articles set is_open = false, shown = shown + $4::int, last_error = coalesce(left($5, 500), last_error),
        attempts = attempts - case when $6 then 0 else 1 end, due_at = now() + $7 * interval '1 ms' where ${ownWrite}`,
-    [...keyOf(write), shown, reason, isCounted, delayMs],
+    [...keyOf(write), shown, reason && storedReason(reason), isCounted, delayMs],
   );
 }
 
 /** Given up: not told any more until something moves or a person asks for it. */
-export async function giveUp(db: Sql, write: LeasedWrite, reason: string): Promise<void> {
+export async function giveUp(db: Sql, write: LeasedWrite, reason: Reason): Promise<void> {
   await db.query(
     `update stock_articles set is_open = false, shown = null, last_error = left($4, 500), attempts = 0,
        dead_at = case when told = $5::bigint then now() end, due_at = case when told <> $5::bigint then now() end
      where ${ownWrite}`,
-    [...keyOf(write), reason, write.told],
+    [...keyOf(write), storedReason(reason), write.told],
   );
 }

@@ -2,6 +2,7 @@
 import { Square, SquareCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { ReasonText } from '@/app/_client/reason-text';
 import { useMoment } from '@/app/_order/moment';
 import type { LetterRow } from '@/server/dead-letters/list';
 import { Chip } from '@/ui/chip';
@@ -62,7 +63,12 @@ export function useLetterColumns({ chosen, toggle, open }: ColumnParts): readonl
           </button>
         ),
       },
-      { id: 'reason', width: 240, header: t('reason'), cell: (row) => row.reason || t('otherBody') },
+      {
+        id: 'reason',
+        width: 240,
+        header: t('reason'),
+        cell: (row) => (row.reason === '' ? t('otherBody') : <ReasonText reason={row.reason} />),
+      },
       { id: 'tries', width: 70, isSpare: true, isNumber: true, header: t('tries'), cell: (row) => row.tries || '—' },
     ],
     [t, moment, chosen, toggle, open],

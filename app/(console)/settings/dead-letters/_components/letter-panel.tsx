@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
 import { useMay } from '@/app/_client/me';
+import { ReasonText } from '@/app/_client/reason-text';
 import { useTRPC } from '@/app/_client/trpc';
 import { useMoment } from '@/app/_order/moment';
 import type { LetterDetail } from '@/server/dead-letters/get';
@@ -86,7 +87,9 @@ export function LetterPanel(props: { letter: LetterRow; onDone: () => void; onCl
   return (
     <DetailPanel title={letter.name} onClose={props.onClose}>
       <Part title={t(`settings.deadLetters.kind_${letter.kind}`)}>
-        <p className="break-words">{letter.reason || t('settings.deadLetters.otherBody')}</p>
+        <p className="break-words">
+          {letter.reason === '' ? t('settings.deadLetters.otherBody') : <ReasonText reason={letter.reason} />}
+        </p>
         <p className="text-small text-ink-2">
           {letter.shopName} · {moment(letter.at)}
           {letter.retryAt !== null && ` · ${t('settings.deadLetters.nextTry', { time: moment(letter.retryAt) })}`}

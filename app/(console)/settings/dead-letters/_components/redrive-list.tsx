@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ReasonText } from '@/app/_client/reason-text';
 import { useTRPC } from '@/app/_client/trpc';
 import type { RedriveRow } from '@/server/dead-letters/redrives';
 import { Button } from '@/ui/button';
@@ -29,7 +30,9 @@ function Rows({ redrive, onClose }: { redrive: RedriveRow; onClose: () => void }
           <li key={ref} className="flex gap-3 border-t border-line py-1 first:border-t-0">
             <span className="min-w-0 flex-1 break-all">{name}</span>
             <span className="w-28 shrink-0">{t(`settings.deadLetters.stands_${stands}`)}</span>
-            <span className="w-56 shrink-0 break-words text-ink-2">{stands === 'aside-again' ? reason : ''}</span>
+            <span className="w-56 shrink-0 break-words text-ink-2">
+              {stands === 'aside-again' && reason !== null && <ReasonText reason={reason} />}
+            </span>
           </li>
         ))}
       </ul>

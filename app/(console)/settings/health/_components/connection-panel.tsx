@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useMay } from '@/app/_client/me';
+import { ReasonText } from '@/app/_client/reason-text';
 import type { ConnectionHealth } from '@/server/health/connection';
 import { clockText } from '@/ui/duration';
 import { Ago } from '../../_parts/ago';
@@ -100,7 +101,7 @@ export function ConnectionPanel({ connection, onClose }: { connection: Connectio
         )}
         {problem !== null && missing.length === 0 && (
           <p className="text-red">
-            {t('problem')} <code className="text-small break-all">{problem}</code>
+            {t('problem')} <ReasonText reason={problem} />
           </p>
         )}
         <Figures connection={connection} />

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { liveConnection } from '@/app/_client/live-connection';
+import { ReasonText } from '@/app/_client/reason-text';
 import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
 import { minuteOf } from '@/domain/clocks/shop-zone';
 import type { DifferingOrder } from '@/server/health/replay';
@@ -67,7 +68,7 @@ function Outcome({ state }: { state: ReplayState }) {
       )}
       {unreadable.slice(0, SHOWN).map(({ inboxId, reason }) => (
         <p key={inboxId} className="text-small text-ink-2">
-          #{inboxId} {reason}
+          #{inboxId} <ReasonText reason={reason} />
         </p>
       ))}
     </div>

@@ -4,6 +4,7 @@ import { PlugZap, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
+import { ReasonText } from '@/app/_client/reason-text';
 import { useTRPC } from '@/app/_client/trpc';
 import type { LinkCheck } from '@/server/link-accounts/check';
 import type { LinkRow, LinksOverview } from '@/server/link-accounts/list';
@@ -103,7 +104,7 @@ function DoorPart({ link, origin }: { link: LinkRow; origin: string }) {
         {link.waiting > 0 && <StepLine state="waiting" title={t('waiting', { count: link.waiting })} />}
         {link.aside > 0 && (
           <StepLine state="bad" title={t('aside', { count: link.aside })}>
-            {link.asideReason}
+            {link.asideReason && <ReasonText reason={link.asideReason} />}
           </StepLine>
         )}
       </ul>

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ReasonText } from '@/app/_client/reason-text';
 import { useMoment } from '@/app/_order/moment';
 import type { AskedDay, Asking } from '@/server/fetching/health';
 import { Chip } from '@/ui/chip';
@@ -46,7 +47,9 @@ function State({ asking }: { asking: Asking }) {
       {asking.blockedUntil !== null && (
         <span className="text-ink-2">{t('until', { time: moment(asking.blockedUntil) })}</span>
       )}
-      <code className="text-small break-all text-ink-2">{asking.problem}</code>
+      <p className="text-small break-words text-ink-2">
+        <ReasonText reason={asking.problem} />
+      </p>
     </p>
   );
 }

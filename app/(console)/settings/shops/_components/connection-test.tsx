@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { PlugZap } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { ReasonText } from '@/app/_client/reason-text';
 import { useTRPC } from '@/app/_client/trpc';
 import type { CallTest, ConnectionTest as Outcome } from '@/server/shops/test-connection';
 import { Button } from '@/ui/button';
@@ -17,11 +18,7 @@ function Call({ call, of }: { call: CallTest; of: 'list' | 'messages' }) {
   return (
     <StepLine state="bad" title={t(call.missing.length > 0 ? 'notConnected' : `problem_${call.problem}`)}>
       {of === 'messages' && <span className="block">{t('messagesFail')}</span>}
-      {call.missing.length > 0 ? (
-        <MissingCredentials names={call.missing} />
-      ) : (
-        <code className="break-all">{call.reason}</code>
-      )}
+      {call.missing.length > 0 ? <MissingCredentials names={call.missing} /> : <ReasonText reason={call.reason} />}
     </StepLine>
   );
 }

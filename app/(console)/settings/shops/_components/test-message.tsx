@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { ReasonText } from '@/app/_client/reason-text';
 import { useTRPC } from '@/app/_client/trpc';
 import type { ShopRow } from '@/server/shops/list';
 import type { TestSent } from '@/server/shops/send-test';
@@ -48,7 +49,7 @@ function Steps({ shop, sent }: { shop: ShopRow; sent: TestSent }) {
           state={readState}
           title={t(readState === 'waiting' ? 'step_reading' : readState === 'ok' ? 'step_read' : 'step_unreadable')}
         >
-          {outcome?.reason}
+          {outcome?.reason && <ReasonText reason={outcome.reason} />}
         </StepLine>
       )}
       {readState === 'ok' && outcome && (

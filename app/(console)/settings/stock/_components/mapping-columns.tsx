@@ -1,17 +1,19 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useReasonText } from '@/app/_client/reason-text';
 import { useMoment } from '@/app/_order/moment';
 import type { MappingRow } from '@/server/stock/mapping/mappings';
 import { Chip } from '@/ui/chip';
 import type { TableColumn } from '@/ui/virtual-table';
 
 function SentCell({ row }: { row: MappingRow }) {
+  const reasonText = useReasonText();
   const t = useTranslations('stockPages');
   const moment = useMoment();
   if (row.isGivenUp)
     return (
-      <Chip tone="red" title={row.problem ?? undefined}>
+      <Chip tone="red" title={row.problem === null ? undefined : reasonText(row.problem)}>
         {t('isGivenUp')}
       </Chip>
     );

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
+import { useReasonText } from '@/app/_client/reason-text';
 import { useTRPC } from '@/app/_client/trpc';
 import { useMoment } from '@/app/_order/moment';
 import type { StockShop } from '@/server/stock/writing/shops';
@@ -18,13 +19,14 @@ import { WritingForm } from './writing-form';
 const percent = (bp: number): string => `${bp / 100} %`;
 
 function StateCell({ shop }: { shop: StockShop }) {
+  const reasonText = useReasonText();
   const t = useTranslations('stockPages');
   if (!shop.canWrite) return <span className="text-ink-3">{t('noCall')}</span>;
   if (!shop.isWriting) return <Chip>{t('off')}</Chip>;
   if (shop.missing.length > 0) return <Chip tone="amber">{t('notConnected')}</Chip>;
   if (shop.blockedUntil !== null || shop.problem !== null)
     return (
-      <Chip tone="red" title={shop.problem ?? undefined}>
+      <Chip tone="red" title={shop.problem === null ? undefined : reasonText(shop.problem)}>
         {t('failing')}
       </Chip>
     );
