@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { reasonKeyOf } from './reasons';
+import { type ReasonCode, reasonTextWithoutPath } from '@/domain/intake/reason';
+import en from '@/messages/en.json';
+import zh from '@/messages/zh-CN.json';
+import { type ReasonKey, reasonKeyOf } from './reasons';
 
 const source = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../../../server/${path}`, import.meta.url)), 'utf8');
@@ -39,6 +42,50 @@ it('finds the sentences of the server', () => {
 
 it.each(sentences)('the refusal “%s” is said in both languages', (sentence) => {
   expect(reasonKeyOf(sentence)).not.toBeNull();
+});
+
+it.each([
+  'is empty',
+  'is not an amount',
+  'is negative',
+  'has a fraction of a fen',
+  'is larger than any amount that can be kept',
+  'is not a time',
+  'is a date that does not exist',
+  'lies too far ahead',
+  'is older than any platform',
+  'is longer than 500 characters',
+  'is not a whole number',
+  'was shortened by a spreadsheet program; its digits are lost: export again',
+  'is not an id of 1 to 64 letters, digits and signs',
+  'is a word that nobody has explained',
+  'differs between the rows of one order',
+  'has more than 200 rows',
+])('a file that was refused by “%s” before reasons had codes says so in both languages', (sentence) => {
+  expect(reasonKeyOf(sentence)).not.toBeNull();
+});
+
+const SAME = [
+  ['empty', 'empty'],
+  ['not-an-amount', 'notAnAmount'],
+  ['amount-negative', 'negative'],
+  ['fraction-of-fen', 'fractionOfFen'],
+  ['amount-too-large', 'amountTooLarge'],
+  ['not-a-time', 'notATime'],
+  ['no-such-date', 'noSuchDate'],
+  ['too-far-ahead', 'tooFarAhead'],
+  ['too-old', 'tooOld'],
+  ['not-whole', 'notWhole'],
+  ['shortened', 'shortened'],
+  ['not-an-id', 'notAnId'],
+  ['unexplained-word', 'unknownWord'],
+  ['rows-differ', 'differs'],
+] as const satisfies readonly (readonly [ReasonCode, ReasonKey])[];
+
+it.each(SAME)('the reason %s is said as the earlier sentence is', (code, key) => {
+  const reason = { code, path: 'X' } as const;
+  expect(reasonTextWithoutPath(reason, 'zh-CN')).toBe(zh.imports.reason[key]);
+  expect(reasonTextWithoutPath(reason, 'en')).toBe(en.imports.reason[key]);
 });
 
 it('a sentence that is not known is left as it is', () => {
