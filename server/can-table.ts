@@ -124,7 +124,6 @@ export const CAN = {
   'linkAccounts.update': ADMIN,
   'linkAccounts.remove': ADMIN,
   'linkAccounts.check': ADMIN,
-  'linkAccounts.readAgain': ADMIN,
   'facts.ofOrder': READ,
   'stock.list': ANYONE,
   'stock.movements': READ,

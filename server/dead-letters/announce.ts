@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import { roomOf } from '@/domain/live/rooms';
+import { announceLink } from '../link-accounts/announce-link';
 import { publish } from '../live/publish';
 
 /** Tells the pages that show dead letters that some were put through again or settled. */
@@ -10,6 +11,11 @@ export const announceLetters = (tx: Sql, redriveId: string | null = null): Promi
       patch: { redriveId },
     },
   ]);
+
+/** Tells the pages of links that what they could not read has changed. */
+export async function announceLinks(tx: Sql, linkIds: readonly string[]): Promise<void> {
+  for (const linkId of new Set(linkIds)) await announceLink(tx, linkId);
+}
 
 /** How many redrives are watched: those that their page shows. */
 export const WATCHED_REDRIVES = 5;

@@ -9,8 +9,8 @@ export const exportLetters: ExportList<LetterFilter, LetterRow> = {
   filter: letterFilter,
   title: { 'zh-CN': '死信', en: 'dead-letters' },
   headings: {
-    'zh-CN': ['时间', '种类', '店铺', '名称', '原因', '次数', '再试于'],
-    en: ['When', 'Kind', 'Shop', 'Name', 'Reason', 'Tries', 'Tried again at'],
+    'zh-CN': ['时间', '种类', '店铺或连接', '名称', '原因', '次数', '再试于'],
+    en: ['When', 'Kind', 'Shop or link', 'Name', 'Reason', 'Tries', 'Tried again at'],
   },
   count: async (ctx, filter) => (await countLetters(ctx, { filter })).total,
   page: (ctx, filter, after, limit) => listLetters(ctx, { filter, limit, ...(after !== undefined && { after }) }),
@@ -18,7 +18,7 @@ export const exportLetters: ExportList<LetterFilter, LetterRow> = {
     ...[
       time(row.at),
       term('letter', row.kind),
-      row.shopName,
+      row.ownerName,
       row.name,
       reason(row.reason),
       row.tries,

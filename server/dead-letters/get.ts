@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { Instant } from '@/domain/clocks/instant';
-import { assertCan } from '../can';
 import type { Context, UserActor } from '../context';
 import { KeyringError } from '../privacy/keyring';
 import { letterRef } from './filter';
-import { type Letter, loadLetter, openLetter } from './letter';
+import { assertCanLetter, type Letter, loadLetter, openLetter } from './letter';
 import { type BodyDifference, type BodyLine, differencesOf, maskBody } from './mask-body';
 
 export const getLetterInput = z.strictObject({ ref: letterRef });
@@ -15,7 +14,7 @@ export interface LetterDetail {
   /** Why no body can be shown; null: there is one. */
   readonly whyNoBody: 'none' | 'removed' | 'cannot-open' | null;
   readonly bytes: number;
-  /** The body with personal values kept back; null where it is not JSON. */
+  /** The body with personal values kept back; null where it is neither JSON nor XML. */
   readonly lines: readonly BodyLine[] | null;
   /** Of a conflict: where it differs from the body that came first; null where that cannot be told. */
   readonly differences: readonly BodyDifference[] | null;
@@ -36,7 +35,7 @@ export async function getLetter(
   { ref }: z.infer<typeof getLetterInput>,
 ): Promise<LetterDetail> {
   const letter = await loadLetter(ctx.db, ref);
-  assertCan(ctx.actor, 'deadLetters.get', letter, 'letter');
+  assertCanLetter(ctx.actor, 'deadLetters.get', letter);
   const { receivedAt } = letter;
   const nothing = { ref, receivedAt, bytes: 0, lines: null, differences: null };
   if (ref.startsWith('f')) return { ...nothing, whyNoBody: 'none' };

@@ -16,8 +16,11 @@ export const listLettersInput = z.strictObject({
 export interface LetterRow {
   readonly ref: string;
   readonly kind: LetterKind;
-  readonly shopId: string;
-  readonly shopName: string;
+  /** Of whom it came: a shop, or else a link. */
+  readonly shopId: string | null;
+  readonly linkId: string | null;
+  /** The name of the shop or link. */
+  readonly ownerName: string;
   readonly at: Instant;
   /** Empty for a conflict. */
   readonly reason: string;
@@ -45,9 +48,11 @@ export async function listLetters(
   const groups = groupScope(ctx.actor, 'deadLetters.list');
   const { text, params } = lettersSql(filter, groups, { after: placeOf(after), limit });
   const found = await ctx.db.query<LetterRow & { readonly place: string }>(
-    `select a.ref, a.kind, a.shop_id as "shopId", coalesce(s.name, a.shop_id) as "shopName", a.at, a.reason, a.name, a.tries,
+    `select a.ref, a.kind, a.shop_id as "shopId", a.link_id as "linkId",
+       coalesce(s.name, l.name, a.shop_id) as "ownerName", a.at, a.reason, a.name, a.tries,
        a.retry_at as "retryAt", a.at::text || ' ' || a.ref as place
-     from (${text}) a left join shops s on s.id = a.shop_id order by a.at desc, a.ref desc limit $9`,
+     from (${text}) a left join shops s on s.id = a.shop_id left join links l on l.id = a.link_id
+     order by a.at desc, a.ref desc limit $9`,
     params,
   );
   const last = found.length === limit ? found.at(-1) : undefined;

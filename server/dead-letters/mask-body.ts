@@ -1,4 +1,5 @@
 import { readJson } from '../channels/json';
+import { readXml } from '../links/xml';
 
 /** One value of a body with where it stands; null: it may be personal, and is kept back. */
 export interface BodyLine {
@@ -48,17 +49,18 @@ function* leavesOf(path: string, given: unknown): Generator<readonly [string, un
   for (const [at, one] of entries) yield* leavesOf(at, one);
 }
 
-/** The values of a JSON body by their place; null where it is not JSON. */
+/** The values of a body of JSON or XML by their place; null where it is neither. */
 function readLeaves(body: Buffer): ReadonlyMap<string, unknown> | null {
   try {
-    return new Map(leavesOf('', readJson(body)));
+    const isXml = body.subarray(0, 200).toString().trimStart().startsWith('<');
+    return new Map(leavesOf('', isXml ? readXml(body) : readJson(body)));
   } catch {
-    // Not JSON: the caller says so, and shows how long it is.
+    // Neither: the caller says so, and shows how long it is.
     return null;
   }
 }
 
-/** A body with everything that may be personal kept back; null where it is not JSON. */
+/** A body with everything that may be personal kept back; null where it is neither JSON nor XML. */
 export function maskBody(body: Buffer): BodyLine[] | null {
   const leaves = readLeaves(body);
   if (leaves === null) return null;
@@ -73,7 +75,7 @@ export interface BodyDifference {
   readonly isKeptBack: boolean;
 }
 
-/** Where two bodies differ, values that may be personal kept back; null where either is not JSON. */
+/** Where two bodies differ, values that may be personal kept back; null where either cannot be read. */
 export function differencesOf(ours: Buffer, theirs: Buffer): BodyDifference[] | null {
   const [a, b] = [readLeaves(ours), readLeaves(theirs)];
   if (a === null || b === null) return null;

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import { audit } from '../audit';
-import { assertCan } from '../can';
 import type { Context, UserActor } from '../context';
 import { AppError, conflict, invalid } from '../errors';
 import { raiseRevealAlarm } from '../privacy/reveal-alarm';
 import { readPrivacySettings } from '../privacy/settings';
 import { letterRef } from './filter';
-import { loadLetter, openLetter } from './letter';
+import { assertCanLetter, loadLetter, openLetter } from './letter';
 
 export const readRawInput = z.strictObject({ ref: letterRef, reason: z.string().trim().min(2).max(100) });
 
@@ -57,7 +56,7 @@ export async function readRaw(ctx: Context<UserActor>, input: z.infer<typeof rea
   if (NUMBER.test(input.reason)) throw invalid('the reason holds a number', { field: 'reason', rule: 'personal' });
   const raw = await ctx.db.tx(async (tx) => {
     const letter = await loadLetter(tx, input.ref);
-    assertCan(ctx.actor, 'deadLetters.raw', letter, 'letter');
+    assertCanLetter(ctx.actor, 'deadLetters.raw', letter);
     const { body, first } = openLetter(ctx.keyring, letter);
     if (body === null) throw conflict('the body is not there any more', { reason: 'removed' });
     const leftToday = await recordRead(tx, ctx.actor, input);

@@ -1,6 +1,7 @@
 import type { Database, Sql } from '@/db/client';
-import { announceLetters } from './announce';
-import { fetchOf } from './letter';
+import { announceLetters, announceLinks } from './announce';
+import { OTHER_BODY } from './filter';
+import { fetchOf, numbersOf } from './letter';
 
 const CHUNK = 200;
 type Result = 'queued' | 'not-there' | 'no-body';
@@ -17,6 +18,24 @@ async function requeueMessages(tx: Sql, ids: readonly string[]): Promise<Map<str
     [ids],
   );
   return new Map(rows.map(({ id, hasBody }) => [`m${id}`, hasBody ? 'queued' : 'no-body']));
+}
+
+/** Gives messages of links back to their reader; another body under a known id is never read. */
+async function rereadLinks(tx: Sql, ids: readonly string[]): Promise<Map<string, Result>> {
+  const rows = await tx.query<{ id: string; linkId: string; hasBody: boolean }>(
+    `with mine as (
+       select id, link_id, sealed_body is not null as has_body from link_messages
+       where id = any ($1::bigint[]) and state = 2 and key !~ '${OTHER_BODY}' order by id for update),
+     again as (update link_messages x set state = 0, reason = null, aside_at = null
+       from mine where x.id = mine.id and mine.has_body)
+     select id, link_id as "linkId", has_body as "hasBody" from mine`,
+    [ids],
+  );
+  await announceLinks(
+    tx,
+    rows.map(({ linkId }) => linkId),
+  );
+  return new Map(rows.map(({ id, hasBody }) => [`l${id}`, hasBody ? 'queued' : 'no-body']));
 }
 
 /** Makes given-up orders due again. */
@@ -38,9 +57,14 @@ async function takeChunk(tx: Sql, redriveId: string): Promise<number> {
     [redriveId],
   );
   const refs = rows.map(({ ref }) => ref);
-  const messages = refs.filter((ref) => ref.startsWith('m')).map((ref) => ref.slice(1));
-  const fetches = refs.filter((ref) => ref.startsWith('f'));
-  const results = new Map([...(await requeueMessages(tx, messages)), ...(await askAgain(tx, fetches))]);
+  const results = new Map([
+    ...(await requeueMessages(tx, numbersOf(refs, 'm'))),
+    ...(await rereadLinks(tx, numbersOf(refs, 'l'))),
+    ...(await askAgain(
+      tx,
+      refs.filter((ref) => ref.startsWith('f')),
+    )),
+  ]);
   await tx.query(
     `update redrive_rows w set result = r.result from unnest($2::text[], $3::text[]) r (ref, result)
      where w.redrive_id = $1 and w.ref = r.ref`,

@@ -13,7 +13,7 @@ export const redriveInput = z.strictObject({
 });
 
 /**
- * Has dead letters put through the pipeline again, and given-up orders asked for again: those that the filter leaves now are
+ * Has dead letters of shops and links read again, and given-up orders asked for again: those that the filter leaves now are
  * noted, and taken up in chunks by a job. Conflicts are left out. Returns how many they are. Throws invalid where there is none.
  */
 export async function redrive(
@@ -26,9 +26,9 @@ export async function redrive(
   const started = await ctx.db.tx(async (tx) => {
     const { text, params } = lettersSql({ ...filter, kinds: [...kinds] }, groups, { limit: null });
     const [row] = await tx.query<{ redriveId: string; total: number }>(
-      `with them as (select ref from (${text}) a where $10::text[] is null or ref = any ($10)),
+      `with them as (select ref from (${text}) a where $11::text[] is null or ref = any ($11)),
        made as (insert into redrives (filter, total, started_by)
-         select $11::jsonb, count(*), $12 from them having count(*) > 0 returning id, total),
+         select $12::jsonb, count(*), $13 from them having count(*) > 0 returning id, total),
        noted as (insert into redrive_rows (redrive_id, ref) select made.id, ref from made, them)
        select id::text as "redriveId", total from made`,
       [...params, refs ?? null, JSON.stringify(filter), ctx.actor.userId],

@@ -20,10 +20,12 @@ export interface RedriveRow {
 /** Where a row of a redrive stands by now. */
 const STANDS = `case when w.result <> 'queued' then w.result
   when k.state in (1, 4) then 'read' when k.state in (2, 7, 5) then 'aside-again' when k.state in (0, 6) then 'under-way'
+  when x.state in (1, 3) then 'read' when x.state = 2 then 'aside-again' when x.state = 0 then 'under-way'
   when f.dead_at is not null then 'aside-again' when f.due_at is not null then 'under-way'
   when f.shop_id is not null then 'read' else 'not-there' end`;
 const ROWS = `redrive_rows w
   left join inbox_keys k on w.ref like 'm%' and k.id = case when w.ref like 'm%' then substr(w.ref, 2)::bigint end
+  left join link_messages x on w.ref like 'l%' and x.id = case when w.ref like 'l%' then substr(w.ref, 2)::bigint end
   left join order_fetches f on w.ref like 'f%' and f.shop_id = substr(split_part(w.ref, '/', 1), 2)
     and f.order_no = substr(w.ref, strpos(w.ref, '/') + 1)`;
 
@@ -61,7 +63,7 @@ export async function listRedriveRows(
   { redriveId, after, limit }: z.infer<typeof redriveRowsInput>,
 ): Promise<{ rows: RedrivenRow[]; next: string | null }> {
   const rows = await ctx.db.query<RedrivenRow>(
-    `select w.ref, coalesce(k.key, f.order_no, w.ref) as name, ${STANDS} as stands, coalesce(k.reason, f.last_error) as reason
+    `select w.ref, coalesce(k.key, x.key, f.order_no, w.ref) as name, ${STANDS} as stands, coalesce(k.reason, x.reason, f.last_error) as reason
      from ${ROWS} where w.redrive_id = $1::bigint and w.ref > $2 order by w.ref limit $3`,
     [redriveId, after, limit],
   );

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { audit } from '../audit';
-import { assertCan } from '../can';
 import { takenKeyOf } from '../channels/taken-key';
 import type { Context, UserActor } from '../context';
 import { conflict } from '../errors';
 import { announceLetters } from './announce';
-import { loadLetter } from './letter';
+import { assertCanLetter, loadLetter } from './letter';
 
 export const settleInput = z.strictObject({
   ref: z.string().regex(/^c\d{1,18}$/),
@@ -25,7 +24,7 @@ export async function settleConflict(
   await ctx.db.tx(async (tx) => {
     await tx.query('select 1 from inbox_conflicts where id = $1::bigint for update', [id]);
     const letter = await loadLetter(tx, ref);
-    assertCan(ctx.actor, 'deadLetters.settle', letter, 'letter');
+    assertCanLetter(ctx.actor, 'deadLetters.settle', letter);
     if (decision === 'take' && letter.sealed === null) throw conflict('its body is gone', { reason: 'removed' });
     if (decision === 'take')
       await tx.query(
@@ -38,7 +37,7 @@ export async function settleConflict(
       id,
       decision === 'take' ? 'taken' : 'kept',
     ]);
-    await audit(tx, ctx.actor, 'deadLetters.settle', letter.shopId, { key: letter.name, decision });
+    await audit(tx, ctx.actor, 'deadLetters.settle', letter.ownerId, { key: letter.name, decision });
     await announceLetters(tx);
   });
   ctx.wakeFeed();

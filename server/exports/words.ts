@@ -72,6 +72,8 @@ export const TERMS = {
       retrying: '重试中',
       conflict: '内容冲突',
       fetch: '取单失败',
+      link: '连接消息未读入',
+      'link-conflict': '连接内容冲突',
     },
   },
   en: {
@@ -142,6 +144,8 @@ export const TERMS = {
       retrying: 'Retrying',
       conflict: 'Conflict',
       fetch: 'Not fetched',
+      link: 'Link, not read',
+      'link-conflict': 'Link, other body',
     },
   },
 } as const satisfies Record<Locale, unknown>;

@@ -35,10 +35,14 @@ export async function storeLinkMessage({ db, keyring }: SealedDb<Sql>, message: 
   if (!known) throw new Error('a message key vanished between two statements');
   if (known.isSame) return 'repeat';
   await db.query(
-    `insert into link_messages (link_id, key, topic, body_sha, sealed_body, state, reason)
-     values ($1, $2, $3, $4, $5, 2, $6) on conflict (link_id, key) do nothing`,
+    `insert into link_messages (link_id, key, topic, body_sha, sealed_body, state, reason, aside_at)
+     values ($1, $2, $3, $4, $5, 2, $6, now()) on conflict (link_id, key) do nothing`,
     [
-      ...[linkId, `${key}#${sha.toString('hex').slice(0, 16)}`, topic, sha, sealed],
+      linkId,
+      `${key}#${sha.toString('hex').slice(0, 16)}`,
+      topic,
+      sha,
+      sealed,
       storedReason({ code: 'same-id-other-body' }),
     ],
   );

@@ -1,6 +1,7 @@
 import type { Sql } from '@/db/client';
 import { writeTogether } from '@/db/writes';
 import { type Reason, storedReason } from '@/domain/intake/reason';
+import { announceFailedAgain } from '@/server/dead-letters/announce';
 import type { OutsideFact } from '@/server/links/outside-fact';
 import { applyTraces } from '@/server/parcels/apply-traces';
 import { applyNotices } from '@/server/payments/apply-notices';
@@ -41,9 +42,13 @@ async function settle(
     return { id, state, ref: waits?.ref ?? null, reason: refused ? storedReason(refused.reason) : null };
   });
   await tx.query(
-    `update link_messages m set state = r.state, ref = r.ref, reason = r.reason
+    `update link_messages m set state = r.state, ref = r.ref, reason = r.reason, aside_at = case when r.state = ${ASIDE} then now() end
      from jsonb_to_recordset($1::jsonb) r (id bigint, state smallint, ref text, reason text) where m.id = r.id`,
     [JSON.stringify(settled)],
+  );
+  await announceFailedAgain(
+    tx,
+    aside.map(({ id }) => `l${id}`),
   );
 }
 
@@ -67,7 +72,11 @@ async function readRows(sealed: SealedDb<Sql>, rows: readonly MessageRow[], rule
 }
 
 const setAside = async (tx: Sql, { id }: MessageRow, reason: Reason): Promise<void> => {
-  await tx.query('update link_messages set state = 2, reason = $2 where id = $1::bigint', [id, storedReason(reason)]);
+  await tx.query('update link_messages set state = 2, reason = $2, aside_at = now() where id = $1::bigint', [
+    id,
+    storedReason(reason),
+  ]);
+  await announceFailedAgain(tx, [`l${id}`]);
 };
 
 /**
@@ -102,7 +111,8 @@ const GIVE_UP_AFTER = `interval '7 days'`;
 export async function wakeWaiting(db: Sql): Promise<number> {
   const woken = await db.query(
     `update link_messages m set state = case when k.is_known then 0 else 2 end,
-       reason = case when k.is_known then null else $1 end
+       reason = case when k.is_known then null else $1 end,
+       aside_at = case when not k.is_known then now() end
      from (select w.id, case split_part(w.ref, ':', 1)
          when 'trade' then exists (select from orders o join link_shops s on s.shop_id = o.shop_id and s.link_id = w.link_id
            where o.order_no = substr(w.ref, 7))

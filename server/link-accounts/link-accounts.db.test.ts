@@ -12,7 +12,6 @@ import { TEST_LINK_VALUES } from '../testing/links';
 import { checkLink } from './check';
 import { createLink } from './create';
 import { listLinks } from './list';
-import { readLinkAgain } from './read-again';
 import { removeLink } from './remove';
 import { updateLink } from './update';
 
@@ -102,18 +101,6 @@ describe('a link', () => {
     await removeLink(admin, { linkId, isConfirmed: true });
     expect(await openLink(quietServices(db), linkId)).toBeNull();
     expect((await auditOf(linkId)).at(-1)).toMatchObject({ action: 'linkAccounts.remove' });
-  });
-
-  it('has what could not be read read again, but never another body under a known id', async () => {
-    const { linkId } = await aWarehouse();
-    await db.query(
-      `insert into link_messages (link_id, key, body_sha, sealed_body, state, reason)
-       values ($1, 'a', '\\x00', '\\x00', 2, 'why'), ($1, 'b#0123456789abcdef', '\\x00', '\\x00', 2, 'why')`,
-      [linkId],
-    );
-    expect(await readLinkAgain(admin, { linkId })).toEqual({ messages: 1 });
-    const states = await db.query(`select key, state from link_messages where link_id = $1 order by key`, [linkId]);
-    expect(states).toMatchObject([{ state: 0 }, { state: 2 }]);
   });
 
   it('is seen, added and tried by admins alone', async () => {

@@ -2,7 +2,6 @@ import { procedure, router } from '../trpc';
 import { checkLink, checkLinkInput } from './check';
 import { createLink, createLinkInput } from './create';
 import { listLinks } from './list';
-import { readAgainInput, readLinkAgain } from './read-again';
 import { removeLink, removeLinkInput } from './remove';
 import { updateLink, updateLinkInput } from './update';
 
@@ -20,7 +19,4 @@ export const linkAccountsRouter = router({
   check: procedure('linkAccounts.check')
     .input(checkLinkInput)
     .mutation(({ ctx, input }) => checkLink(ctx, input)),
-  readAgain: procedure('linkAccounts.readAgain')
-    .input(readAgainInput)
-    .mutation(({ ctx, input }) => readLinkAgain(ctx, input)),
 });

@@ -38,7 +38,6 @@ const linkCalls = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> 
   'linkAccounts.update': { linkId: 'none', version: 1, name: '仓', shopIds: [], isActive: true, values: {} },
   'linkAccounts.remove': { linkId: 'none', isConfirmed: true },
   'linkAccounts.check': { linkId: 'none' },
-  'linkAccounts.readAgain': { linkId: 'none' },
   'stock.overview': undefined,
   'stock.list': { text: 'A', state: 'all', after: 'A', limit: 10 },
   'stock.movements': { sku: 'A', before: '999999', limit: 10 },

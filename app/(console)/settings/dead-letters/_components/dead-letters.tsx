@@ -11,6 +11,7 @@ import { SectionPage } from '../../_parts/section-page';
 import { filterOf, useLetterParams } from '../_hooks/letter-params';
 import { useLetters } from '../_hooks/use-letters';
 import { BulkBar } from './bulk-bar';
+import { Elsewhere } from './elsewhere';
 import { useLetterColumns } from './letter-columns';
 import { LetterFilterBar } from './letter-filter-bar';
 import { LetterPanel } from './letter-panel';
@@ -78,6 +79,7 @@ export function DeadLetters() {
           )
         }
       </ListBody>
+      <Elsewhere />
     </SectionPage>
   );
 }

@@ -8,4 +8,6 @@ export const KIND_TONES: Readonly<Record<LetterKind, ChipTone>> = {
   retrying: 'amber',
   conflict: 'violet',
   fetch: 'neutral',
+  link: 'red',
+  'link-conflict': 'violet',
 };

@@ -48,7 +48,7 @@ export function useLetterColumns({ chosen, toggle, open }: ColumnParts): readonl
         header: t('kind'),
         cell: (row) => <Chip tone={KIND_TONES[row.kind]}>{t(`kind_${row.kind}`)}</Chip>,
       },
-      { id: 'shop', width: 140, isSpare: true, header: t('shop'), cell: (row) => row.shopName },
+      { id: 'shop', width: 140, isSpare: true, header: t('source'), cell: (row) => row.ownerName },
       {
         id: 'name',
         width: 220,

@@ -1,14 +1,12 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '@/app/_client/trpc';
 import type { LetterCounts } from '@/server/dead-letters/count';
 import { Button } from '@/ui/button';
-import { SelectField } from '@/ui/select-field';
 import { DayField, filterTint } from '../../_parts/day-field';
 import { KINDS, type LetterParams } from '../_hooks/letter-params';
+import { SourceField } from './source-field';
 
-/** Kind, shop, reason, time; what is chosen stands in the address, with how many it leaves. */
+/** Kind, shop or link, reason, time; what is chosen stands in the address, with how many it leaves. */
 export function LetterFilterBar(props: {
   params: LetterParams;
   counts: LetterCounts | undefined;
@@ -17,7 +15,6 @@ export function LetterFilterBar(props: {
 }) {
   const t = useTranslations('settings.deadLetters');
   const { params, counts, onChange } = props;
-  const shops = useQuery(useTRPC().health.overview.queryOptions()).data?.connections ?? [];
   const kinds = params.kinds ?? [];
   const toggle = (kind: (typeof KINDS)[number]) => {
     const next = kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind];
@@ -31,17 +28,7 @@ export function LetterFilterBar(props: {
           {counts && <b className="tabular-nums">{counts.byKind[kind].toLocaleString('en')}</b>}
         </Button>
       ))}
-      <SelectField
-        label={t('shop')}
-        isLabelHidden
-        isActive={params.shop !== null}
-        value={params.shop ?? ''}
-        options={[
-          { value: '', label: t('anyShop') },
-          ...shops.flatMap(({ shopId, name }) => (shopId === null ? [] : [{ value: shopId, label: name }])),
-        ]}
-        onChange={(shop) => onChange({ shop: shop === '' ? null : shop })}
-      />
+      <SourceField params={params} onChange={onChange} />
       <input
         type="search"
         aria-label={t('reason')}

@@ -54,13 +54,15 @@ function Actions({ letter, onDone }: { letter: LetterRow; onDone: () => void }) 
     );
   return (
     <div className="flex gap-2">
-      <Button
-        variant="primary"
-        disabled={redrive.isPending}
-        onClick={() => redrive.mutate({ filter: {}, refs: [ref] })}
-      >
-        {t(kind === 'fetch' ? 'askAgain' : 'redrive')}
-      </Button>
+      {kind !== 'link-conflict' && (
+        <Button
+          variant="primary"
+          disabled={redrive.isPending}
+          onClick={() => redrive.mutate({ filter: {}, refs: [ref] })}
+        >
+          {t(kind === 'fetch' ? 'askAgain' : 'redrive')}
+        </Button>
+      )}
       <Button variant="danger" onClick={() => setIsDiscarding(true)}>
         {t('discard')}
       </Button>
@@ -91,9 +93,12 @@ export function LetterPanel(props: { letter: LetterRow; onDone: () => void; onCl
           {letter.reason === '' ? t('settings.deadLetters.otherBody') : <ReasonText reason={letter.reason} />}
         </p>
         <p className="text-small text-ink-2">
-          {letter.shopName} · {moment(letter.at)}
+          {letter.ownerName} · {moment(letter.at)}
           {letter.retryAt !== null && ` · ${t('settings.deadLetters.nextTry', { time: moment(letter.retryAt) })}`}
         </p>
+        {letter.kind === 'link-conflict' && (
+          <p className="text-small text-ink-2">{t('settings.deadLetters.neverRead')}</p>
+        )}
         <Actions letter={letter} onDone={props.onDone} />
       </Part>
       {data?.differences && (

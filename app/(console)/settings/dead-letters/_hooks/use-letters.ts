@@ -7,10 +7,12 @@ import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import type { Instant } from '@/domain/clocks/instant';
 import { roomOf } from '@/domain/live/rooms';
 import type { LetterCounts } from '@/server/dead-letters/count';
-import type { LetterFilter } from '@/server/dead-letters/filter';
+import type { LetterFilter, LetterKind } from '@/server/dead-letters/filter';
 import { KINDS } from './letter-params';
 
 const PAGE_ROWS = 100;
+/** Not put through again: somebody decides. */
+const DECIDED: readonly LetterKind[] = ['conflict', 'link-conflict'];
 const EVERY_MS = 5_000;
 
 /** What the filter leaves: in all, and of that what can be put through again; counted at one moment. */
@@ -21,8 +23,8 @@ export interface LettersLeft {
 }
 
 function leftOf({ byKind, asOf }: LetterCounts, kinds: LetterFilter['kinds'] = [...KINDS]): LettersLeft {
-  const total = kinds.reduce((sum, kind) => sum + byKind[kind], 0);
-  return { total, again: kinds.includes('conflict') ? total - byKind.conflict : total, asOf };
+  const sumOf = (some: readonly LetterKind[]) => some.reduce((sum, kind) => sum + byKind[kind], 0);
+  return { total: sumOf(kinds), again: sumOf(kinds.filter((kind) => !DECIDED.includes(kind))), asOf };
 }
 
 /** What was set aside and the filter leaves, page by page, with how many they are; kept current. */

@@ -10,10 +10,12 @@ it('a share is a percentage, never above the whole, and nothing of nothing is a 
   ]);
 });
 
-it('a number of dead letters opens exactly its shop and kinds', () => {
-  expect(lettersPath({ shopId: 's 1' })).toBe(
-    '/settings/dead-letters?shop=s%201&kinds=unreadable,failing,conflict,fetch',
-  );
-  expect(lettersPath({ shopId: 's' }, 'retrying')).toBe('/settings/dead-letters?shop=s&kinds=retrying');
-  expect(lettersPath({ shopId: null })).toBeNull();
+const aShop = (shopId: string) => ({ id: `shop:${shopId}`, kind: 'shop', shopId }) as const;
+
+it('a number of dead letters opens exactly its shop and kinds, or its link', () => {
+  expect(lettersPath(aShop('s 1'))).toBe('/settings/dead-letters?shop=s%201&kinds=unreadable,failing,conflict,fetch');
+  expect(lettersPath(aShop('s'), 'retrying')).toBe('/settings/dead-letters?shop=s&kinds=retrying');
+  expect(lettersPath({ id: 'qimen:w 1', kind: 'qimen', shopId: null })).toBe('/settings/dead-letters?link=w%201');
+  expect(lettersPath({ id: 'qimen:w', kind: 'qimen', shopId: null }, 'retrying')).toBeNull();
+  expect(lettersPath({ id: 'wecom:a', kind: 'wecom', shopId: null })).toBeNull();
 });

@@ -4,8 +4,17 @@ import type { ConnectionHealth } from '@/server/health/connection';
 export const shareText = (part: number, whole: number): string =>
   whole === 0 ? '—' : `${((100 * Math.min(part, whole)) / whole).toFixed(1)}%`;
 
+const LINK_KINDS: readonly string[] = ['qimen', 'kuaidi100', 'wechat-pay'];
 const DEAD = 'unreadable,failing,conflict,fetch';
 
-/** Where the dead letters of a shop are listed: exactly those that its number counts. */
-export const lettersPath = ({ shopId }: Pick<ConnectionHealth, 'shopId'>, kinds: string = DEAD): string | null =>
-  shopId === null ? null : `/settings/dead-letters?shop=${encodeURIComponent(shopId)}&kinds=${kinds}`;
+type Counted = Pick<ConnectionHealth, 'shopId' | 'kind' | 'id'>;
+
+/**
+ * Where the dead letters of a shop or link are listed: exactly those that its number counts. null: nothing of it lies there, as
+ * with what goes out to a link and is tried again.
+ */
+export function lettersPath({ shopId, kind, id }: Counted, kinds?: 'retrying'): string | null {
+  if (shopId !== null) return `/settings/dead-letters?shop=${encodeURIComponent(shopId)}&kinds=${kinds ?? DEAD}`;
+  if (!LINK_KINDS.includes(kind) || kinds !== undefined) return null;
+  return `/settings/dead-letters?link=${encodeURIComponent(id.slice(kind.length + 1))}`;
+}

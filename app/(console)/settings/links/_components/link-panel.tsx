@@ -1,6 +1,7 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { PlugZap, RotateCcw } from 'lucide-react';
+import { PlugZap } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
@@ -9,7 +10,6 @@ import { useTRPC } from '@/app/_client/trpc';
 import type { LinkCheck } from '@/server/link-accounts/check';
 import type { LinkRow, LinksOverview } from '@/server/link-accounts/list';
 import { Button } from '@/ui/button';
-import { showToast } from '@/ui/toast';
 import { ChangeablePanel } from '../../_parts/changeable-panel';
 import { CopyField } from '../../_parts/copy-field';
 import { FormDialog } from '../../_parts/form-dialog';
@@ -108,29 +108,12 @@ function DoorPart({ link, origin }: { link: LinkRow; origin: string }) {
           </StepLine>
         )}
       </ul>
-      {link.aside > 0 && <ReadAgain link={link} />}
+      {link.aside > 0 && (
+        <Link href={`/settings/dead-letters?link=${encodeURIComponent(link.linkId)}`} className="text-tide">
+          {t('toLetters')}
+        </Link>
+      )}
     </Part>
-  );
-}
-
-function ReadAgain({ link }: { link: LinkRow }) {
-  const t = useTranslations();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const again = useMutation(
-    trpc.linkAccounts.readAgain.mutationOptions({
-      onSuccess: ({ messages }) => {
-        showToast(t('settings.links.readAgainDone', { count: messages }));
-        void queryClient.invalidateQueries(trpc.linkAccounts.pathFilter());
-      },
-      onError: (error) => showToast(t(`errors.${apiErrorOf(error).code}`)),
-    }),
-  );
-  return (
-    <Button size="small" disabled={again.isPending} onClick={() => again.mutate({ linkId: link.linkId })}>
-      <RotateCcw aria-hidden size={13} />
-      {t('settings.links.readAgain')}
-    </Button>
   );
 }
 
