@@ -126,6 +126,10 @@ describe('the tray', () => {
     );
     expect(await countLetters(manager, here())).toMatchObject({ total: 6, byKind: { unreadable: 5, fetch: 1 } });
     expect(await countLetters(manager, here({ reason: 'NO SUCH' }))).toMatchObject({ total: 1 });
+    for (const reason of ['不是 json', 'IS NOT JSON'])
+      expect(await countLetters(manager, here({ reason }))).toMatchObject({ total: 5 });
+    for (const reason of ['%', 'no_such', '\\'])
+      expect(await countLetters(manager, here({ reason }))).toMatchObject({ total: 0 });
     expect(await list(manager, { kinds: ['fetch'] })).toMatchObject([{ name: '900001', reason: 'no such order' }]);
     const seen: string[] = [];
     let after: string | undefined;
