@@ -112,6 +112,42 @@ test('two bodies under one id are compared, and the later one counts when it is 
   await expect(page.getByText(letters.noneLeft)).toBeVisible();
 });
 
+test('what a link told and could not be read is found from its number, and leaves the tray when it is discarded', async ({
+  browser,
+}) => {
+  const { db, server, shop, admin } = world();
+  await db.query(
+    `with l as (insert into links (id, kind, name, settings, secrets_sealed) values ('w1', 'qimen', '杭州仓', '{}', '\\x00') returning id),
+       s as (insert into link_shops (kind, shop_id, link_id) select 'qimen', $1, id from l)
+     insert into link_messages (link_id, key, body_sha, state, reason, aside_at) values
+       ('w1', 'report-1', '\\x00', 2, 'not readable', now()),
+       ('w1', 'report-1#0123456789abcdef', '\\x01', 2, 'another body', now())`,
+    [shop.shopId],
+  );
+  const setUp = await (await contextOf(browser, admin)).newPage();
+  await setUp.goto(`${server.origin}/settings/links?link=w1`);
+  await setUp.getByRole('link', { name: settings.links.toLetters }).click();
+  await expect(setUp).toHaveURL(/dead-letters\?link=w1/);
+  await expect(setUp.getByRole('table').getByRole('button', { name: 'report-1', exact: true })).toHaveCount(2);
+
+  const page = await openAs(browser, '/settings/health');
+  const row = page.getByRole('row').filter({ hasText: '杭州仓' });
+  await row.getByRole('link', { name: '2', exact: true }).click();
+  await expect(page.getByText(worded(letters.total, 2))).toBeVisible();
+  await expect(page.getByRole('button', { name: worded(letters.redriveAll, 1) })).toBeVisible();
+  await page.getByRole('button', { name: new RegExp(letters['kind_link-conflict']) }).click();
+  const left = page.getByRole('button', { name: 'report-1', exact: true });
+  await expect(left).toHaveCount(1);
+  await left.click();
+  const panel = page.getByRole('complementary');
+  await expect(panel.getByText(letters.neverRead)).toBeVisible();
+  await panel.getByRole('button', { name: letters.discard }).click();
+  await page.getByRole('dialog').getByLabel(letters.why).fill('内容重复');
+  await page.getByRole('dialog').getByRole('button', { name: letters.discard, exact: true }).click();
+  await expect(page.getByText(letters.noneLeft)).toBeVisible();
+  await db.query(`delete from links where id = 'w1'`);
+});
+
 test('a shop is held: pushes are taken and wait, everybody sees why, and they go on when they are let go', async ({
   browser,
 }) => {
