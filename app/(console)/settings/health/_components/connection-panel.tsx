@@ -24,8 +24,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function SilenceText({ connection: { rhythm, silentSince, awaited } }: { connection: ConnectionHealth }) {
+function SilenceText({ connection }: { connection: ConnectionHealth }) {
   const t = useTranslations('settings.health');
+  const { rhythm, silentSince, lastEventAt, awaited } = connection;
   if (rhythm === null) return null;
   if (awaited === 0) return <p className="text-ink-2">{t('notAwaited')}</p>;
   if (rhythm.kind === 'learning') return <p className="text-ink-2">{t('learning', { days: rhythm.days })}</p>;
@@ -34,7 +35,7 @@ function SilenceText({ connection: { rhythm, silentSince, awaited } }: { connect
     <div className="flex flex-col gap-1">
       {silentSince !== null && (
         <p role="status" className="rounded-md bg-red-soft px-2.5 py-1.5 text-red">
-          {t('silentSince')} <Ago at={silentSince} never="" />
+          {t('silentSince')} <Ago at={lastEventAt ?? silentSince} never="" />
         </p>
       )}
       <p className="text-small text-ink-2">{t('rhythm', limits)}</p>
