@@ -58,9 +58,11 @@ describe.each(EACH)('an order of %s', (platform, sample) => {
     if (value.length > 5) expect(reason).not.toContain(value.replaceAll('"', ''));
   });
 
-  it.skipIf(platform === 'pinduoduo')('with a bare number of 19 digits for its id keeps every digit', () => {
-    expect(readWith(sample, { id: LONG_ID }).orderNo).toBe(LONG_ID);
-  });
+  // 拼多多 writes its ids as text.
+  if (platform !== 'pinduoduo')
+    it('with a bare number of 19 digits for its id keeps every digit', () => {
+      expect(readWith(sample, { id: LONG_ID }).orderNo).toBe(LONG_ID);
+    });
 
   it.each([
     ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],

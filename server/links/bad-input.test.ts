@@ -146,16 +146,17 @@ describe.each([
   });
 
   const written = (at: number) => (name === 'qimen' ? writeTime(at) : String(at / SECOND_MS));
-  it.runIf(sample.isTimed).each([
-    ['ten minutes late', written(NOW - 10 * MINUTE_MS)],
-    ['ten minutes early', written(NOW + 10 * MINUTE_MS)],
-    ['text', 'yesterday'],
-    ['negative', `-${sample.nowText}`],
-    ['empty', ''],
-    ['a millisecond stamp of another day', String((NOW - 48 * 60 * MINUTE_MS) * 1_000)],
-  ])('is refused with a time that is %s, however well it is signed', (_, at) => {
-    expect(verdictOf(sample.sign(genuine.raw, at))).toBe('stale');
-  });
+  if (sample.isTimed)
+    it.each([
+      ['ten minutes late', written(NOW - 10 * MINUTE_MS)],
+      ['ten minutes early', written(NOW + 10 * MINUTE_MS)],
+      ['text', 'yesterday'],
+      ['negative', `-${sample.nowText}`],
+      ['empty', ''],
+      ['a millisecond stamp of another day', String((NOW - 48 * 60 * MINUTE_MS) * 1_000)],
+    ])('is refused with a time that is %s, however well it is signed', (_, at) => {
+      expect(verdictOf(sample.sign(genuine.raw, at))).toBe('stale');
+    });
 
   it.each([
     ['0000-00-00 00:00:00', 'no-such-date'],
@@ -171,15 +172,14 @@ describe.each([
     else expect(reasonOf(() => read(body))).toMatch(new RegExp(`^${code} (?:operateTime|success_time)$`));
   });
 
-  it
-    .runIf(name === 'wechat-pay')
-    .each([['-1'], ['1e400'], ['"1,299.00"'], ['299.5'], ['null'], ['99999999999999999999']])(
-    'with an amount of %s is set aside',
-    (amount) =>
-      expect(reasonOf(() => read(sample.bodyOf({ amount })))).toMatch(
-        /^not-as-documented amount\.total$|^number-too-large$/,
-      ),
-  );
+  if (name === 'wechat-pay')
+    it.each([['-1'], ['1e400'], ['"1,299.00"'], ['299.5'], ['null'], ['99999999999999999999']])(
+      'with an amount of %s is set aside',
+      (amount) =>
+        expect(reasonOf(() => read(sample.bodyOf({ amount })))).toMatch(
+          /^not-as-documented amount\.total$|^number-too-large$/,
+        ),
+    );
 
   it.each([
     ['nested 100,000 deep', '{"a":'.repeat(100_000), ['not-xml', 'nested-too-deep']],
@@ -191,24 +191,27 @@ describe.each([
     expect(reasonOf(() => read(body))).toBe(name === 'qimen' ? ofXml : ofJson);
   });
 
-  it.runIf(name === 'kuaidi100').each([
-    [String.raw`a\u0000b\ud800c\u202Ed\u200Be\uFEFF`, 'abcde'],
-    ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
-    ['１２３', '123'],
-  ])('with the courier’s words %s keeps their clean text', (words, clean) => {
-    expect(read(sample.bodyOf({ words }))).toMatchObject([{ scans: [{ text: clean }] }]);
-  });
+  if (name === 'kuaidi100')
+    it.each([
+      [String.raw`a\u0000b\ud800c\u202Ed\u200Be\uFEFF`, 'abcde'],
+      ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
+      ['１２３', '123'],
+    ])('with the courier’s words %s keeps their clean text', (words, clean) => {
+      expect(read(sample.bodyOf({ words }))).toMatchObject([{ scans: [{ text: clean }] }]);
+    });
 
-  it.runIf(name === 'qimen').each([
-    ['a\u0001b\u202ec\u200bd', 'abcd'],
-    ['&lt;script&gt;alert(1)&lt;/script&gt;', '<script>alert(1)</script>'],
-    ['１３８００１３８０００ 收', '*********** 收'],
-  ])('with the warehouse’s words %s keeps their clean text', (words, clean) => {
-    expect(read(sample.bodyOf({ words }))).toMatchObject([{ detail: clean }]);
-  });
+  if (name === 'qimen')
+    it.each([
+      ['a\u0001b\u202ec\u200bd', 'abcd'],
+      ['&lt;script&gt;alert(1)&lt;/script&gt;', '<script>alert(1)</script>'],
+      ['１３８００１３８０００ 收', '*********** 收'],
+    ])('with the warehouse’s words %s keeps their clean text', (words, clean) => {
+      expect(read(sample.bodyOf({ words }))).toMatchObject([{ detail: clean }]);
+    });
 
-  it.runIf(name === 'wechat-pay').each([[String.raw`TW\u00001`], [String.raw`TW\ud800`], ['T W'], ['']])(
-    'about the order %j is set aside',
-    (words) => expect(reasonOf(() => read(sample.bodyOf({ words })))).toBe('not-as-documented out_trade_no'),
-  );
+  if (name === 'wechat-pay')
+    it.each([[String.raw`TW\u00001`], [String.raw`TW\ud800`], ['T W'], ['']])(
+      'about the order %j is set aside',
+      (words) => expect(reasonOf(() => read(sample.bodyOf({ words })))).toBe('not-as-documented out_trade_no'),
+    );
 });

@@ -31,6 +31,7 @@ it('goes from nothing to complete as groups, people, shops and the first order c
     seatsAtWork: 0,
     wecomAccounts: 0,
     noticeChannels: 0,
+    links: 0,
     groupsWithoutPeople: [],
     isComplete: false,
   });
