@@ -19,7 +19,8 @@ export default defineConfig({
     { name: 'timed', testMatch: TIMED },
   ],
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // Reading every element of a page for its accessibility takes long where two browsers share a processor.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
