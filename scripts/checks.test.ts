@@ -2,9 +2,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TEMPLATES } from '@/domain/reply/templates';
 import { checkDocs } from './check-docs.mjs';
 import { checkLock, checkMinimumVersions, isBelow } from './check-lock.mjs';
 import { argumentsOf, checkMessages } from './check-messages.mjs';
+import { punctuationFaults } from './check-punctuation.mjs';
 import { checkSizes } from './check-sizes.mjs';
 import { completeLock, platformOf } from './complete-lock.mjs';
 import { countPlaywright, countVitest, judgeRunner } from './count-results.mjs';
@@ -96,6 +98,11 @@ describe('how Chinese is set', () => {
     plant('messages/zh-CN.json', JSON.stringify({ a: text }));
     plant('messages/en.json', JSON.stringify({ a: text.replaceAll(/[，。；：（）]/gu, '.') }));
     expect(checkMessages(root)).toEqual([]);
+  });
+
+  it('is that of the replies which customers get, too', () => {
+    const faults = TEMPLATES.flatMap(({ id, body }) => punctuationFaults(body).map((fault) => `${id}: ${fault}`));
+    expect(faults).toEqual([]);
   });
 
   it('and full-width punctuation in English is refused', () => {

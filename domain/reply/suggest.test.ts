@@ -86,7 +86,7 @@ describe('suggest', () => {
   it('names every fact it uses with its source and the time it was stated', () => {
     const [first] = ask('where-is-my-parcel', ORDERS['awaiting-collection']);
     expect(first?.body).toBe(
-      '您好,订单 4012345678901234567 已于 11月11日 10:48 出库,由中通快递承运(运单尾号 8901),目前还没有揽收记录,揽收后物流会更新。',
+      '您好，订单 4012345678901234567 已于 11月11日 10:48 出库，由中通快递承运（运单尾号 8901），目前还没有揽收记录，揽收后物流会更新。',
     );
     expect(first?.used).toContainEqual({
       fact: 'shippedAt',

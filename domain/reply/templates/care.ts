@@ -23,7 +23,7 @@ export const careTemplates: readonly Template[] = [
     [...ANY_ORDER, 'no-order'],
     '致歉',
     'Apologise',
-    '非常抱歉给您带来这么不好的体验。请告诉我具体是哪件事让您不满意,我来负责跟进。',
+    '非常抱歉给您带来这么不好的体验。请告诉我具体是哪件事让您不满意，我来负责跟进。',
   ),
   action(
     'complaint.escalate',
@@ -31,7 +31,7 @@ export const careTemplates: readonly Template[] = [
     [...ANY_ORDER, 'no-order'],
     '转主管',
     'Bring in a supervisor',
-    '您反映的问题我现在就转给主管一起处理,{nextUpdate} 前由我给您答复。',
+    '您反映的问题我现在就转给主管一起处理，{nextUpdate} 前由我给您答复。',
   ),
   status(
     'complaint.waiting',
@@ -39,7 +39,7 @@ export const careTemplates: readonly Template[] = [
     [...NOT_SHIPPED, ...SHIPPED],
     '承认等待时间',
     'Admit the wait',
-    '您好,订单 {orderNo} 目前{stage},已经 {stageSince},让您久等是我们没有做好,我现在去核实卡在哪一步。',
+    '您好，订单 {orderNo} 目前{stage}，已经 {stageSince}，让您久等是我们没有做好，我现在去核实卡在哪一步。',
   ),
   status(
     'complaint.signed',
@@ -47,7 +47,7 @@ export const careTemplates: readonly Template[] = [
     'signed',
     '已签收',
     'Signed for',
-    '您好,订单 {orderNo} 显示已签收。商品或服务哪里有问题,请发照片或说明给我,我核实后给您处理方案。',
+    '您好，订单 {orderNo} 显示已签收。商品或服务哪里有问题，请发照片或说明给我，我核实后给您处理方案。',
   ),
   status(
     'complaint.cancelled',
@@ -55,7 +55,7 @@ export const careTemplates: readonly Template[] = [
     'cancelled',
     '已取消',
     'Cancelled',
-    '您好,订单 {orderNo} 目前是已取消状态,取消的原因和款项我去核实,{nextUpdate} 前回复您。',
+    '您好，订单 {orderNo} 目前是已取消状态，取消的原因和款项我去核实，{nextUpdate} 前回复您。',
   ),
 
   status(
@@ -64,7 +64,7 @@ export const careTemplates: readonly Template[] = [
     'unpaid',
     '付款后才能加急',
     'Pay first',
-    '了解您急用。订单 {orderNo} 还没有付款,付款后我请仓库优先处理,能否赶上以实际发货为准。',
+    '了解您急用。订单 {orderNo} 还没有付款，付款后我请仓库优先处理，能否赶上以实际发货为准。',
   ),
   action(
     'urgent.expedite',
@@ -72,7 +72,7 @@ export const careTemplates: readonly Template[] = [
     NOT_SHIPPED,
     '请仓库加急',
     'Ask to expedite',
-    '了解您急用,我这就请仓库优先处理订单 {orderNo},能否赶上我核实后 {nextUpdate} 前如实告诉您。',
+    '了解您急用，我这就请仓库优先处理订单 {orderNo}，能否赶上我核实后 {nextUpdate} 前如实告诉您。',
   ),
   status(
     'urgent.not-shipped',
@@ -80,7 +80,7 @@ export const careTemplates: readonly Template[] = [
     NOT_SHIPPED,
     '目前进度',
     'Progress now',
-    '您好,订单 {orderNo} 目前{stage},还没有交给快递。请问您最晚什么时候要用?',
+    '您好，订单 {orderNo} 目前{stage}，还没有交给快递。请问您最晚什么时候要用？',
   ),
   action(
     'urgent.carrier',
@@ -88,7 +88,7 @@ export const careTemplates: readonly Template[] = [
     SHIPPED,
     '请快递加急',
     'Ask the carrier to hurry',
-    '了解您急用,我这就联系快递核实订单 {orderNo} 能否优先派送,{nextUpdate} 前如实告诉您。',
+    '了解您急用，我这就联系快递核实订单 {orderNo} 能否优先派送，{nextUpdate} 前如实告诉您。',
   ),
   status(
     'urgent.shipped',
@@ -96,7 +96,7 @@ export const careTemplates: readonly Template[] = [
     SHIPPED,
     '目前进度',
     'Progress now',
-    '您好,订单 {orderNo} 目前{stage}。请问您最晚什么时候要用?',
+    '您好，订单 {orderNo} 目前{stage}。请问您最晚什么时候要用？',
   ),
   status(
     'urgent.signed',
@@ -104,7 +104,7 @@ export const careTemplates: readonly Template[] = [
     'signed',
     '已签收',
     'Signed for',
-    '您好,订单 {orderNo} 显示已签收,麻烦先看看门口、快递柜和驿站。如果没有收到,我马上联系快递核实。',
+    '您好，订单 {orderNo} 显示已签收，麻烦先看看门口、快递柜和驿站。如果没有收到，我马上联系快递核实。',
   ),
   status(
     'urgent.cancelled',
@@ -112,7 +112,7 @@ export const careTemplates: readonly Template[] = [
     'cancelled',
     '已取消',
     'Cancelled',
-    '您好,订单 {orderNo} 已经取消。如果还急用,请重新下单并告诉我新的订单号,我请仓库优先处理。',
+    '您好，订单 {orderNo} 已经取消。如果还急用，请重新下单并告诉我新的订单号，我请仓库优先处理。',
   ),
   soothing(
     'urgent.calm',
@@ -120,16 +120,16 @@ export const careTemplates: readonly Template[] = [
     [...ANY_ORDER, 'no-order'],
     '理解着急',
     'Understand the hurry',
-    '您的着急我完全理解,这件事我优先跟进,能做到和做不到的都会如实告诉您。',
+    '您的着急我完全理解，这件事我优先跟进，能做到和做不到的都会如实告诉您。',
   ),
 
   answer(
     'greeting.order',
     'greeting',
     ANY_ORDER,
-    '问候(带订单)',
+    '问候（带订单）',
     'Greeting with the order',
-    '您好,我在的。您是想咨询订单 {orderNo} 吗?请直接说您的问题,我马上看。',
+    '您好，我在的。您是想咨询订单 {orderNo} 吗？请直接说您的问题，我马上看。',
   ),
   answer(
     'greeting.plain',
@@ -137,16 +137,16 @@ export const careTemplates: readonly Template[] = [
     [...ANY_ORDER, 'no-order'],
     '问候',
     'Greeting',
-    '您好,我在的,请问有什么可以帮您?',
+    '您好，我在的，请问有什么可以帮您？',
   ),
 
   action(
     'unknown.ask-order',
     'unknown',
     ANY_ORDER,
-    '请客户说明(带订单)',
+    '请客户说明（带订单）',
     'Ask what is meant (order)',
-    '您好,关于订单 {orderNo},请问您想咨询物流、退换、地址还是其他问题?',
+    '您好，关于订单 {orderNo}，请问您想咨询物流、退换、地址还是其他问题？',
   ),
   action(
     'unknown.ask',
@@ -154,7 +154,7 @@ export const careTemplates: readonly Template[] = [
     [...ANY_ORDER, 'no-order'],
     '请客户说明',
     'Ask what is meant',
-    '您好,我没有完全明白您的意思,麻烦您再具体说一下想咨询的问题。',
+    '您好，我没有完全明白您的意思，麻烦您再具体说一下想咨询的问题。',
   ),
 
   action(
@@ -163,7 +163,7 @@ export const careTemplates: readonly Template[] = [
     'no-order',
     '要订单号',
     'Ask for the order number',
-    '您好,麻烦把订单号发给我(在订单页面可以复制),我马上为您查询。',
+    '您好，麻烦把订单号发给我（在订单页面可以复制），我马上为您查询。',
   ),
   soothing(
     'order.wait',
@@ -171,6 +171,6 @@ export const careTemplates: readonly Template[] = [
     'no-order',
     '安抚',
     'Soothe',
-    '让您久等了,很抱歉,查到订单后我会一直跟进。',
+    '让您久等了，很抱歉，查到订单后我会一直跟进。',
   ),
 ];

@@ -12,7 +12,7 @@ export const changeTemplates: readonly Template[] = [
     'unpaid',
     '付款前自己改',
     'Change before paying',
-    '您好,订单 {orderNo} 还没有付款,您可以在订单页面修改收货信息后再付款。',
+    '您好，订单 {orderNo} 还没有付款，您可以在订单页面修改收货信息后再付款。',
   ),
   status(
     'address.not-shipped',
@@ -20,7 +20,7 @@ export const changeTemplates: readonly Template[] = [
     NOT_SHIPPED,
     '还没出库',
     'Not shipped yet',
-    '您好,订单 {orderNo} 目前{stage},还没有出库,可以尝试修改收货信息,以仓库确认为准。',
+    '您好，订单 {orderNo} 目前{stage}，还没有出库，可以尝试修改收货信息，以仓库确认为准。',
   ),
   action(
     'address.ask',
@@ -28,7 +28,7 @@ export const changeTemplates: readonly Template[] = [
     ['unpaid', ...NOT_SHIPPED],
     '要新地址',
     'Ask for the new address',
-    '请把新的收件人、手机号和完整地址(省市区、街道、门牌号)发给我,我去核实能否修改,改好后再和您确认。',
+    '请把新的收件人、手机号和完整地址（省市区、街道、门牌号）发给我，我去核实能否修改，改好后再和您确认。',
   ),
   status(
     'address.shipped',
@@ -36,15 +36,15 @@ export const changeTemplates: readonly Template[] = [
     ALL_SHIPPED,
     '已出库',
     'Already shipped',
-    '您好,订单 {orderNo} 已于 {shippedAt} 出库,收货地址已经不能直接修改,只能请快递改派。',
+    '您好，订单 {orderNo} 已于 {shippedAt} 出库，收货地址已经不能直接修改，只能请快递改派。',
   ),
   status(
     'address.shipped-plain',
     ADDRESS,
     ALL_SHIPPED,
-    '已出库(简)',
+    '已出库（简）',
     'Already shipped (short)',
-    '您好,订单 {orderNo} 的包裹已经发出,收货地址已经不能直接修改,只能请快递改派。',
+    '您好，订单 {orderNo} 的包裹已经发出，收货地址已经不能直接修改，只能请快递改派。',
   ),
   action(
     'address.redirect',
@@ -52,7 +52,7 @@ export const changeTemplates: readonly Template[] = [
     SHIPPED,
     '申请改派',
     'Ask for a redirect',
-    '请把新的收件人、手机号和完整地址发给我,我联系快递申请改派,能不能改以快递回复为准,{nextUpdate} 前告诉您结果。',
+    '请把新的收件人、手机号和完整地址发给我，我联系快递申请改派，能不能改以快递回复为准，{nextUpdate} 前告诉您结果。',
   ),
   status(
     'address.signed',
@@ -60,7 +60,7 @@ export const changeTemplates: readonly Template[] = [
     'signed',
     '已签收',
     'Signed for',
-    '您好,订单 {orderNo} 显示已经签收,收货地址无法再修改。',
+    '您好，订单 {orderNo} 显示已经签收，收货地址无法再修改。',
   ),
   action(
     'address.signed-check',
@@ -68,7 +68,7 @@ export const changeTemplates: readonly Template[] = [
     'signed',
     '核实送到哪了',
     'Check where it went',
-    '如果送到了原来的地址、您那边取不到,请告诉我,我联系快递核实,{nextUpdate} 前回复您。',
+    '如果送到了原来的地址、您那边取不到，请告诉我，我联系快递核实，{nextUpdate} 前回复您。',
   ),
   status(
     'address.cancelled',
@@ -76,7 +76,7 @@ export const changeTemplates: readonly Template[] = [
     'cancelled',
     '已取消',
     'Cancelled',
-    '您好,订单 {orderNo} 已经取消,不需要修改地址。重新下单时填写新地址就可以。',
+    '您好，订单 {orderNo} 已经取消，不需要修改地址。重新下单时填写新地址就可以。',
   ),
   soothing(
     'address.calm',
@@ -84,7 +84,7 @@ export const changeTemplates: readonly Template[] = [
     ['unpaid', ...NOT_SHIPPED, ...SHIPPED],
     '安抚',
     'Soothe',
-    '您别着急,订单 {orderNo} 我正在看,能改的我尽力帮您改。',
+    '您别着急，订单 {orderNo} 我正在看，能改的我尽力帮您改。',
   ),
 
   status(
@@ -93,7 +93,7 @@ export const changeTemplates: readonly Template[] = [
     'unpaid',
     '未付款取消',
     'Cancel unpaid',
-    '您好,订单 {orderNo} 还没有付款,您可以在订单页面直接取消。',
+    '您好，订单 {orderNo} 还没有付款，您可以在订单页面直接取消。',
   ),
   status(
     'cancel.not-shipped',
@@ -101,7 +101,7 @@ export const changeTemplates: readonly Template[] = [
     NOT_SHIPPED,
     '还没出库',
     'Not shipped yet',
-    '您好,订单 {orderNo} 目前{stage},还没有出库。您可以在订单页面申请退款,我这边同步请仓库停止发货,以仓库确认为准。',
+    '您好，订单 {orderNo} 目前{stage}，还没有出库。您可以在订单页面申请退款，我这边同步请仓库停止发货，以仓库确认为准。',
   ),
   action(
     'cancel.stop',
@@ -109,7 +109,7 @@ export const changeTemplates: readonly Template[] = [
     NOT_SHIPPED,
     '请仓库停发',
     'Stop at the warehouse',
-    '我这就请仓库停下订单 {orderNo},能否停住 {nextUpdate} 前回复您。',
+    '我这就请仓库停下订单 {orderNo}，能否停住 {nextUpdate} 前回复您。',
   ),
   action(
     'cancel.intercept',
@@ -117,7 +117,7 @@ export const changeTemplates: readonly Template[] = [
     ALL_SHIPPED,
     '申请拦截',
     'Ask to intercept',
-    '订单 {orderNo} 的包裹已经发出,我联系快递申请拦截,结果以快递回复为准,{nextUpdate} 前告诉您。',
+    '订单 {orderNo} 的包裹已经发出，我联系快递申请拦截，结果以快递回复为准，{nextUpdate} 前告诉您。',
   ),
   status(
     'cancel.shipped',
@@ -125,15 +125,15 @@ export const changeTemplates: readonly Template[] = [
     ALL_SHIPPED,
     '已发出',
     'Already shipped',
-    '您好,订单 {orderNo} 已于 {shippedAt} 出库,不能直接取消。您可以先申请退款,包裹送到时拒收,退回仓库后处理。',
+    '您好，订单 {orderNo} 已于 {shippedAt} 出库，不能直接取消。您可以先申请退款，包裹送到时拒收，退回仓库后处理。',
   ),
   status(
     'cancel.shipped-plain',
     CANCEL,
     ALL_SHIPPED,
-    '已发出(简)',
+    '已发出（简）',
     'Already shipped (short)',
-    '您好,订单 {orderNo} 已经发出,不能直接取消。您可以先申请退款,包裹送到时拒收,退回仓库后处理。',
+    '您好，订单 {orderNo} 已经发出，不能直接取消。您可以先申请退款，包裹送到时拒收，退回仓库后处理。',
   ),
   status(
     'cancel.signed',
@@ -141,7 +141,7 @@ export const changeTemplates: readonly Template[] = [
     'signed',
     '已签收改走退货',
     'Signed: return instead',
-    '您好,订单 {orderNo} 显示已签收,不能取消了。如果不想要,可以在订单页面申请退货。',
+    '您好，订单 {orderNo} 显示已签收，不能取消了。如果不想要，可以在订单页面申请退货。',
   ),
   status(
     'cancel.cancelled',
@@ -149,7 +149,7 @@ export const changeTemplates: readonly Template[] = [
     'cancelled',
     '已经取消',
     'Already cancelled',
-    '您好,订单 {orderNo} 已经是取消状态,不用再操作。',
+    '您好，订单 {orderNo} 已经是取消状态，不用再操作。',
   ),
   answer(
     'cancel.refund-amount',
@@ -157,7 +157,7 @@ export const changeTemplates: readonly Template[] = [
     'cancelled',
     '退款金额',
     'Refund amount',
-    '订单 {orderNo} 平台记录的退款金额是 {refund},按原支付方式退回,到账时间以支付渠道为准。',
+    '订单 {orderNo} 平台记录的退款金额是 {refund}，按原支付方式退回，到账时间以支付渠道为准。',
   ),
   action(
     'cancel.reason',
@@ -165,7 +165,7 @@ export const changeTemplates: readonly Template[] = [
     ['unpaid', ...NOT_SHIPPED],
     '了解原因',
     'Ask why',
-    '方便问一下取消的原因吗?如果是颜色、尺码或地址拍错,我看看能不能直接帮您改。',
+    '方便问一下取消的原因吗？如果是颜色、尺码或地址拍错，我看看能不能直接帮您改。',
   ),
   soothing(
     'cancel.calm',
@@ -173,7 +173,7 @@ export const changeTemplates: readonly Template[] = [
     [...NOT_SHIPPED, ...SHIPPED],
     '理解',
     'Understand',
-    '理解您的想法,订单 {orderNo} 我来跟进处理,有结果告诉您。',
+    '理解您的想法，订单 {orderNo} 我来跟进处理，有结果告诉您。',
   ),
 
   status(
@@ -182,7 +182,7 @@ export const changeTemplates: readonly Template[] = [
     'part-shipped',
     '部分已发',
     'Part shipped',
-    '您好,订单 {orderNo} 是分开发货的,部分商品已出库,其余的还没有发出。请告诉我您要处理的是哪些商品。',
+    '您好，订单 {orderNo} 是分开发货的，部分商品已出库，其余的还没有发出。请告诉我您要处理的是哪些商品。',
   ),
   action(
     'cancel.part',
@@ -190,6 +190,6 @@ export const changeTemplates: readonly Template[] = [
     'part-shipped',
     '分别处理',
     'Handle both parts',
-    '订单 {orderNo} 已经发出的部分我联系快递申请拦截,没有发出的请仓库停下,结果以他们回复为准,{nextUpdate} 前告诉您。',
+    '订单 {orderNo} 已经发出的部分我联系快递申请拦截，没有发出的请仓库停下，结果以他们回复为准，{nextUpdate} 前告诉您。',
   ),
 ];

@@ -12,7 +12,7 @@ export const goodsTemplates: readonly Template[] = [
     'unpaid',
     '还没付款',
     'Not paid yet',
-    '您好,订单 {orderNo} 还没有付款,想换颜色或尺码,可以取消后重新下单。',
+    '您好，订单 {orderNo} 还没有付款，想换颜色或尺码，可以取消后重新下单。',
   ),
   status(
     'return.not-shipped',
@@ -20,7 +20,7 @@ export const goodsTemplates: readonly Template[] = [
     NOT_SHIPPED,
     '还没出库',
     'Not shipped yet',
-    '您好,订单 {orderNo} 目前{stage},还没有出库,想换颜色或尺码可以直接告诉我,我请仓库核实能否更换。',
+    '您好，订单 {orderNo} 目前{stage}，还没有出库，想换颜色或尺码可以直接告诉我，我请仓库核实能否更换。',
   ),
   action(
     'return.not-shipped-check',
@@ -28,7 +28,7 @@ export const goodsTemplates: readonly Template[] = [
     NOT_SHIPPED,
     '核实更换',
     'Check a change',
-    '请告诉我想换成的颜色和尺码,我请仓库核实订单 {orderNo} 能否更换,{nextUpdate} 前回复您。',
+    '请告诉我想换成的颜色和尺码，我请仓库核实订单 {orderNo} 能否更换，{nextUpdate} 前回复您。',
   ),
   status(
     'return.shipped',
@@ -36,7 +36,7 @@ export const goodsTemplates: readonly Template[] = [
     ALL_SHIPPED,
     '还在路上',
     'Still on its way',
-    '您好,订单 {orderNo} 的包裹已经发出。收到后如果不合适,可以在订单页面申请退换货。',
+    '您好，订单 {orderNo} 的包裹已经发出。收到后如果不合适，可以在订单页面申请退换货。',
   ),
   status(
     'return.signed',
@@ -44,15 +44,15 @@ export const goodsTemplates: readonly Template[] = [
     'signed',
     '申请售后',
     'Apply for a return',
-    '您好,订单 {orderNo} 显示已于 {signedAt} 签收。请在订单页面申请退货或换货,选择原因,我收到申请后核实处理。',
+    '您好，订单 {orderNo} 显示已于 {signedAt} 签收。请在订单页面申请退货或换货，选择原因，我收到申请后核实处理。',
   ),
   status(
     'return.signed-plain',
     RETURN,
     'signed',
-    '申请售后(简)',
+    '申请售后（简）',
     'Apply for a return (short)',
-    '您好,请在订单 {orderNo} 的页面申请退货或换货,选择原因,我收到申请后核实处理。',
+    '您好，请在订单 {orderNo} 的页面申请退货或换货，选择原因，我收到申请后核实处理。',
   ),
   action(
     'return.photos',
@@ -60,7 +60,7 @@ export const goodsTemplates: readonly Template[] = [
     [...SHIPPED, 'signed'],
     '要照片',
     'Ask for photos',
-    '如果商品有破损、少件或发错,请拍外箱、面单和商品的照片发给我,我核实后 {nextUpdate} 前给您处理方案。',
+    '如果商品有破损、少件或发错，请拍外箱、面单和商品的照片发给我，我核实后 {nextUpdate} 前给您处理方案。',
   ),
   soothing(
     'return.sorry',
@@ -68,7 +68,7 @@ export const goodsTemplates: readonly Template[] = [
     [...SHIPPED, 'signed'],
     '致歉',
     'Apologise',
-    '给您带来不好的体验,非常抱歉。订单 {orderNo} 的问题我来负责跟进。',
+    '给您带来不好的体验，非常抱歉。订单 {orderNo} 的问题我来负责跟进。',
   ),
   status(
     'return.cancelled',
@@ -76,7 +76,7 @@ export const goodsTemplates: readonly Template[] = [
     'cancelled',
     '已取消',
     'Cancelled',
-    '您好,订单 {orderNo} 已经取消。如果您手上有商品要退,请告诉我,我来核实。',
+    '您好，订单 {orderNo} 已经取消。如果您手上有商品要退，请告诉我，我来核实。',
   ),
 
   action(
@@ -85,7 +85,7 @@ export const goodsTemplates: readonly Template[] = [
     ANY_ORDER,
     '核对订单商品',
     'Check the ordered product',
-    '您好,您问的是订单里的「{product}」吗?我核对商品资料后回答您。',
+    '您好，您问的是订单里的“{product}”吗？我核对商品资料后回答您。',
   ),
   action(
     'product.which',
@@ -93,7 +93,7 @@ export const goodsTemplates: readonly Template[] = [
     [...ANY_ORDER, 'no-order'],
     '问是哪款',
     'Ask which product',
-    '您好,请把商品链接或截图发给我,并告诉我您最关心哪一点,我核对商品资料后回答您。',
+    '您好，请把商品链接或截图发给我，并告诉我您最关心哪一点，我核对商品资料后回答您。',
   ),
   action(
     'product.later',
@@ -101,7 +101,7 @@ export const goodsTemplates: readonly Template[] = [
     [...ANY_ORDER, 'no-order'],
     '核实后回复',
     'Answer later',
-    '这个问题我需要向商品同事核实,以免给您说错,{nextUpdate} 前回复您。',
+    '这个问题我需要向商品同事核实，以免给您说错，{nextUpdate} 前回复您。',
   ),
 
   action(
@@ -110,7 +110,7 @@ export const goodsTemplates: readonly Template[] = [
     [...ANY_ORDER, 'no-order'],
     '问款式数量',
     'Ask which and how many',
-    '您好,请告诉我您要的款式、颜色、尺码和数量,我去核对库存后回复您。',
+    '您好，请告诉我您要的款式、颜色、尺码和数量，我去核对库存后回复您。',
   ),
   action(
     'stock.options',
@@ -118,7 +118,7 @@ export const goodsTemplates: readonly Template[] = [
     NOT_SHIPPED,
     '缺货时的选择',
     'If out of stock',
-    '我去核对订单 {orderNo} 的库存。如果确实缺货,您愿意换同款其他颜色、等补货,还是退款?我按您的意思处理。',
+    '我去核对订单 {orderNo} 的库存。如果确实缺货，您愿意换同款其他颜色、等补货，还是退款？我按您的意思处理。',
   ),
   action(
     'stock.check',
@@ -126,7 +126,7 @@ export const goodsTemplates: readonly Template[] = [
     [...ANY_ORDER, 'no-order'],
     '核对库存',
     'Check the stock',
-    '我去和仓库核对库存和补货安排,{nextUpdate} 前回复您。',
+    '我去和仓库核对库存和补货安排，{nextUpdate} 前回复您。',
   ),
   status(
     'stock.shipped',
@@ -134,7 +134,7 @@ export const goodsTemplates: readonly Template[] = [
     ALL_SHIPPED,
     '订单已发出',
     'Order shipped',
-    '您好,订单 {orderNo} 的商品已经发出,不受缺货影响。',
+    '您好，订单 {orderNo} 的商品已经发出，不受缺货影响。',
   ),
   soothing(
     'stock.sorry',
@@ -142,6 +142,6 @@ export const goodsTemplates: readonly Template[] = [
     [...NOT_SHIPPED, 'no-order'],
     '缺货致歉',
     'Apologise for stock',
-    '谢谢您喜欢这款,库存的情况我核对清楚再告诉您,不让您白等。',
+    '谢谢您喜欢这款，库存的情况我核对清楚再告诉您，不让您白等。',
   ),
 ];

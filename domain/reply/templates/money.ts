@@ -13,7 +13,7 @@ export const moneyTemplates: readonly Template[] = [
     'unpaid',
     '未付款无需退',
     'Nothing paid',
-    '您好,订单 {orderNo} 显示还没有付款。如果您那边已经扣款,请发一下扣款截图,我来核实。',
+    '您好，订单 {orderNo} 显示还没有付款。如果您那边已经扣款，请发一下扣款截图，我来核实。',
   ),
   status(
     'refund.not-shipped',
@@ -21,7 +21,7 @@ export const moneyTemplates: readonly Template[] = [
     NOT_SHIPPED,
     '未发货退款',
     'Refund before shipping',
-    '您好,订单 {orderNo} 目前{stage},还没有发出,您可以在订单页面申请退款,款项按原支付方式退回,到账时间以支付渠道为准。',
+    '您好，订单 {orderNo} 目前{stage}，还没有发出，您可以在订单页面申请退款，款项按原支付方式退回，到账时间以支付渠道为准。',
   ),
   status(
     'refund.shipped',
@@ -29,7 +29,7 @@ export const moneyTemplates: readonly Template[] = [
     ALL_SHIPPED,
     '已发货退款',
     'Refund after shipping',
-    '您好,订单 {orderNo} 的包裹已经发出。您可以在订单页面申请退款,包裹送到时拒收,仓库收到退件后处理。',
+    '您好，订单 {orderNo} 的包裹已经发出。您可以在订单页面申请退款，包裹送到时拒收，仓库收到退件后处理。',
   ),
   status(
     'refund.signed',
@@ -37,7 +37,7 @@ export const moneyTemplates: readonly Template[] = [
     'signed',
     '签收后退款',
     'Refund after delivery',
-    '您好,订单 {orderNo} 显示已签收。请在订单页面申请售后,选择原因并上传照片,我收到申请后核实处理。',
+    '您好，订单 {orderNo} 显示已签收。请在订单页面申请售后，选择原因并上传照片，我收到申请后核实处理。',
   ),
   answer(
     'refund.amount',
@@ -45,7 +45,7 @@ export const moneyTemplates: readonly Template[] = [
     ['in-review', 'picking', 'packing', ...SHIPPED, 'signed', 'cancelled'],
     '退款金额',
     'Refund amount',
-    '您好,订单 {orderNo} 平台记录的退款金额是 {refund},按原支付方式退回,到账时间以支付渠道为准。',
+    '您好，订单 {orderNo} 平台记录的退款金额是 {refund}，按原支付方式退回，到账时间以支付渠道为准。',
   ),
   status(
     'refund.cancelled',
@@ -53,7 +53,7 @@ export const moneyTemplates: readonly Template[] = [
     'cancelled',
     '已取消',
     'Cancelled',
-    '您好,订单 {orderNo} 已经取消,付过的款项按原支付方式退回,到账时间以支付渠道为准。',
+    '您好，订单 {orderNo} 已经取消，付过的款项按原支付方式退回，到账时间以支付渠道为准。',
   ),
   action(
     'refund.check',
@@ -61,7 +61,7 @@ export const moneyTemplates: readonly Template[] = [
     [...PAID, 'cancelled'],
     '核实退款进度',
     'Check the refund',
-    '我去核实订单 {orderNo} 的退款进度,{nextUpdate} 前回复您。',
+    '我去核实订单 {orderNo} 的退款进度，{nextUpdate} 前回复您。',
   ),
   soothing(
     'refund.calm',
@@ -69,7 +69,7 @@ export const moneyTemplates: readonly Template[] = [
     [...PAID, 'cancelled'],
     '安抚',
     'Soothe',
-    '让您担心了,很抱歉。订单 {orderNo} 的退款我会跟到底,有进展马上告诉您。',
+    '让您担心了，很抱歉。订单 {orderNo} 的退款我会跟到底，有进展马上告诉您。',
   ),
 
   status(
@@ -78,7 +78,7 @@ export const moneyTemplates: readonly Template[] = [
     'unpaid',
     '待付金额',
     'Amount due',
-    '您好,订单 {orderNo} 目前显示待付款,应付 {amount}。可以换一种支付方式,或退出页面重新进入再试。',
+    '您好，订单 {orderNo} 目前显示待付款，应付 {amount}。可以换一种支付方式，或退出页面重新进入再试。',
   ),
   status(
     'pay.unpaid',
@@ -86,7 +86,7 @@ export const moneyTemplates: readonly Template[] = [
     'unpaid',
     '待付款',
     'Awaiting payment',
-    '您好,订单 {orderNo} 目前显示待付款。可以换一种支付方式,或退出页面重新进入再试。',
+    '您好，订单 {orderNo} 目前显示待付款。可以换一种支付方式，或退出页面重新进入再试。',
   ),
   action(
     'pay.proof',
@@ -94,7 +94,7 @@ export const moneyTemplates: readonly Template[] = [
     ['unpaid', 'cancelled'],
     '要扣款截图',
     'Ask for proof',
-    '如果您那边已经扣款,请发一下扣款截图(能看到时间和金额),我核实后 {nextUpdate} 前回复您。',
+    '如果您那边已经扣款，请发一下扣款截图（能看到时间和金额），我核实后 {nextUpdate} 前回复您。',
   ),
   action(
     'pay.error-text',
@@ -102,16 +102,16 @@ export const moneyTemplates: readonly Template[] = [
     ['unpaid', 'no-order'],
     '要报错截图',
     'Ask for the error',
-    '麻烦把付款时的提示截图发给我,我看看是哪一步的问题。',
+    '麻烦把付款时的提示截图发给我，我看看是哪一步的问题。',
   ),
-  answer('pay.paid', PAY, PAID, '已付款', 'Paid', '您好,订单 {orderNo} 已于 {paidAt} 付款成功,不需要再次付款。'),
+  answer('pay.paid', PAY, PAID, '已付款', 'Paid', '您好，订单 {orderNo} 已于 {paidAt} 付款成功，不需要再次付款。'),
   action(
     'pay.twice',
     PAY,
     PAID,
     '核实重复扣款',
     'Check a double charge',
-    '如果您看到重复扣款,请把两笔扣款截图发给我,我核实后 {nextUpdate} 前回复您。',
+    '如果您看到重复扣款，请把两笔扣款截图发给我，我核实后 {nextUpdate} 前回复您。',
   ),
   status(
     'pay.cancelled',
@@ -119,7 +119,7 @@ export const moneyTemplates: readonly Template[] = [
     'cancelled',
     '已关闭',
     'Closed',
-    '您好,订单 {orderNo} 已经取消,不能再付款。如果还需要,请重新下单。',
+    '您好，订单 {orderNo} 已经取消，不能再付款。如果还需要，请重新下单。',
   ),
   soothing(
     'pay.calm',
@@ -127,7 +127,7 @@ export const moneyTemplates: readonly Template[] = [
     ['unpaid', 'no-order'],
     '安抚',
     'Soothe',
-    '付款不顺利给您添麻烦了,很抱歉,我陪您一步一步看。',
+    '付款不顺利给您添麻烦了，很抱歉，我陪您一步一步看。',
   ),
 
   status(
@@ -136,7 +136,7 @@ export const moneyTemplates: readonly Template[] = [
     'unpaid',
     '付款后登记',
     'After payment',
-    '您好,订单 {orderNo} 还没有付款,付款后可以登记开票。',
+    '您好，订单 {orderNo} 还没有付款，付款后可以登记开票。',
   ),
   action(
     'invoice.ask',
@@ -144,7 +144,7 @@ export const moneyTemplates: readonly Template[] = [
     ['unpaid', ...PAID],
     '要开票信息',
     'Ask for invoice data',
-    '您好,请提供订单 {orderNo} 的发票类型、抬头、税号(公司抬头需要)和接收邮箱,我为您登记开票。',
+    '您好，请提供订单 {orderNo} 的发票类型、抬头、税号（公司抬头需要）和接收邮箱，我为您登记开票。',
   ),
   action(
     'invoice.check',
@@ -152,7 +152,7 @@ export const moneyTemplates: readonly Template[] = [
     PAID,
     '核实开票进度',
     'Check the invoice',
-    '如果您已经提交过,我去核实订单 {orderNo} 的开票进度,{nextUpdate} 前回复您。',
+    '如果您已经提交过，我去核实订单 {orderNo} 的开票进度，{nextUpdate} 前回复您。',
   ),
   status(
     'invoice.cancelled',
@@ -160,6 +160,6 @@ export const moneyTemplates: readonly Template[] = [
     'cancelled',
     '取消不开票',
     'Cancelled: no invoice',
-    '您好,订单 {orderNo} 已经取消,没有成交的订单无法开票。',
+    '您好，订单 {orderNo} 已经取消，没有成交的订单无法开票。',
   ),
 ];
