@@ -165,7 +165,7 @@ describe('suggest', () => {
       lines: [{ lineNo: '1', sku: 's', title: '【新品】{券}杯子', spec: '', quantity: 1, unitPriceFen: 1, paidFen: 1 }],
     });
     const [offer] = ask('product-question', of(facts));
-    expect(offer?.body).toContain('「新品 券 杯子」');
+    expect(offer?.body).toContain('“新品 券 杯子”');
   });
 
   it('is fast: classify and suggest take less than 5 ms each time', () => {
