@@ -78,6 +78,19 @@ async function ordersOf(article: string, count: number): Promise<Progress[]> {
     },
   }));
 }
+/** Until so many orders of an article are in the pool: a pull that was not due yet is made again. */
+async function haveArrived(article: string, count: number): Promise<void> {
+  for (let rounds = 0; rounds < 100; rounds += 1) {
+    await taobao.pull();
+    await douyin.fetchAll();
+    const [row] = await db.query<{ n: number }>('select count(*)::int as n from orders where skus @> array[$1]', [
+      article,
+    ]);
+    if (row?.n === count) return;
+    await taobao.passTime();
+  }
+  throw new Error(`not all ${count} orders arrived`);
+}
 /** The platform tells of what these buyers have bought. */
 const DESKS = {
   douyin: {
@@ -168,7 +181,7 @@ describe('two hundred buyers of fifty pieces', () => {
       await douyin.fetchOnce();
       await writeOnce();
     }
-    await douyin.fetchAll();
+    await haveArrived(article, sold);
     await writeAll();
     expect([shown('douyin'), shown('taobao')]).toEqual([0, 0]);
     for (const name of ['douyin', 'taobao'] as const)
@@ -197,7 +210,7 @@ describe('what is free', () => {
     await writeAll();
     expect(shown('taobao')).toBe(11);
     await DESKS.taobao.tell(bought);
-    await taobao.fetchAll();
+    await haveArrived(article, bought.length);
     await writeAll();
     expect([shown('taobao'), await house.levelOf(sku)]).toEqual([11, { onHand: 15, reserved: 4 }]);
     expect(shelfOf('taobao').writes().at(-1)).toMatchObject({ pieces: 5, isChange: true });
