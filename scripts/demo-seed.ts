@@ -7,6 +7,7 @@ import path from 'node:path';
 import { type Database, openDatabase, type PooledDatabase } from '@/db/client';
 import { startEmbedded } from '@/db/embedded';
 import { migrate } from '@/db/migrate';
+import type { UserActor } from '@/server/context';
 import { foldCounters } from '@/server/jobs/fold-counters';
 import type { Keyring } from '@/server/privacy/keyring';
 import { openKeyring } from '@/server/privacy/open-keyring';
@@ -19,6 +20,7 @@ import { addLinks } from './demo/links';
 import { demoLogins } from './demo/logins';
 import { openSeats } from './demo/seats';
 import { simSetup } from './demo/sim-setup';
+import { addStock } from './demo/stock';
 
 const MARK = 'demo';
 const SEED = 20_261_111;
@@ -50,6 +52,12 @@ async function prepare(db: Database): Promise<void> {
   await ensureDefaults(db);
 }
 
+function managerOf(people: readonly UserActor[]): UserActor {
+  const manager = people.find(({ role }) => role === 'manager');
+  if (!manager) throw new Error('the cast of the demo has no manager');
+  return manager;
+}
+
 async function fill(db: PooledDatabase, keyring: Keyring, url: string, followFile: string): Promise<string> {
   const begunAt = performance.now();
   await setMark(db, 'begun');
@@ -64,6 +72,7 @@ async function fill(db: PooledDatabase, keyring: Keyring, url: string, followFil
     await foldCounters(db);
     await addNoticeChannel({ db, keyring });
     await addLinks({ db, keyring });
+    await addStock(db, managerOf(people));
     await db.query('analyze');
     await openSeats(db);
     writeFollowed(followFile, history.followed);

@@ -3,15 +3,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import { genericOrder } from '@/db/testing/orders';
 import { DAY_MS, HOUR_MS } from '@/domain/clocks/instant';
 import type { UserActor } from '@/server/context';
+import { storeMessages } from '@/server/pipeline/inbox-store';
+import { runBatch } from '@/server/pipeline/pipeline';
+import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
 import { disposeInTx } from '@/server/tasks/dispose';
 import { quietServices, TEST_KEYRING } from '@/server/testing/acting';
 import { readFollowed, writeFollowed } from '@/sim/follow-file';
+import { CATALOGUE } from '@/sim/shop/catalogue';
+import { SHOPS } from './cast';
 import { heedDecisions } from './decisions';
 import { furnish } from './furnish';
 import { type History, replayHistory } from './history';
+import { addStock } from './stock';
 
 const PLAN = { days: 1.2, perDay: 60, todayTimes: 1, surgePerHour: 60, surgeMs: HOUR_MS };
 let db: TestDatabase;
@@ -121,5 +128,25 @@ describe('the next start of the demo', () => {
       [card.orderNo, 'released'],
     ]);
     expect(['order.picked', 'order.refunded']).toContain(changed[0]?.step?.type);
+  });
+});
+
+describe('the stock of the demo', () => {
+  it('is counted and mapped in every shop, and what is sold next holds pieces of it', async () => {
+    const manager = people.find(({ role }) => role === 'manager');
+    const [shop] = SHOPS;
+    if (!manager || !shop) throw new Error('the cast of the demo has no manager or no shop');
+    await addStock(db, manager);
+    expect(await count('stock_items where counted_at is null or on_hand = 0 or reserved <> 0')).toBe(0);
+    expect(await count('(select distinct shop_id, platform_sku from sku_map) mapped')).toBe(
+      SHOPS.length * CATALOGUE.length,
+    );
+    const { body } = genericOrder({ at: await db.now(), sku: 'CX-MUG-02-S' });
+    await storeMessages(quietServices(db), shop.id, [{ key: 'pair', body }]);
+    while ((await runBatch(quietServices(db), createRuleSetCache())) > 0);
+    expect(await db.query('select sku, reserved from stock_items where reserved > 0 order by sku')).toEqual([
+      { sku: 'CX-MUG-01-B', reserved: 1 },
+      { sku: 'CX-MUG-01-W', reserved: 1 },
+    ]);
   });
 });
