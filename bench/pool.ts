@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Instant } from '@/domain/clocks/instant';
-import { KEEP_PLANS } from '@/server/pipeline/pipeline';
+import { KEEP_PLANS } from '@/server/pipeline/keep-plans';
 import { poolStatements } from '@/server/pipeline/pool';
 import { type SealedStatement, sealStatements } from '@/server/pipeline/seal-statements';
 import { storeOrders } from '@/server/pipeline/store';

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, type Instant } from '@/domain/clocks/instant';
-import type { BuyerHistory, PhoneDistance, RecipientAssessment, SameAddress, TriageFacts } from '@/domain/triage/facts';
+import type { RecipientAssessment } from '@/domain/order/assessments';
+import type { BuyerHistory, PhoneDistance, SameAddress, TriageFacts } from '@/domain/triage/facts';
 
 type Random = () => number;
 

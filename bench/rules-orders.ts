@@ -1,7 +1,8 @@
 import { DAY_MS, HOUR_MS, type Instant } from '@/domain/clocks/instant';
+import type { AddressAssessment, PhoneAssessment } from '@/domain/order/assessments';
 import type { PaymentMethod } from '@/domain/order/order';
 import { PLATFORMS } from '@/domain/order/platform';
-import type { AddressAssessment, PhoneAssessment, PricedLine, TriageFacts } from '@/domain/triage/facts';
+import type { PricedLine, TriageFacts } from '@/domain/triage/facts';
 
 import { destinationOf, distanceOf, historyOf, recipientOf, usesAround } from './rules-buyers';
 

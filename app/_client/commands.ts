@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { isComposing, type KeyPlace, keyNameOf, placeOf } from './keys';
 
 /** Something a person can do by key, palette, menu or button: one entry feeds them all. */
@@ -31,11 +31,11 @@ export function setCommands(owner: symbol, commands: readonly Command[] | null):
   for (const listener of listeners) listener();
 }
 
-/** Registers commands while the component is mounted. */
+/** Registers commands while the component is mounted; what can be seen on the page can be done by its keys. */
 export function useCommands(commands: readonly Command[]): void {
   const owner = useRef(Symbol('commands'));
-  useEffect(() => setCommands(owner.current, commands), [commands]);
-  useEffect(() => {
+  useLayoutEffect(() => setCommands(owner.current, commands), [commands]);
+  useLayoutEffect(() => {
     const own = owner.current;
     return () => setCommands(own, null);
   }, []);

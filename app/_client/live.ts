@@ -1,39 +1,34 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { LiveEvent, LiveTopic } from '@/domain/live/events';
 import type { Freshness } from './freshness';
 import { liveConnection } from './live-connection';
+import { useLatest } from './use-latest';
 
 type EventOf<T extends LiveTopic> = Extract<LiveEvent, { topic: T }>;
 
 /** Calls the handler for every live event of the topic while the component is mounted. */
 export function useLive<T extends LiveTopic>(topic: T, handler: (event: EventOf<T>) => void): void {
-  const latest = useRef(handler);
-  useEffect(() => {
-    latest.current = handler;
-  });
+  const latest = useLatest(handler);
   useEffect(
     () =>
       liveConnection().onLive((event) => {
         if (event.topic === topic) latest.current(event as EventOf<T>);
       }),
-    [topic],
+    [topic, latest],
   );
 }
 
 /** Calls the handler when the database turns out to be another one than the page knew: versions it remembers are void. */
 export function useOtherHistory(handler: () => void): void {
-  const latest = useRef(handler);
-  useEffect(() => {
-    latest.current = handler;
-  });
+  const latest = useLatest(handler);
   useEffect(
     () =>
       liveConnection().onReset((_isFirst, isOtherHistory) => {
         if (isOtherHistory) latest.current();
       }),
-    [],
+    [latest],
   );
 }
 
@@ -62,17 +57,14 @@ export function useLiveUpkeep(onResync: () => void): void {
   const queryClient = useQueryClient();
   const { status } = useFreshness();
   const isDown = status === 'reconnecting' || status === 'stalled';
-  const latest = useRef(onResync);
-  useEffect(() => {
-    latest.current = onResync;
-  });
+  const latest = useLatest(onResync);
   useEffect(
     () =>
       liveConnection().onReset((isFirst) => {
         void queryClient.invalidateQueries();
         if (!isFirst) latest.current();
       }),
-    [queryClient],
+    [queryClient, latest],
   );
   useEffect(() => liveConnection().onRightsChange(() => void queryClient.invalidateQueries()), [queryClient]);
   // Told again after a lost connection, when the socket itself could not say so.

@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { messageOf } from '@/sim/shop/message';
 import { contradicted, pushUntilTaken } from '../sending/post';
 import type { Step } from './orders';
-import type { Platform } from './shops';
+import type { Platform } from './platform';
 
 const CONNECTIONS = 8;
 

@@ -2,7 +2,8 @@ import { until } from '@/bench/until';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import { nameOf, type Step } from './orders';
 import type { Plan } from './plan';
-import type { Shop, Telling } from './shops';
+import type { Telling } from './platform';
+import type { Shop } from './shops';
 
 /** Of one shop, how often something was said. */
 interface Said {

@@ -7,8 +7,8 @@ import { instantOf } from '@/sim/platform/isv';
 import { startTaobaoStandIn } from '@/sim/taobao/stand-in';
 import { taobaoTradeOf } from '@/sim/taobao/trade-shape';
 import type { Step } from './orders';
+import type { Platform } from './platform';
 import { CALLS, EXACT } from './pushing-platforms';
-import type { Platform } from './shops';
 
 const idOf = (key: string): bigint => BigInt(key.slice(key.indexOf('/') + 1));
 

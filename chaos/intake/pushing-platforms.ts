@@ -7,7 +7,7 @@ import { wechatOrderOf } from '@/sim/wechat/order-shape';
 import { plainOf } from '@/sim/wechat/pusher';
 import { startWechatStandIn } from '@/sim/wechat/stand-in';
 import type { Step } from './orders';
-import type { Platform } from './shops';
+import type { Platform } from './platform';
 
 /** The run itself says what is lost, repeated and mixed. */
 export const EXACT = { port: 0, callsPerSecond: 100_000, random: createRandom(1), lossShare: 0, repeatShare: 0 };

@@ -1,5 +1,5 @@
 import type { Instant } from '@/domain/clocks/instant';
-import type { AddressAssessment, DutyTerms, PhoneAssessment, RecipientAssessment } from '@/domain/triage/facts';
+import type { AddressAssessment, DutyTerms, PhoneAssessment, RecipientAssessment } from './assessments';
 import type { Personal } from './personal';
 
 /** Normalised platform status, in the order in which an order normally passes through them. */

@@ -1,4 +1,4 @@
-import type { PhoneProblem } from '@/domain/triage/facts';
+import type { PhoneProblem } from './assessments';
 import type { FactMap } from './merge-events';
 import { factOf } from './merge-events';
 import { notedText, type OrderNotes } from './notes';

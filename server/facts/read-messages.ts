@@ -7,6 +7,7 @@ import { applyTraces } from '@/server/parcels/apply-traces';
 import { applyNotices } from '@/server/payments/apply-notices';
 import { foldStatements } from '@/server/pipeline/fold-statements';
 import { isTransient, runHalving } from '@/server/pipeline/halving';
+import { KEEP_PLANS } from '@/server/pipeline/keep-plans';
 import { RetryBatch } from '@/server/pipeline/store';
 import type { SealedDb } from '@/server/privacy/sealed-db';
 import { ACTIVE_VERSION, type RuleSetCache } from '@/server/rules/active';
@@ -22,7 +23,8 @@ const ASIDE = 2;
 const WAITING = 3;
 
 const TAKE = `select m.id::text as id, m.link_id as "linkId", l.kind, m.topic, m.received_at as "receivedAt",
-    encode(m.body_sha, 'hex') as "bodyHash", m.sealed_body as "sealedBody", l.settings, l.secrets_sealed as "sealedSecrets"
+    encode(m.body_sha, 'hex') as "bodyHash", m.sealed_body as "sealedBody", l.settings, l.secrets_sealed as "sealedSecrets",
+    ${KEEP_PLANS} as "planSettings"
   from (select * from link_messages where state = 0 order by id limit ${BATCH_SIZE} for update skip locked) m
   join links l on l.id = m.link_id order by m.id`;
 

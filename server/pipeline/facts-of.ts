@@ -1,17 +1,11 @@
 import type { Instant } from '@/domain/clocks/instant';
+import type { PhoneAssessment } from '@/domain/order/assessments';
 import { isPaid } from '@/domain/order/lifecycle';
 import { type FactMap, factOf, saidBy } from '@/domain/order/merge-events';
 import { notedText } from '@/domain/order/notes';
 import { cityOfCode, distanceKm } from '@/domain/order/places';
 import { provinceOf as readProvince } from '@/domain/order/region';
-import type {
-  BuyerHistory,
-  PhoneAssessment,
-  PhoneDistance,
-  PricedLine,
-  SameAddress,
-  TriageFacts,
-} from '@/domain/triage/facts';
+import type { BuyerHistory, PhoneDistance, PricedLine, SameAddress, TriageFacts } from '@/domain/triage/facts';
 import { PLACES } from '@/server/reference/places';
 import { lifecycleOfPooled, type PooledOrder, placedAtOf, provinceOf } from './pooled-order';
 import { priceInForce } from './price-points';

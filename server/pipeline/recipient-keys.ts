@@ -1,7 +1,7 @@
+import type { AddressAssessment } from '@/domain/order/assessments';
 import { addressKeyText } from '@/domain/order/clean/address-key';
 import { normalisePhone } from '@/domain/order/clean/phone';
 import type { Receiver } from '@/domain/order/order';
-import type { AddressAssessment } from '@/domain/triage/facts';
 import type { Keyring } from '@/server/privacy/keyring';
 
 /** Under which the same door and the same recipient are found again; null where they are masked or no one door. */

@@ -1,4 +1,4 @@
-import type { AddressAssessment } from '@/domain/triage/facts';
+import type { AddressAssessment } from '../assessments';
 import type { Receiver } from '../order';
 import { provinceOf } from '../region';
 import { assessAddress } from './address';

@@ -1,4 +1,4 @@
-import type { AddressAssessment, VagueReason } from '@/domain/triage/facts';
+import type { AddressAssessment, VagueReason } from '../assessments';
 import type { Receiver } from '../order';
 import { provinceOf } from '../region';
 import { foldAddress, withoutRegion } from './address-region';

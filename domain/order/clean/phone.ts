@@ -1,4 +1,4 @@
-import type { PhoneAssessment, PhoneProblem } from '@/domain/triage/facts';
+import type { PhoneAssessment, PhoneProblem } from '../assessments';
 import type { Personal } from '../personal';
 
 const SEPARATORS = /[\s\-‐‑–—―−－_.·()（）'’‘`"]+/gu;

@@ -1,4 +1,4 @@
-import type { RecipientAssessment } from '@/domain/triage/facts';
+import type { RecipientAssessment } from '../assessments';
 import type { Receiver } from '../order';
 import { citiesNamed, type Places } from '../places';
 import { type Province, provinceOf } from '../region';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AddressAssessment, PhoneAssessment } from '../facts';
+import type { AddressAssessment, PhoneAssessment } from '@/domain/order/assessments';
 import { someFacts } from '../facts.test-data';
 import { addressVague } from './address-vague';
 import { phoneInvalid } from './phone-invalid';

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { useLive, useWatch } from '@/app/_client/live';
+import { useLatest } from '@/app/_client/use-latest';
 import { roomOf } from '@/domain/live/rooms';
 import { throttle } from './throttle';
 
@@ -9,16 +10,13 @@ const GATHER_MS = 300;
 
 /** Runs the work soon after anything the board counts has changed, changes that come together only once. */
 export function useBoardChanges(work: () => Promise<unknown>): void {
-  const latest = useRef(work);
+  const latest = useLatest(work);
   const ask = useRef<() => void>(() => undefined);
-  useEffect(() => {
-    latest.current = work;
-  });
   useEffect(() => {
     const changes = throttle(() => latest.current(), GATHER_MS);
     ask.current = changes.ask;
     return changes.stop;
-  }, []);
+  }, [latest]);
   const onChange = () => ask.current();
   useWatch(roomOf.board());
   useLive('board.changed', onChange);

@@ -1,11 +1,11 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useCallback, useDeferredValue, useEffect } from 'react';
+import { useCallback, useDeferredValue, useLayoutEffect } from 'react';
 import { useTRPCClient } from '@/app/_client/trpc';
+import { useLatest } from '@/app/_client/use-latest';
 import { showToast } from '@/ui/toast';
 import { nextAfter, stepFrom } from '../_hooks/queue-state';
 import { useAttendances } from '../_hooks/use-attendances';
-import { useLatest } from '../_hooks/use-latest';
 import { usePrefetch } from '../_hooks/use-prefetch';
 import { useProblemText } from '../_hooks/use-problem-text';
 import { type Queue, useQueue } from '../_hooks/use-queue';
@@ -35,7 +35,7 @@ function useTakeNext({ setTaskId }: Selection): () => Promise<void> {
 /** Opens the first card when none is open, so that a card that comes in is before the agent's eyes at once. */
 function useFirstCard({ state }: Queue, { taskId, setTaskId }: Selection): void {
   const firstId = stepFrom(state, null, 1);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (taskId === null && firstId !== null) void setTaskId(firstId);
   }, [taskId, firstId, setTaskId]);
 }

@@ -2,8 +2,8 @@
 import { useTranslations } from 'next-intl';
 import { type RefObject, useMemo } from 'react';
 import { type Command, useCommands } from '@/app/_client/commands';
+import { useLatest } from '@/app/_client/use-latest';
 import type { DispositionInHand } from './use-disposition';
-import { useLatest } from './use-latest';
 import type { CardLock } from './use-lock';
 import type { ReplyInHand } from './use-reply';
 import type { SeatActions } from './use-seat-actions';

@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useEffect, useRef } from 'react';
-import { useLatest } from './use-latest';
+import { useLatest } from '@/app/_client/use-latest';
 
 /** Runs once for all calls within a moment, at its end: one change often comes as several events. */
 export function useCoalesced(run: () => void, withinMs: number): () => void {

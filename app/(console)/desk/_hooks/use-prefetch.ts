@@ -2,9 +2,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
+import { useLatest } from '@/app/_client/use-latest';
 import type { QueueRow } from '@/domain/desk/task';
 import type { QueueState } from './queue-state';
-import { useLatest } from './use-latest';
 import { useSettled } from './use-settled';
 import { useTalkOptions } from './use-talk';
 

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { type Command, useCommands } from '@/app/_client/commands';
 import { useMay } from '@/app/_client/me';
-import { useLatest } from './use-latest';
+import { useLatest } from '@/app/_client/use-latest';
 import { VIEWS } from './use-selection';
 
 interface QueueHands {

@@ -2,12 +2,12 @@
 import { useTranslations } from 'next-intl';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useCommands } from '@/app/_client/commands';
+import { useLatest } from '@/app/_client/use-latest';
 import type { TaskDetail } from '@/server/tasks/open';
 import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 import { ErrorState } from '@/ui/error-state';
 import { Skeleton } from '@/ui/skeleton';
-import { useLatest } from '../../_hooks/use-latest';
 import { useProblemText } from '../../_hooks/use-problem-text';
 import { useTalk } from '../../_hooks/use-talk';
 import { Bubble } from './bubble';

@@ -9,7 +9,6 @@ import { type Command, useCommands } from '@/app/_client/commands';
 import { yuanText } from '@/app/_order/money';
 import { RiskChips } from '@/app/_order/risk-chips';
 import { ConflictChip } from '@/app/_outside/conflict-chip';
-import type { DispositionKind } from '@/domain/desk/task';
 import type { Review } from '@/domain/order/lifecycle';
 import type { OrderClass } from '@/domain/triage/verdict';
 import { Button } from '@/ui/button';
@@ -18,6 +17,7 @@ import { Kbd } from '@/ui/kbd';
 import { showToast } from '@/ui/toast';
 import { useOutside } from '../_hooks/use-outside';
 import type { SectionProps } from '../sections';
+import { DecisionChip } from './decision-chip';
 
 const CLASS_TONES: Readonly<Record<OrderClass, ChipTone>> = {
   normal: 'neutral',
@@ -30,11 +30,6 @@ const REVIEW_TONES: Readonly<Record<Review, ChipTone>> = {
   held: 'amber',
   released: 'green',
   rejected: 'red',
-};
-export const DECISION_TONES: Readonly<Record<DispositionKind, ChipTone>> = {
-  true: 'red',
-  'false-alarm': 'green',
-  investigate: 'amber',
 };
 
 function useHeaderCommands(orderNo: string, openTaskId: string | null) {
@@ -83,12 +78,12 @@ function Marks({ order, decision }: Pick<SectionProps['page'], 'order' | 'decisi
       )}
       <Chip tone={REVIEW_TONES[order.review]}>{t(`terms.review.${order.review}`)}</Chip>
       {decision && (
-        <Chip tone={DECISION_TONES[decision.disposition]}>
+        <DecisionChip disposition={decision.disposition}>
           {t('orderPage.foundBy', {
             decision: t(`desk.decision.${decision.disposition}`),
             name: decision.byName ?? t('orders.bySystem'),
           })}
-        </Chip>
+        </DecisionChip>
       )}
       <ConflictMark orderId={order.orderId} />
       <RiskChips marks={order.marks} />

@@ -8,8 +8,7 @@ import { useTRPC } from '@/app/_client/trpc';
 import { yuanText } from '@/app/_order/money';
 import { useTexts } from '@/app/_order/use-texts';
 import type { BuyersOrder, Buyer as BuyerView } from '@/server/orders/buyer';
-import { Chip } from '@/ui/chip';
-import { DECISION_TONES } from '../_components/order-header';
+import { DecisionChip } from '../_components/decision-chip';
 import type { SectionProps } from '../sections';
 import { QueryPart } from './query-part';
 
@@ -69,9 +68,9 @@ function Past({ buyer }: { buyer: BuyerView }) {
       {found.length === 0
         ? t('buyer.neverSuspected')
         : found.map((kind) => (
-            <Chip key={kind} tone={DECISION_TONES[kind]}>
+            <DecisionChip key={kind} disposition={kind}>
               {t(`buyer.found_${kind}`, { count: dispositions[kind] })}
-            </Chip>
+            </DecisionChip>
           ))}
       {profile.firstOrderAt !== null && <span>{t('buyer.since', { day: texts.time(profile.firstOrderAt, now) })}</span>}
       <span>

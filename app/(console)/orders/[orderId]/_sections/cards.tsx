@@ -9,7 +9,7 @@ import { useTierNameById } from '@/app/_order/tier-name';
 import type { CardMove, OrderCard } from '@/server/orders/cards';
 import { Chip } from '@/ui/chip';
 import { clockText } from '@/ui/duration';
-import { DECISION_TONES } from '../_components/order-header';
+import { DecisionChip } from '../_components/decision-chip';
 import type { SectionProps } from '../sections';
 import { QueryPart } from './query-part';
 
@@ -52,10 +52,10 @@ function CardItem({ card }: { card: OrderCard }) {
         )}
         <Chip>{tierName(card.tierId)}</Chip>
         {card.disposition !== null && (
-          <Chip tone={DECISION_TONES[card.disposition]}>
+          <DecisionChip disposition={card.disposition}>
             {t(`desk.decision.${card.disposition}`)}
             {card.cause && ` · ${t(`desk.cause.${card.cause}`)}`}
-          </Chip>
+          </DecisionChip>
         )}
         <Due card={card} />
       </p>

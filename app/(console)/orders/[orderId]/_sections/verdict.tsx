@@ -4,8 +4,7 @@ import type { ReactNode } from 'react';
 import { useMoment } from '@/app/_order/moment';
 import { useRuleName, VerdictHits, VerdictLine, VerdictUnknowns } from '@/app/_order/verdict-list';
 import type { HumanDecision } from '@/server/orders/human-decision';
-import { Chip } from '@/ui/chip';
-import { DECISION_TONES } from '../_components/order-header';
+import { DecisionChip } from '../_components/decision-chip';
 import type { SectionProps } from '../sections';
 
 function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
@@ -28,7 +27,7 @@ function Decision({ decision }: { decision: HumanDecision }) {
   return (
     <div className="rounded-md border border-line bg-sunken px-2.5 py-1.5">
       <p className="flex flex-wrap items-center gap-2">
-        <Chip tone={DECISION_TONES[disposition]}>{t(`desk.decision.${disposition}`)}</Chip>
+        <DecisionChip disposition={disposition}>{t(`desk.decision.${disposition}`)}</DecisionChip>
         <b className="font-semibold">{byName ?? t('orders.bySystem')}</b>
         {at !== null && <span className="text-small text-ink-3">{moment(at)}</span>}
         {cause !== null && <span className="text-ink-2">{t(`desk.cause.${cause}`)}</span>}
