@@ -1,6 +1,7 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { useNearEnd } from './use-near-end';
 
 interface VirtualFeedProps<Row> {
   readonly label: string;
@@ -29,9 +30,7 @@ export function VirtualFeed<Row>({ rows, keyOf, onNearEnd, ...props }: VirtualFe
   });
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (rows.length > 0 && lastShown >= rows.length - NEAR_END_ROWS) onNearEnd?.();
-  }, [lastShown, rows.length, onNearEnd]);
+  useNearEnd(lastShown, rows.length, NEAR_END_ROWS, onNearEnd);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by key too
     <section ref={scroller} tabIndex={0} aria-label={props.label} className="min-h-0 flex-1 overflow-auto">

@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useRowHeight } from './use-density';
+import { useNearEnd } from './use-near-end';
 
 interface VirtualListProps<Row> {
   readonly rows: readonly Row[];
@@ -15,7 +16,8 @@ interface VirtualListProps<Row> {
   readonly renderRow: (row: Row, isSelected: boolean) => ReactNode;
 }
 
-const NEAR_END_ROWS = 20;
+/** A key that is held down passes thirty rows a second: the next page is to be there when it comes to its first row. */
+const NEAR_END_ROWS = 60;
 
 /** A list of any length of which only the visible rows exist; the selected row is kept in view. */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
@@ -42,9 +44,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   const active = items.find((item) => item.index === selectedIndex);
-  useEffect(() => {
-    if (rows.length > 0 && lastShown >= rows.length - NEAR_END_ROWS) onNearEnd?.();
-  }, [lastShown, rows.length, onNearEnd]);
+  useNearEnd(lastShown, rows.length, NEAR_END_ROWS, onNearEnd);
   return (
     <div
       ref={scroller}

@@ -4,6 +4,7 @@ import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from './class-names';
 import { useFittingColumns } from './fitting-columns';
 import { useRowHeight } from './use-density';
+import { useNearEnd } from './use-near-end';
 
 export interface TableColumn<Row> {
   readonly id: string;
@@ -54,9 +55,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   }, [selectedIndex, virtualizer]);
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (rows.length > 0 && lastShown >= rows.length - NEAR_END_ROWS) onNearEnd?.();
-  }, [lastShown, rows.length, onNearEnd]);
+  useNearEnd(lastShown, rows.length, NEAR_END_ROWS, onNearEnd);
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     // Rows that are only read hold nothing to walk to: then the keyboard scrolls the table itself.
