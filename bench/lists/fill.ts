@@ -8,7 +8,7 @@ import { storePeople } from './people';
 export const GROUPS = 20;
 export const AGENTS = 100;
 const CARDS_A_SEAT = 20;
-export const PEOPLE = 20_000;
+export const PEOPLE = 100_000;
 const SKUS = 5_000;
 /** Orders are filled in steps, so that no single statement holds everything. */
 const STEP = 50_000;

@@ -3,7 +3,7 @@ import { searchOrders } from '@/server/orders/search';
 import { nameBigrams, phoneIndex } from '@/server/privacy/blind-index';
 import { GROUPS, orderNoOf, PEOPLE, skuOf, trackingNoOf } from './fill';
 import { benchPerson } from './people';
-import { type Ask, type By, rowsOf, type Shape } from './shape';
+import { type Ask, type By, rowsOf, type Shape, STATEMENT_MS } from './shape';
 
 const SEARCH_MS = 100;
 
@@ -18,7 +18,7 @@ const parcelOf = (order: number) =>
 
 const shape = (name: string, by: By, textOf: (order: number) => string, bare: Ask): Shape => {
   const ask: Ask = (order) => searchOrders(by(order), { text: textOf(order) });
-  return { name: `search, ${name}`, limitMs: SEARCH_MS, ask, bare, rowsOf };
+  return { name: `search, ${name}`, limitMs: SEARCH_MS, statementMs: STATEMENT_MS, ask, bare, rowsOf };
 };
 
 function byNumber(db: Database, agent: By, manager: By): Shape[] {

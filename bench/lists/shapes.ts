@@ -10,12 +10,15 @@ import { orderLog } from '@/server/orders/log';
 import { queueOfTasks } from '@/server/tasks/queue';
 import { BUSY_ORDER, groupOf } from './fill';
 import { searchShapes } from './search-shapes';
-import { type Ask, type By, rowsOf, type Shape } from './shape';
+import { type Ask, type By, rowsOf, type Shape, STATEMENT_MS } from './shape';
 
 const LIST_MS = 50;
 const PANORAMA_MS = 200;
 
-const list = (name: string, ask: Ask, bare: Ask): Shape => ({ name, limitMs: LIST_MS, ask, bare, rowsOf });
+const list = (name: string, ask: Ask, bare: Ask): Shape => ({
+  ...{ name, limitMs: LIST_MS, statementMs: STATEMENT_MS },
+  ...{ ask, bare, rowsOf },
+});
 
 function queues(db: Database, agent: By, manager: By): Shape[] {
   const bare = (where: string) => (order: number) =>
@@ -109,7 +112,7 @@ async function panorama(ctx: Context<UserActor>, orderId: string): Promise<unkno
 
 function panoramas(db: Database, agent: By): Shape[] {
   const bare: Ask = (order) => db.query('select facts from orders where id = $1', [order]);
-  const page = (name: string, ask: Ask): Shape => ({ name, limitMs: PANORAMA_MS, ask, bare });
+  const page = (name: string, ask: Ask): Shape => ({ name, limitMs: PANORAMA_MS, statementMs: null, ask, bare });
   return [
     page('panorama', (order) => panorama(agent(order), String(order))),
     page('panorama, 5,000 statements', () => panorama(agent(BUSY_ORDER), String(BUSY_ORDER))),

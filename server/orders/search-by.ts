@@ -23,14 +23,16 @@ const reversed = (text: string): string => [...text].reverse().join('');
 
 /**
  * Orders whose ids a statement finds by its own index. It is evaluated for itself, so that the order of the list does not
- * tempt the planner to walk through all orders by time.
+ * tempt the planner to walk through all orders by time; and only what is answered is joined to its card and shop.
  */
 const byIds = (ids: string, paramsOf: (text: string) => readonly unknown[]): SearchBy => {
   return ({ db }, groups, text, limit) =>
     db.query<OrderListRow>(
-      `with found as materialized (${ids}) select ${ORDER_LIST_COLUMNS} from ${ORDER_LIST_JOINS}
-       where o.id in (select id from found) and ${inGroups('o.group_id', '$1', groups)}
-       order by o.placed_at desc, o.id desc limit $2`,
+      `with found as materialized (${ids}),
+       page as materialized (select o.id from orders o where o.id in (select id from found)
+         and ${inGroups('o.group_id', '$1', groups)} order by o.placed_at desc, o.id desc limit $2)
+       select ${ORDER_LIST_COLUMNS} from ${ORDER_LIST_JOINS} where o.id in (select id from page)
+       order by o.placed_at desc, o.id desc`,
       [groups, limit, ...paramsOf(text)],
     );
 };
