@@ -26,8 +26,14 @@ const soon = async (seconds: number) => (await db.now()) + seconds * 1_000;
 const noticesOf = (sku: string) =>
   db.query(`select 1 from notices where kind = 'stock-negative' and detail->>'sku' = $1`, [sku]);
 
+const cardsOf = (orderNos: readonly string[]) =>
+  db.query(
+    `select o.order_no as "orderNo", t.reasons from tasks t join orders o on o.id = t.order_id where o.order_no = any($1::text[])`,
+    [orderNos],
+  );
+
 describe('a SKU that is mapped and that nobody has counted', () => {
-  it('refuses no order, gets no card and no alarm, and orders hold it in their sequence once it is counted', async () => {
+  it('refuses no order and gets no alarm; once it is counted orders hold it in their sequence, and one that lacks it gets a card', async () => {
     const { shopId, sku, article } = await house.aStockedShop(null);
     const [first, second] = [
       await house.arrive(shopId, { sku: article }),
@@ -39,8 +45,13 @@ describe('a SKU that is mapped and that nobody has counted', () => {
     ]);
     expect(await reserveWaiting(db)).toBe(0);
     await house.desk().count({ sku, onHand: 1, reason: '首次盘点' });
-    expect(await reserveWaiting(db)).toBe(1);
+    expect(await cardsOf([first, second])).toEqual([]);
+    expect(await reserveWaiting(db)).toBe(2);
     expect([await statesOf(first), await statesOf(second)]).toEqual([['reserved'], ['short']]);
+    expect(await cardsOf([first, second])).toMatchObject([
+      { orderNo: second, reasons: [{ kind: 'warehouse', ruleId: 'short', span: `${sku} × 1` }] },
+    ]);
+    expect(await reserveWaiting(db)).toBe(0);
     expect(await house.desk().waiting({ sku })).toMatchObject([{ orderNo: second, quantity: 1, state: 'short' }]);
   });
 

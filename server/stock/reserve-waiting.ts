@@ -2,8 +2,9 @@ import type { Database } from '@/db/client';
 import type { LockState } from '@/domain/stock/ledger';
 import { publish } from '../live/publish';
 import { outsideEntries } from '../warehouse/announce';
+import { openTroubleCards } from '../warehouse/trouble-cards';
 import { locksOf } from './ledger-rows';
-import { settleClaims } from './settle-claims';
+import { lackingWords, settleClaims } from './settle-claims';
 
 const AT_MOST = 100;
 
@@ -19,24 +20,30 @@ const WAITING: ReadonlySet<LockState> = new Set<LockState>(['short', 'uncounted'
 /** What the order still wants: what it holds meanwhile belongs to it. */
 const WANTED: ReadonlySet<LockState> = new Set<LockState>([...WAITING, 'reserved']);
 
-async function reserveOne(db: Database, orderId: string): Promise<boolean> {
+async function settleOne(db: Database, orderId: string): Promise<boolean> {
   return db.tx(async (tx) => {
     await tx.query('select 1 from orders where id = $1::bigint for no key update', [orderId]);
     const locks = (await locksOf(tx, [orderId])).get(orderId) ?? [];
     if (!locks.some(({ state }) => WAITING.has(state))) return false;
     const wanted = locks.filter(({ state }) => WANTED.has(state));
     const pieces = new Map(wanted.map(({ sku, quantity }) => [sku, quantity]));
-    await settleClaims(tx, [{ orderId, wish: 'hold', pieces, locks, isCounted: true }]);
+    const short = await settleClaims(tx, [{ orderId, wish: 'hold', pieces, locks, isCounted: true }]);
+    await openTroubleCards(
+      tx,
+      short.map(({ lacking }) => ({ orderId, kind: 'short', words: lackingWords(lacking) })),
+    );
     await publish(tx, outsideEntries([orderId]));
-    const after = (await locksOf(tx, [orderId])).get(orderId) ?? [];
-    return !after.some(({ state }) => WAITING.has(state));
+    return true;
   });
 }
 
-/** Gives pieces that have come in to the orders that wait for them. Returns how many orders hold theirs now. */
+/**
+ * Gives pieces that have come in to the orders that wait for them; one that turns out to lack some, since they were counted, gets
+ * a card. Returns how many orders it has brought forward, to pieces or to such a card.
+ */
 export async function reserveWaiting(db: Database): Promise<number> {
   const servable = await db.query<{ id: string }>(SERVABLE);
-  let served = 0;
-  for (const { id } of servable) if (await reserveOne(db, id)) served += 1;
-  return served;
+  let settled = 0;
+  for (const { id } of servable) if (await settleOne(db, id)) settled += 1;
+  return settled;
 }

@@ -18,6 +18,16 @@ export interface Shortage {
   readonly lacking: readonly Part[];
 }
 
+/** What an order lacks is written on its card, not a list of everything in it. */
+const WORDS_MAX = 200;
+
+/** The pieces that an order lacks, as its card shows them. */
+export const lackingWords = (lacking: readonly Part[]): string =>
+  lacking
+    .map(({ sku, quantity }) => `${sku} × ${quantity}`)
+    .join(', ')
+    .slice(0, WORDS_MAX);
+
 /**
  * Brings what these orders hold in line with what is known of them, all pieces of an order or none, in the caller's
  * transaction; the orders are locked by the caller. Returns those that begin to wait for pieces. Managers are told of pieces

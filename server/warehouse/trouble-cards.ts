@@ -4,10 +4,10 @@ import { ORDER_COLUMNS, type OrderRow, pooledFromRow } from '../pipeline/pool';
 import { cardOf } from '../pipeline/task';
 import { openOrJoinCards } from '../tasks/open-cards';
 
-/** Why a person has to look after an order that is, or was to be, at a warehouse. */
+/** Why a person has to look after an order that is, or was to be, at a warehouse; short: it has begun to wait for pieces. */
 export interface Trouble {
   readonly orderId: string;
-  readonly kind: 'rejected' | 'cancelled' | 'lacking' | 'exception' | 'failed' | 'cancel-refused';
+  readonly kind: 'rejected' | 'cancelled' | 'lacking' | 'exception' | 'failed' | 'cancel-refused' | 'short';
   readonly words: string;
 }
 
