@@ -18,6 +18,8 @@ const FIRST_ID = 7_381_745_730_112_233_000n;
 /** Starts a 拼多多 on the loopback address: its API over HTTP, and its messages over a WebSocket of the same port. */
 export async function startPddStandIn(options: StandInOptions) {
   const now = options.now ?? Date.now;
+  // Whoever starts again goes on behind what was told before.
+  const firstId = FIRST_ID + BigInt(now()) * 1_000n;
   let serial = 0n;
   const orders = new Map<string, PddOrder>();
   const api = pddApi(options, orders, now);
@@ -46,7 +48,7 @@ export async function startPddStandIn(options: StandInOptions) {
     /** The message that would tell of the order. */
     message(orderSn: string, type: string): Message {
       serial += 1n;
-      return { id: FIRST_ID + serial, type, orderSn };
+      return { id: firstId + serial, type, orderSn };
     },
     messenger,
     orders: (): readonly PddOrder[] => [...orders.values()],
