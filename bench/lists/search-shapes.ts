@@ -29,10 +29,10 @@ function byNumber(db: Database, agent: By, manager: By): Shape[] {
     (length: number): Ask =>
     (order) => {
       const reversed = [...endOf(length)(order)].reverse().join('');
-      return db.query('select id from orders where reverse(order_no) like $1 limit 20', [`${reversed}%`]);
+      return db.query('select id from orders where reverse(upper(order_no)) like $1 limit 20', [`${reversed}%`]);
     };
   const bareWhole: Ask = bareEnd(orderNoOf(1).length);
-  const bareParcel: Ask = (order) => db.query('select id from orders where tracking_no = $1', [parcelOf(order)]);
+  const bareParcel: Ask = (order) => db.query('select id from orders where upper(tracking_no) = $1', [parcelOf(order)]);
   return [
     shape('order number', agent, orderNoOf, bareWhole),
     shape('end of an order number, 6', agent, endOf(6), bareEnd(6)),

@@ -34,7 +34,8 @@ export async function ordersByNumber(
   if (orderNos.length === 0) return new Map();
   const rows = await tx.query<{ orderNo: string; orderId: string }>(
     `select order_no as "orderNo", min(id)::text as "orderId" from orders
-     where group_id = $1 and reverse(order_no) = any(array(select reverse(no) from unnest($2::text[]) no))
+     where group_id = $1 and order_no = any($2)
+       and reverse(upper(order_no)) = any(array(select reverse(upper(no)) from unnest($2::text[]) no))
      group by order_no having count(*) = 1`,
     [groupId, [...new Set(orderNos)]],
   );

@@ -87,12 +87,13 @@ const SEARCH_BY: Readonly<Record<SearchKind, SearchBy>> = {
   phone: byPhone,
   'phone-tail': byCondition('o.phone_tail = $3'),
   // A whole number is the end of itself.
-  'order-no': byIds('select id from orders where reverse(order_no) like $3', (text) => [
+  'order-no': byIds('select id from orders where reverse(upper(order_no)) like upper($3)', (text) => [
     `${likeText(reversed(text))}%`,
   ]),
   'tracking-no': byIds(
-    `select id from orders where tracking_no = $3
-     union select po.order_id from parcels p join parcel_orders po on po.parcel_id = p.id where p.tracking_no = $3`,
+    `select id from orders where upper(tracking_no) = upper($3)
+     union select po.order_id from parcels p join parcel_orders po on po.parcel_id = p.id
+       where upper(p.tracking_no) = upper($3)`,
     (text) => [text],
   ),
   name: byName,
