@@ -124,7 +124,7 @@ export function startWorkers(parts: WorkerParts): Workers {
     onSyncProblem: (openKfId, error) => log.warn({ err: error, openKfId }, 'a pull of messages failed'),
   });
   const imports = startImports({ db, keyring, log, onStored: pipeline.wake });
-  const scheduler = startScheduler({ db, jobs: JOBS, log, checkpoints, wakeFeed });
+  const scheduler = startScheduler({ db, keyring, jobs: JOBS, log, checkpoints, wakeFeed });
   bells.pipeline.connect(pipeline.wake);
   bells.outbox.connect(outbox.wake);
   bells.sync.connect(sync.wake);

@@ -14,6 +14,7 @@ import { followOlder } from '@/server/link-accounts/follow-older';
 import { leaveDue } from '@/server/merges/leave-due';
 import { seekMates } from '@/server/merges/seek-mates';
 import { pruneNoticePosts } from '@/server/notice-channels/prune-posts';
+import { indexNotes } from '@/server/orders/index-notes';
 import { askCouriers } from '@/server/parcels/ask-couriers';
 import { reserveWaiting } from '@/server/stock/reserve-waiting';
 import { takeStockChanges } from '@/server/stock/take-changes';
@@ -193,6 +194,13 @@ export const JOBS: readonly Job[] = [
     run: async ({ db, wakeFeed }) => {
       while ((await seekMates(db)) > 0) wakeFeed();
       while ((await leaveDue(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'index-notes',
+    everyMs: SECOND_MS,
+    run: async ({ db, keyring }) => {
+      while ((await indexNotes({ db, keyring })) > 0);
     },
   },
   { name: 'inbox-partitions', everyMs: HOUR_MS, run: ({ db }) => keepInboxPartitions(db) },

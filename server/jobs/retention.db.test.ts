@@ -32,8 +32,8 @@ async function anOldOrder(days: number, status: string): Promise<string> {
   );
   const receiver = sealReceiver(TEST_KEYRING, { ...PLACE, name: '欧阳钟离', phone: '13912345678' });
   await db.query(
-    `insert into order_receivers (order_id, group_id, sealed, phone_index, name_bigrams, notes_sealed)
-     select id, group_id, decode($2, 'hex'), decode($3, 'hex'), $4, $5 from orders where id = $1::bigint`,
+    `insert into order_receivers (order_id, group_id, sealed, phone_index, name_bigrams, notes_sealed, note_bigrams)
+     select id, group_id, decode($2, 'hex'), decode($3, 'hex'), $4, $5, array[1, 2] from orders where id = $1::bigint`,
     [orderId, receiver.sealed, receiver.phone_index, receiver.name_bigrams, NOTES],
   );
   return orderId;
@@ -63,6 +63,7 @@ describe('receivers', () => {
       notes_sealed: null,
       phone_index: null,
       name_bigrams: null,
+      note_bigrams: null,
       removed_at: expect.any(Number),
     });
     expect(await removals()).toEqual([{ kind: 'receivers', removed: 1 }]);

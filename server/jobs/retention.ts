@@ -41,7 +41,8 @@ export function removeReceivers(db: Database, limit: Instant): Promise<number> {
          from order_receivers r join orders o on o.id = r.order_id
          where (r.sealed is not null or r.notes_sealed is not null) and r.order_id > $2::bigint order by r.order_id limit ${CHUNK}),
        gone as (
-         update order_receivers r set sealed = null, notes_sealed = null, phone_index = null, name_bigrams = null, removed_at = now()
+         update order_receivers r set sealed = null, notes_sealed = null, phone_index = null, name_bigrams = null,
+           note_bigrams = null, removed_at = now()
          from batch b where b.is_due and r.order_id = b.order_id returning 1)
        select count(*)::int as seen, (select count(*)::int from gone) as removed, max(order_id) as last,
          coalesce(bool_or(is_young), true) as "isYoung" from batch`,

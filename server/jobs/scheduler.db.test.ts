@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { createLog, type Log } from '@/server/log';
+import { TEST_KEYRING } from '@/server/testing/acting';
 import { type Job, type Scheduler, startScheduler } from './scheduler';
 
 let db: TestDatabase;
@@ -16,7 +17,14 @@ afterEach(async () => {
 });
 
 function startNode(job: Job): Scheduler {
-  const node = startScheduler({ db, jobs: [job], log, checkpoints: { dataDir: 'unused', auditKey: null }, pollMs: 5 });
+  const node = startScheduler({
+    db,
+    keyring: TEST_KEYRING,
+    jobs: [job],
+    log,
+    checkpoints: { dataDir: 'unused', auditKey: null },
+    pollMs: 5,
+  });
   nodes.push(node);
   return node;
 }

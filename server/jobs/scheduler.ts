@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@/db/client';
 import type { CheckpointPlace } from '@/server/audit/checkpoint';
 import type { Log } from '@/server/log';
+import type { Keyring } from '@/server/privacy/keyring';
 import { startLoop } from './loop';
 
 export interface JobContext {
   readonly db: Database;
+  readonly keyring: Keyring;
   readonly log: Log;
   /** Where this node signs and keeps the audit log's checkpoints. */
   readonly checkpoints: CheckpointPlace;
@@ -43,7 +45,7 @@ const LEASE_MS = 15_000;
 
 /** Runs the jobs of the table, each on whichever node finds it due first. A failed run is logged and kept in its row. */
 export function startScheduler(options: SchedulerOptions): Scheduler {
-  const { db, jobs, log, checkpoints, wakeFeed = () => {} } = options;
+  const { db, keyring, jobs, log, checkpoints, wakeFeed = () => {} } = options;
   const underWay = new Set<Promise<void>>();
   let isKnown = false;
 
@@ -66,7 +68,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   async function runJob({ job, holder }: TakenJob): Promise<void> {
     let failure: string | null = null;
     try {
-      await job.run({ db, log, checkpoints, wakeFeed });
+      await job.run({ db, keyring, log, checkpoints, wakeFeed });
     } catch (error) {
       failure = error instanceof Error ? error.message : String(error);
       log.error({ err: error, job: job.name }, 'a job failed');

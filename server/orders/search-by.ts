@@ -1,7 +1,9 @@
 import type { Sql } from '@/db/client';
 import { inGroups } from '@/server/groups/in-groups';
-import { comparableName, nameBigrams, phoneIndex } from '@/server/privacy/blind-index';
+import { comparableName, comparableNote, nameBigrams, noteBigrams, phoneIndex } from '@/server/privacy/blind-index';
+import type { Keyring } from '@/server/privacy/keyring';
 import type { SealedDb } from '@/server/privacy/sealed-db';
+import { knownNotes, shownNotes } from '@/server/privacy/sealed-notes';
 import { openReceiver } from '@/server/privacy/sealed-receiver';
 import { ORDER_LIST_COLUMNS, ORDER_LIST_JOINS, type OrderListRow } from './list';
 import type { SearchKind, SearchWish } from './search-kind';
@@ -14,9 +16,9 @@ type SearchBy = (
   limit: number,
 ) => Promise<OrderListRow[]>;
 
-/** Names are opened and compared in pages of this many; an index of pairs of characters rarely names another person. */
-const NAMES_A_PAGE = 60;
-const NAME_PAGES = 5;
+/** Words are opened and compared in pages of this many; an index of pairs of characters rarely names another order. */
+const WORDS_A_PAGE = 60;
+const WORD_PAGES = 5;
 
 const likeText = (text: string): string => text.replace(/[\\%_]/g, String.raw`\$&`);
 const reversed = (text: string): string => [...text].reverse().join('');
@@ -56,31 +58,67 @@ const byPhone: SearchBy = ({ db, keyring }, groups, phone, limit) =>
     [groups, limit, phoneIndex(keyring, phone)],
   );
 
+/** Words of an order that stand sealed, and what they are found by. */
+interface SealedWords {
+  readonly column: 'sealed' | 'notes_sealed';
+  readonly pairs: 'name_bigrams' | 'note_bigrams';
+  readonly pairsOf: (keyring: Keyring, text: string) => string[];
+  /** Whether single pairs are in so many orders that the newest are found sooner by walking back through them. */
+  readonly isRunningText: boolean;
+  readonly isIn: (keyring: Keyring, sealed: Buffer, text: string) => boolean;
+}
+
 /**
- * A page of the orders that the index of names gives, the newest first. What the index gives is read before anything is
- * joined to it, and before it is put in order: a planner that begins with either walks far.
+ * A page of the orders that the index gives, the newest first. What the index gives is read before anything is joined to it.
+ * Names are read before they are put in order too: a planner that begins with the order walks far for them. For notes it knows
+ * how frequent each pair is, and chooses.
  */
-const namedPage = (groups: readonly string[] | null): string =>
-  `with named as materialized (select order_id from order_receivers
-     where name_bigrams @> $2::bigint[] and ${inGroups('group_id', '$1', groups)}
+const wordsPage = ({ column, pairs, isRunningText }: SealedWords, groups: readonly string[] | null): string =>
+  `with named as ${isRunningText ? 'not' : ''} materialized (select order_id from order_receivers
+     where ${pairs} @> $2::bigint[] and ${inGroups('group_id', '$1', groups)}
        and ($3::bigint is null or order_id < $3::bigint)),
-   page as (select order_id from named order by order_id desc limit ${NAMES_A_PAGE})
-   select ${ORDER_LIST_COLUMNS}, r.sealed from page join order_receivers r using (order_id)
+   page as (select order_id from named order by order_id desc limit ${WORDS_A_PAGE})
+   select ${ORDER_LIST_COLUMNS}, r.${column} as sealed from page join order_receivers r using (order_id)
      join (${ORDER_LIST_JOINS}) on o.id = page.order_id order by page.order_id desc`;
 
-/** Opens what the index names, and keeps those whose name really contains the text. */
-const byName: SearchBy = async ({ db, keyring }, groups, name, limit) => {
-  const bigrams = nameBigrams(keyring, name);
-  const found: OrderListRow[] = [];
-  let before: string | null = null;
-  for (let page = 0; page < NAME_PAGES && found.length < limit; page += 1) {
-    const rows: (OrderListRow & { sealed: Buffer })[] = await db.query(namedPage(groups), [groups, bigrams, before]);
-    for (const { sealed, ...row } of rows)
-      if (comparableName(openReceiver(keyring, sealed).name ?? '').includes(name)) found.push(row);
-    before = rows.at(-1)?.orderId ?? null;
-    if (rows.length < NAMES_A_PAGE) break;
-  }
-  return found.slice(0, limit);
+/** Opens what the index names, and keeps those whose words really contain the text. */
+const byWords =
+  (words: SealedWords): SearchBy =>
+  async ({ db, keyring }, groups, text, limit) => {
+    const bigrams = words.pairsOf(keyring, text);
+    const found: OrderListRow[] = [];
+    let before: string | null = null;
+    for (let page = 0; page < WORD_PAGES && found.length < limit; page += 1) {
+      const rows: (OrderListRow & { sealed: Buffer })[] = await db.query(wordsPage(words, groups), [
+        groups,
+        bigrams,
+        before,
+      ]);
+      for (const { sealed, ...row } of rows) if (words.isIn(keyring, sealed, text)) found.push(row);
+      before = rows.at(-1)?.orderId ?? null;
+      if (rows.length < WORDS_A_PAGE) break;
+    }
+    return found.slice(0, limit);
+  };
+
+const NAME: SealedWords = {
+  column: 'sealed',
+  pairs: 'name_bigrams',
+  pairsOf: nameBigrams,
+  isRunningText: false,
+  isIn: (keyring, sealed, name) => comparableName(openReceiver(keyring, sealed).name ?? '').includes(name),
+};
+
+/** What is hidden of a note when it is shown is not found either, or a search would tell it digit by digit. */
+const NOTE: SealedWords = {
+  column: 'notes_sealed',
+  pairs: 'note_bigrams',
+  pairsOf: (keyring, text) => noteBigrams(keyring, [text]),
+  isRunningText: true,
+  isIn: (keyring, sealed, text) => {
+    const notes = knownNotes(keyring, sealed);
+    return notes !== null && shownNotes(notes).some((note) => comparableNote(note).includes(text));
+  },
 };
 
 const SEARCH_BY: Readonly<Record<SearchKind, SearchBy>> = {
@@ -96,8 +134,9 @@ const SEARCH_BY: Readonly<Record<SearchKind, SearchBy>> = {
        where upper(p.tracking_no) = upper($3)`,
     (text) => [text],
   ),
-  name: byName,
+  name: byWords(NAME),
   sku: byCondition('o.skus @> array[$3]'),
+  note: byWords(NOTE),
 };
 
 /** Looks for a text in one way. No permission is checked here. */

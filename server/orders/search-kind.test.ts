@@ -15,9 +15,9 @@ it.each([
   ['letters with digits are an order, a parcel or an article', 'SF1234567890123', 'order-no tracking-no sku'],
   ['long digits are no phone', '3704612354559743232', 'order-no tracking-no sku'],
   ['an article may have any sign', 'CUP-01/L_2.5%', 'order-no tracking-no sku'],
-  ['two characters are a name, or an article', '李雷', 'name sku'],
-  ['a name of two words is no article', 'Ann Lee', 'name'],
-  ['an article with a Chinese word and digits', '海蓝-42', 'name sku'],
+  ['two characters are a name, an article, or words of a note', '李雷', 'name sku note'],
+  ['two words are a name or of a note, and no article', 'Ann Lee', 'name note'],
+  ['a Chinese word with digits may be an article', '海蓝-42', 'name sku note'],
   ['three digits are too little', '123', 'too-short'],
   ['one character is too little', '李', 'too-short'],
   ['one letter is too little', 'a', 'too-short'],
@@ -33,5 +33,6 @@ it('compares each kind as it is stored', () => {
   expect(searchWishesOf('欧阳·钟离')).toEqual([
     { kind: 'name', text: '欧阳钟离' },
     { kind: 'sku', text: '欧阳·钟离' },
+    { kind: 'note', text: '欧阳·钟离' },
   ]);
 });

@@ -1,7 +1,7 @@
-import { comparableName, mobileOf } from '@/server/privacy/blind-index';
+import { comparableName, comparableNote, mobileOf, notePairs } from '@/server/privacy/blind-index';
 
 /** As what a text may be meant; the order of groups in the answer. */
-export const SEARCH_KINDS = ['phone', 'phone-tail', 'order-no', 'tracking-no', 'name', 'sku'] as const;
+export const SEARCH_KINDS = ['phone', 'phone-tail', 'order-no', 'tracking-no', 'name', 'sku', 'note'] as const;
 export type SearchKind = (typeof SEARCH_KINDS)[number];
 
 /** One way to look for a text. */
@@ -30,12 +30,14 @@ function wordWishes(text: string): SearchWish[] {
   const name = comparableName(text);
   const wishes: SearchWish[] = [...name].length >= SHORTEST_NAME ? [{ kind: 'name', text: name }] : [];
   if (ONE_WORD.test(text) && [...text].length >= SHORTEST_NAME) wishes.push({ kind: 'sku', text });
+  if (notePairs(text).length > 0) wishes.push({ kind: 'note', text: comparableNote(text) });
   return wishes;
 }
 
 /**
  * The shape of a text decides as what it is looked for, and so which index: 11 digits of a mobile phone, its last four,
- * anything in one word with a digit (order number or its end, courier number, article), otherwise a name or an article.
+ * anything in one word with a digit (order number or its end, courier number, article), otherwise a name, an article or words of
+ * a note.
  */
 export function searchWishesOf(given: string): readonly SearchWish[] | Unsearchable {
   const text = given.normalize('NFKC').trim();

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aShop } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
+import type { OrderNotes } from '@/domain/order/notes';
 import type { Context, UserActor } from '@/server/context';
+import { sealNotes } from '@/server/privacy/sealed-notes';
 import { sealReceiver } from '@/server/privacy/sealed-receiver';
 import { actingAs, TEST_KEYRING } from '@/server/testing/acting';
+import { indexNotes } from './index-notes';
 import { searchOrders } from './search';
 import type { SearchKind } from './search-kind';
 
@@ -139,6 +142,27 @@ describe('among six thousand orders', () => {
     await db.query("update orders set skus = $1 where order_no = 'SEARCH000777'", [['CUP-01/L', '海蓝杯']]);
     for (const text of ['CUP-01/L', '海蓝杯']) expect(await found(text), text).toEqual({ sku: ['SEARCH000777'] });
     expect(await found('CUP-01')).toEqual({});
+  });
+
+  it('words of a note find its order once they are indexed, and after a change the new ones alone', async () => {
+    const noteOf = async (orderNo: string, notes: OrderNotes) => {
+      await db.query(
+        `update order_receivers set notes_sealed = $2, note_bigrams = null
+         where order_id = (select id from orders where order_no = $1)`,
+        [orderNo, sealNotes(TEST_KEYRING, notes)],
+      );
+      await indexNotes({ db, keyring: TEST_KEYRING });
+    };
+    await noteOf('SEARCH000100', { buyerNote: '请放 Ｆ区门卫室，别打电话13912345678', sellerNote: '' });
+    await noteOf('SEARCH000200', { buyerNote: '', sellerNote: `${'一二三四五六七八九十'.repeat(20)}送贺卡` });
+    expect(await found('f区门卫室')).toEqual({ note: ['SEARCH000100'] });
+    expect(await found('门卫室，别打')).toEqual({ note: ['SEARCH000100'] });
+    expect(await found('送贺卡')).toEqual({ note: ['SEARCH000200'] });
+    for (const text of ['门卫 电话', '电话13912', '室门卫']) expect(await found(text), text).toEqual({});
+    expect(await found('门卫室', stranger)).toEqual({});
+    await noteOf('SEARCH000100', { buyerNote: '改放快递柜', sellerNote: '' });
+    expect(await found('门卫室')).toEqual({});
+    expect(await found('放快递')).toEqual({ note: ['SEARCH000100'] });
   });
 
   it.each([

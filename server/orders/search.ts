@@ -25,8 +25,8 @@ export interface SearchAnswer {
 
 /**
  * Finds orders by number (whole or ending), courier number, phone number or its last four digits, two neighbouring
- * characters of the receiver's name, or article: in each way that the shape of the text allows, the newest 20 of each.
- * Numbers and names that the platform masked are in no index. Group-scoped.
+ * characters of the receiver's name, article, or words of a note: in each way that the shape of the text allows, the newest
+ * 20 of each. Numbers and names that the platform masked are in no index. Group-scoped.
  */
 export async function searchOrders(
   ctx: Context<UserActor>,

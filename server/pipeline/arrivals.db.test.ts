@@ -4,6 +4,7 @@ import { aGroup, aShop, aUser, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
 import type { OrderNotes } from '@/domain/order/notes';
+import { indexNotes } from '@/server/orders/index-notes';
 import { openNotes } from '@/server/privacy/sealed-notes';
 import { createRuleSetCache } from '@/server/rules/active';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
@@ -159,6 +160,26 @@ describe('a message that comes late', () => {
     expect(row?.text).not.toMatch(/13912345678|先发|旧的话|打/u);
     expect(row?.verdict).toContain('生日礼物');
     expect(await notesOf(orderNo)).toMatchObject({ sellerNote: '先发' });
+  });
+
+  it('leaves what notes are found by until they change: then it is made anew, apart from the batch', async () => {
+    const orderNo = anOrderNo();
+    const foundBy = async () => {
+      const [row] = await db.query<{ pairs: string[] | null }>(
+        'select note_bigrams as pairs from order_receivers r join orders o on o.id = r.order_id where o.order_no = $1',
+        [orderNo],
+      );
+      return row?.pairs ?? null;
+    };
+    await arrive({ orderNo, at: now, note: '先发' });
+    expect(await foundBy()).toBeNull();
+    while ((await indexNotes({ db, keyring: TEST_KEYRING })) > 0);
+    const pairs = await foundBy();
+    expect(pairs).toHaveLength(1);
+    await arrive({ orderNo, at: now + 1_000, detail: VAGUE, note: '先发' });
+    expect(await foundBy()).toEqual(pairs);
+    await arrive({ orderNo, at: now + 2_000, note: '后发' });
+    expect(await foundBy()).toBeNull();
   });
 
   it.each([

@@ -35,7 +35,8 @@ export const receiversWrite = (sealed: readonly SealedValues[]): Write => ({
       phone_index = case when excluded.sealed is null then r.phone_index else excluded.phone_index end,
       name_bigrams = case when excluded.sealed is null then r.name_bigrams else excluded.name_bigrams end,
       removed_at = case when excluded.sealed is null then r.removed_at end,
-      notes_sealed = coalesce(excluded.notes_sealed, r.notes_sealed)`,
+      notes_sealed = coalesce(excluded.notes_sealed, r.notes_sealed),
+      note_bigrams = case when excluded.notes_sealed is null then r.note_bigrams end`,
   rows: sealed.map(({ order, columns }) => ({ order_id: order.id, group_id: order.groupId, ...columns })),
 });
 

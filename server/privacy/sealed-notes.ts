@@ -30,6 +30,10 @@ export function knownNotes(keyring: Keyring, sealed: Buffer | null): OrderNotes 
   }
 }
 
+/** Buyer's and seller's note as everybody may see them, with long numbers hidden. */
+export const shownNotes = ({ buyerNote, sellerNote }: OrderNotes): readonly string[] =>
+  [buyerNote, sellerNote].map(maskNumbers);
+
 /** What an agent wrote of a cause, for the database; null for no words. */
 export const sealCauseNote = (keyring: Keyring, note: string): Buffer | null =>
   note === '' ? null : keyring.seal(note, PURPOSE.causeNote);
