@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { cardsOf } from './fixtures/desk';
 import { choose, expectAccessible, type Locale, messagesOf } from './fixtures/looks';
 import { postOrder } from './fixtures/orders';
 import { closePagesAfterEach, contextOf } from './fixtures/pages';
@@ -70,6 +71,22 @@ test('what is sold and mapped to nothing is mapped and counted, the next order h
   await expect(figure(watching, '在库')).toHaveText('8');
   await expect(moves.getByText('到货')).toBeVisible();
   await expect(page.getByText('超卖 0')).toBeVisible();
+});
+
+test('a card says what its order lacks of the stock, and that it holds it once it came in', async ({ browser }) => {
+  const { manager, agent, shop } = world();
+  const sku = 'DESK-CUP';
+  const parts = [{ sku, quantity: 1 }];
+  await manager.api.mutate('stock.setMapping', { shopId: shop.shopId, platformSku: sku, parts });
+  await manager.api.mutate('stock.count', { sku, onHand: 0, reason: '盘点' });
+  const { orderNo } = await postOrder(world(), shop, { sku });
+  const [taskId] = await cardsOf(world(), [orderNo]);
+  const page = await openAs(browser, agent, `/desk?task=${taskId}`);
+  const stock = page.getByRole('region', { name: '库存' });
+  await expect(stock).toContainText(`缺货等待${sku} × 1`);
+  await manager.api.mutate('stock.adjust', { sku, change: 5, reason: '到货' });
+  await expect(stock).toContainText(`已占用${sku} × 1`);
+  await expect(stock).not.toContainText('缺货等待');
 });
 
 test('a mapping file is looked at before it is taken, and a bad row takes nothing', async ({ browser }) => {

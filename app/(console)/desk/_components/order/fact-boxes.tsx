@@ -7,6 +7,7 @@ import { useTexts } from '@/app/_order/use-texts';
 import { carrierName } from '@/domain/reply/carrier-name';
 import type { FactView, OrderDetail } from '@/server/orders/order-detail';
 import { CopyButton } from './copyable';
+import { StockLine } from './stock-line';
 
 interface FactBoxProps {
   readonly title: string;
@@ -123,7 +124,7 @@ function Courier({ order }: { order: OrderDetail }) {
   );
 }
 
-/** Payment, warehouse, packing and courier: what is known, who said so, and when. */
+/** Payment, warehouse, packing and courier: what is known, who said so, and when; and what is held of the stock. */
 export function FactBoxes({ order }: { order: OrderDetail }) {
   return (
     <div className="grid shrink-0 grid-cols-4 gap-px border-b border-line bg-line">
@@ -131,6 +132,7 @@ export function FactBoxes({ order }: { order: OrderDetail }) {
       <Warehouse order={order} />
       <Packing order={order} />
       <Courier order={order} />
+      <StockLine orderId={order.orderId} />
     </div>
   );
 }

@@ -1,19 +1,11 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { LockChip } from '@/app/_order/lock-chip';
 import { useMoment } from '@/app/_order/moment';
+import { useStock } from '@/app/_order/use-stock';
 import type { OrderLock } from '@/server/stock/of-order';
-import { Chip, type ChipTone } from '@/ui/chip';
-import { useStock } from '../_hooks/use-stock';
 import type { SectionProps } from '../sections';
 import { QueryPart } from './query-part';
-
-const TONES: Readonly<Record<OrderLock['state'], ChipTone>> = {
-  reserved: 'green',
-  short: 'red',
-  uncounted: 'amber',
-  released: 'neutral',
-  shipped: 'neutral',
-};
 
 /** What the order holds of the stock or waits for, by SKU of the house. */
 export function Stock({ page: { order } }: SectionProps) {
@@ -41,7 +33,7 @@ function LockLine({ lock }: { lock: OrderLock }) {
   const moment = useMoment();
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <Chip tone={TONES[lock.state]}>{t(`state_${lock.state}`)}</Chip>
+      <LockChip state={lock.state} />
       <span className="break-all">
         {lock.sku} × {lock.quantity}
       </span>
