@@ -1,5 +1,5 @@
 'use client';
-import { MapPinned, PhoneOff, Receipt } from 'lucide-react';
+import { MapPinned, PhoneOff, Receipt, ReceiptText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { RiskMark, RiskMarkKind } from '@/domain/order/risk-marks';
 import { useReasonText } from './evidence-text';
@@ -8,6 +8,7 @@ const ICONS: Readonly<Record<RiskMarkKind, typeof MapPinned>> = {
   'remote-region': MapPinned,
   'phone-malformed': PhoneOff,
   'duty-terms-open': Receipt,
+  'duty-terms-unstated': ReceiptText,
 };
 
 /** One high-risk mark: a sign of its own and a word, never colour alone. */

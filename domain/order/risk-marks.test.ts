@@ -86,10 +86,28 @@ describe('a parcel abroad without duty terms', () => {
 
   test.each<[string, string, Partial<OrderFields>]>([
     ['the buyer pays', '香港', { dutyTerms: 'buyer' }],
-    ['nobody has said a word', '香港', {}],
+    ['the seller pays', '日本', { dutyTerms: 'seller' }],
     ['it stays on the mainland', '浙江省', { dutyTerms: 'none' }],
     ['nobody knows where it goes', '', { dutyTerms: 'none' }],
+    ['it stays there and nobody says a word', '浙江省', {}],
   ])('is no mark where %s', (_, province, more) => expect(marksOf({ province }, more)).toEqual([]));
+
+  test.each(['澳门', '台湾省', '日本'])('is marked otherwise where its source says nothing of them: %s', (province) => {
+    expect(marksOf({ province })).toEqual([
+      { kind: 'duty-terms-unstated', field: 'area', span: [0, province.length], edition: 'duty-words-1' },
+    ]);
+    expect(
+      riskMarksOf(to({ province }, { sellerNote: '关税到付' }), { buyerNote: '', sellerNote: '关税到付' }),
+    ).toEqual([]);
+  });
+
+  test('becomes the other mark once its source says that none were agreed, and none once somebody pays', () => {
+    const kindsAfter = (...said: Partial<OrderFields>[]) =>
+      riskMarksOf(factsOf({ receiver: { ...HANGZHOU, province: '香港' } }, ...said), NO_NOTES).map(({ kind }) => kind);
+    expect(kindsAfter()).toEqual(['duty-terms-unstated']);
+    expect(kindsAfter({ dutyTerms: 'none' })).toEqual(['duty-terms-open']);
+    expect(kindsAfter({ dutyTerms: 'none' }, { dutyTerms: 'buyer' })).toEqual([]);
+  });
 
   const facts = to({ province: '香港' }, { dutyTerms: 'none', buyerNote: '包税到家' });
   const marks = riskMarksOf(to({ province: '香港' }, { dutyTerms: 'none' }), NO_NOTES);

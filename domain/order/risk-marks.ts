@@ -6,7 +6,7 @@ import type { Receiver } from './order';
 import { provinceOf } from './region';
 
 /** What makes an order a risk before any rule has looked at it: it is hard to reach, hard to call, or duties are open. */
-export const RISK_MARKS = ['remote-region', 'phone-malformed', 'duty-terms-open'] as const;
+export const RISK_MARKS = ['remote-region', 'phone-malformed', 'duty-terms-open', 'duty-terms-unstated'] as const;
 export type RiskMarkKind = (typeof RISK_MARKS)[number];
 
 /**
@@ -58,22 +58,30 @@ function regionMarks(facts: FactMap, notes: OrderNotes, before: readonly RiskMar
   const isRemote = REMOTE.provinces.some((name) => name === province.name);
   if (isRemote) return [{ kind: 'remote-region', ...at, edition: REMOTE.edition }];
   const isAbroad = province.region === 'hmt' || province.region === 'overseas';
-  if (!isAbroad || factOf(facts, 'dutyTerms') !== 'none') return [];
-  const isMarked = isDutyOpen(facts, notes, before);
-  return isMarked ? [{ kind: 'duty-terms-open', ...at, edition: DUTY_WORDS.edition }] : [];
+  if (!isAbroad || !isDutyOpen(facts, notes, before)) return [];
+  const kind = facts.dutyTerms === undefined ? 'duty-terms-unstated' : 'duty-terms-open';
+  return [{ kind, ...at, edition: DUTY_WORDS.edition }];
 }
 
-/** Notes that were removed when their time was over, or cannot be read, leave the mark as it was. */
+const DUTY_MARKS: ReadonlySet<RiskMarkKind> = new Set<RiskMarkKind>(['duty-terms-open', 'duty-terms-unstated']);
+
+/**
+ * Neither the source nor a note names who pays. Notes that were removed when their time was over, or cannot be read, leave it as
+ * it was.
+ */
 function isDutyOpen(facts: FactMap, notes: OrderNotes, before: readonly RiskMark[]): boolean {
+  const terms = factOf(facts, 'dutyTerms');
+  if (terms === 'seller' || terms === 'buyer') return false;
   const note = notedText(facts, notes);
   const areNotesStated = facts.buyerNote !== undefined || facts.sellerNote !== undefined;
-  if (note === null && areNotesStated) return before.some(({ kind }) => kind === 'duty-terms-open');
+  if (note === null && areNotesStated) return before.some(({ kind }) => DUTY_MARKS.has(kind));
   return !namesDutyTerms(note ?? '', DUTY_WORDS.phrases);
 }
 
 /**
  * The high-risk marks of an order, whatever rules make of it. What is not known gives no mark: a masked phone, a province that
- * nobody names, duty terms of which nobody has said that there are none. Pure; `before` are the marks it had.
+ * nobody names. Only duty terms of which a source says nothing are a mark of their own, and another one than terms of which it
+ * says that there are none: most sources never speak of them. Pure; `before` are the marks it had.
  */
 export const riskMarksOf = (
   facts: FactMap,

@@ -57,6 +57,7 @@ export const TERMS = {
       'remote-region': '偏远地区',
       'phone-malformed': '电话格式不对',
       'duty-terms-open': '境外未约定税费',
+      'duty-terms-unstated': '境外未说明税费',
     },
     conflict: {
       'paid-amount': '实付与应付不符',
@@ -129,6 +130,7 @@ export const TERMS = {
       'remote-region': 'Remote region',
       'phone-malformed': 'Malformed phone',
       'duty-terms-open': 'Abroad, duties open',
+      'duty-terms-unstated': 'Abroad, duties not stated',
     },
     conflict: {
       'paid-amount': 'Received is not what was due',

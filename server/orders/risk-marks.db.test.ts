@@ -109,12 +109,14 @@ describe('high-risk marks', () => {
   it('narrow the list, and are words in its file', async () => {
     const far = await push({ more: receiver({ province: '新疆' }) });
     const wrong = await push({ more: receiver({ phone: '12345' }) });
+    const silent = await push({ more: receiver({ province: '香港' }) });
     const plain = await push({ more: receiver({}) });
-    const ours = (numbers: readonly string[]) => numbers.filter((no) => [far, wrong, plain].includes(no));
-    expect(ours(await listed({ mark: 'any' }))).toEqual([far, wrong].sort());
+    const ours = (numbers: readonly string[]) => numbers.filter((no) => [far, wrong, silent, plain].includes(no));
+    expect(ours(await listed({ mark: 'any' }))).toEqual([far, wrong, silent].sort());
     expect(ours(await listed({ mark: 'remote-region' }))).toEqual([far]);
     expect(ours(await listed({ mark: 'phone-malformed' }))).toEqual([wrong]);
     expect(ours(await listed({ mark: 'duty-terms-open' }))).toEqual([]);
+    expect(ours(await listed({ mark: 'duty-terms-unstated' }))).toEqual([silent]);
     const page = await exportOrders.page(manager, { mark: 'phone-malformed' }, undefined, 100);
     const line = page.rows.find(({ orderNo }) => orderNo === wrong);
     expect(line && exportOrders.cells(line, wordsIn('zh-CN'))).toContain('电话格式不对');
