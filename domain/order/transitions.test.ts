@@ -21,6 +21,7 @@ const PAIRS: readonly Pair[] = [
   ['collect', transitions.canCollect, transitions.collect],
   ['sign', transitions.canSign, transitions.sign],
   ['cancel', transitions.canCancel, transitions.cancel],
+  ['withdraw', transitions.canWithdraw, transitions.withdraw],
 ];
 
 describe.each(PAIRS)('%s', (_, can, change) => {

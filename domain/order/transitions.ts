@@ -33,6 +33,12 @@ export const canHold = (order: Lifecycle): boolean =>
 export const hold = (order: Lifecycle): Lifecycle =>
   changed(order, canHold(order), 'be held', { review: 'held', releasedAt: null });
 
+/** Take a release back, so that the order is judged anew: possible until the parcel has left. */
+export const canWithdraw = (order: Lifecycle): boolean =>
+  order.review === 'released' && !isShipped(order) && !isClosed(order);
+export const withdraw = (order: Lifecycle): Lifecycle =>
+  changed(order, canWithdraw(order), 'be withdrawn', { review: 'pending', releasedAt: null });
+
 /** Reject for good after a confirmed suspicion: never after it has left. */
 export const canReject = (order: Lifecycle): boolean =>
   (order.review === 'held' || order.review === 'pending') && !isShipped(order) && !isClosed(order);

@@ -4,7 +4,7 @@ import type { Reason } from '@/domain/intake/reason';
 import { isPaid, isShipped } from '@/domain/order/lifecycle';
 import { factOf } from '@/domain/order/merge-events';
 import type { OrderStatus } from '@/domain/order/order';
-import { canHold, canRelease } from '@/domain/order/transitions';
+import { canHold, canRelease, canWithdraw } from '@/domain/order/transitions';
 import type { CompiledRuleSet } from '@/domain/triage/compile';
 import { judge } from '@/domain/triage/judge';
 import type { Verdict } from '@/domain/triage/verdict';
@@ -25,6 +25,13 @@ const isHeldByPerson = (order: PooledOrder): boolean => order.review === 'reject
 /** Paid, not yet let go by its platform, and no reason given: there is nothing to decide before it is. */
 const waitsForPlatform = (order: PooledOrder, status: OrderStatus): boolean =>
   status === 'paid_hold' && (factOf(order.facts, 'holds') ?? []).length === 0;
+
+/** Its platform has taken back that it may leave: neither may its warehouse send it, until it is judged anew. */
+function withdraw(order: PooledOrder): void {
+  order.review = 'pending';
+  order.releasedAt = null;
+  order.decisions.push({ action: 'withdrawn', detail: {} });
+}
 
 function needsVerdict(order: PooledOrder): boolean {
   const life = lifecycleOfPooled(order);
@@ -86,6 +93,8 @@ export function judgeOrders(
 ): TriageFailure[] {
   const failures: TriageFailure[] = [];
   for (const order of orders) {
+    const life = lifecycleOfPooled(order);
+    if (!order.isHistory && waitsForPlatform(order, life.status) && canWithdraw(life)) withdraw(order);
     if (!needsVerdict(order)) continue;
     try {
       decide(order, judge(rules, triageFactsOf(order, features, now)), now);

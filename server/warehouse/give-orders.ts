@@ -64,10 +64,13 @@ export const releasedWrites = (orders: readonly PooledOrder[]): Write[] =>
 /** Orders that were taken back for another's sake go again at once, those of one merge together. */
 export const givenAgainWrites = (orders: readonly Givable[]): Write[] => givenWrites(orders.map(rowOf));
 
-const isReleasedNow = (order: PooledOrder): boolean =>
-  !order.isHistory && order.decisions.some(({ action }) => action === 'released');
+const wasDecided = (order: PooledOrder, what: string): boolean => order.decisions.some(({ action }) => action === what);
+const isReleasedNow = (order: PooledOrder): boolean => !order.isHistory && wasDecided(order, 'released');
 const isFrozen = (order: PooledOrder): boolean =>
-  order.review === 'held' || order.review === 'rejected' || order.facts.status?.value === 'cancelled';
+  order.review === 'held' ||
+  order.review === 'rejected' ||
+  order.facts.status?.value === 'cancelled' ||
+  wasDecided(order, 'withdrawn');
 
 /** What a judged batch means for the warehouses. */
 export function warehouseWrites(orders: readonly PooledOrder[]): Write[] {

@@ -301,6 +301,23 @@ describe('an order that may not ship after all', () => {
     expect(warehouse.taken().find((one) => one.code === code)?.isCancelled).toBe(true);
   });
 
+  it('is taken back when its platform takes back that it may leave, and goes anew when it may again', async () => {
+    const { orderNo, id, code } = await released();
+    await desk.order({ orderNo, type: 'order.updated', status: 'paid_hold', at: (await desk.db.now()) + MINUTE_MS });
+    await desk.settle();
+    expect((await only(orderNo)).state).toBe('cancelled');
+    expect(warehouse.taken().find((one) => one.code === code)?.isCancelled).toBe(true);
+    const reviewOf = () => desk.db.query('select review, released_at from orders where id = $1::bigint', [id]);
+    expect(await reviewOf()).toEqual([{ review: 'pending', released_at: null }]);
+    await desk.order({ orderNo, status: 'paid', at: (await desk.db.now()) + 2 * MINUTE_MS });
+    await desk.settle();
+    expect(await reviewOf()).toMatchObject([{ review: 'released' }]);
+    expect((await givenOf(orderNo)).map(({ state, attempt }) => [state, attempt])).toEqual([
+      ['cancelled', 1],
+      ['sent', 2],
+    ]);
+  });
+
   it('never leaves when it was frozen before it was sent', async () => {
     const before = warehouse.calls('order.cancel');
     const orderNo = await desk.order();
