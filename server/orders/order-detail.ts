@@ -3,20 +3,14 @@ import { lifecycleOf, type Review, type Stage, stageOf, stageSince } from '@/dom
 import { textOf } from '@/domain/order/mask';
 import { type FactMap, factOf } from '@/domain/order/merge-events';
 import type { OrderNotes } from '@/domain/order/notes';
-import type { FactSource, OrderField, OrderFields, OrderLine, OrderStatus } from '@/domain/order/order';
+import type { OrderLine, OrderStatus } from '@/domain/order/order';
 import type { Platform } from '@/domain/order/platform';
 import { areaOf, type RiskMark } from '@/domain/order/risk-marks';
 import { maskNumbers } from '@/domain/privacy/mask-numbers';
 import type { Evidence, OrderClass, Verdict } from '@/domain/triage/verdict';
 import type { RuleName } from '@/server/rules/rule-names';
+import { type FactViews, factViews } from './fact-views';
 import { type StageView, stageViews } from './stage-views';
-
-/** A fact with who said so and as of when. */
-export interface FactView<T> {
-  readonly value: T;
-  readonly source: FactSource;
-  readonly at: Instant;
-}
 
 export interface VerdictView {
   readonly ruleSetVersion: number;
@@ -38,8 +32,6 @@ interface NamedRule {
   readonly ruleId: string;
   readonly name: RuleName | null;
 }
-
-type Facts<F extends OrderField> = { readonly [K in F]: FactView<OrderFields[K]> | null };
 
 /** Whom an order goes to, masked; the plain values are asked for one at a time. */
 export interface ReceiverView {
@@ -79,27 +71,7 @@ export interface OrderDetail {
   readonly receiver: ReceiverView | null;
   readonly marks: readonly RiskMark[];
   readonly lines: readonly OrderLine[];
-  readonly facts: Facts<
-    | 'amountFen'
-    | 'paidFen'
-    | 'refundFen'
-    | 'discountFen'
-    | 'paymentMethod'
-    | 'paidAt'
-    | 'pickedAt'
-    | 'packedAt'
-    | 'shippedAt'
-    | 'collectedAt'
-    | 'signedAt'
-    | 'promisedAt'
-    | 'carrier'
-    | 'trackingNo'
-    | 'warehouse'
-    | 'buyerNote'
-    | 'sellerNote'
-    | 'holds'
-    | 'buyerTags'
-  >;
+  readonly facts: FactViews;
   /** A note has numbers that are hidden here and can be looked at. */
   readonly hasHiddenNote: boolean;
   readonly verdict: VerdictView | null;
@@ -134,17 +106,6 @@ export const ORDER_DETAIL_SQL = `select o.id, o.order_no, o.version, o.platform,
   r.sealed is not null as is_receiver_kept, r.removed_at as receiver_removed_at, r.notes_sealed
   from orders o join shops s on s.id = o.shop_id left join order_receivers r on r.order_id = o.id`;
 
-function factView<F extends OrderField>(facts: FactMap, field: F): FactView<OrderFields[F]> | null {
-  const stamped = facts[field];
-  return stamped ? { value: stamped.value, source: stamped.source, at: stamped.at } : null;
-}
-
-/** What was noted, with long numbers hidden; null where nobody noted anything, or it was removed when its time was over. */
-function noteView(facts: FactMap, field: keyof OrderNotes, notes: OrderNotes | null): FactView<string> | null {
-  const view = factView(facts, field);
-  return view && (view.value === '' || notes) ? { ...view, value: maskNumbers(notes?.[field] ?? '') } : null;
-}
-
 const hasHidden = (notes: OrderNotes | null): boolean =>
   notes !== null && [notes.buyerNote, notes.sellerNote].some((note) => maskNumbers(note) !== note);
 
@@ -162,30 +123,6 @@ function verdictView(verdict: Verdict | null, names: Readonly<Record<string, Rul
       rule: { ruleId, name: nameOf(ruleId) },
       by: { ruleId: by, name: nameOf(by) },
     })),
-  };
-}
-
-function factViews(facts: FactMap, notes: OrderNotes | null): OrderDetail['facts'] {
-  return {
-    amountFen: factView(facts, 'amountFen'),
-    paidFen: factView(facts, 'paidFen'),
-    refundFen: factView(facts, 'refundFen'),
-    discountFen: factView(facts, 'discountFen'),
-    paymentMethod: factView(facts, 'paymentMethod'),
-    paidAt: factView(facts, 'paidAt'),
-    pickedAt: factView(facts, 'pickedAt'),
-    packedAt: factView(facts, 'packedAt'),
-    shippedAt: factView(facts, 'shippedAt'),
-    collectedAt: factView(facts, 'collectedAt'),
-    signedAt: factView(facts, 'signedAt'),
-    promisedAt: factView(facts, 'promisedAt'),
-    carrier: factView(facts, 'carrier'),
-    trackingNo: factView(facts, 'trackingNo'),
-    warehouse: factView(facts, 'warehouse'),
-    buyerNote: noteView(facts, 'buyerNote', notes),
-    sellerNote: noteView(facts, 'sellerNote', notes),
-    holds: factView(facts, 'holds'),
-    buyerTags: factView(facts, 'buyerTags'),
   };
 }
 

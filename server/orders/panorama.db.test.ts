@@ -70,6 +70,12 @@ describe('the page of one order', () => {
       [own.orderId],
     );
     expect(knownAt[`${said?.source} ${said?.at}`]).toBe(event?.seenAt);
+    const { status, createdAt, lines, receiver } = order.facts;
+    for (const fact of [status, createdAt, lines, receiver])
+      expect(fact).toMatchObject({ source: 'platform', at: said?.at });
+    expect(lines?.value).toEqual(order.lines);
+    expect(receiver?.value).toBe(`${order.receiver?.name} ${order.phoneShown} ${order.addressShown}`);
+    expect(order.phoneShown).toMatch(/^\d{3}\*{4}\d{4}$/);
   });
 
   it('shows every seat that its card has been on, who moved it and why', async () => {

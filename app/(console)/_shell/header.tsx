@@ -23,7 +23,7 @@ export function Header() {
       <button
         type="button"
         onClick={() => openOverlay('palette')}
-        className="flex h-[30px] min-w-0 flex-[0_1_340px] items-center justify-between gap-2 rounded-md border border-line bg-sunken px-2.5 text-ink-3"
+        className="flex h-[30px] min-w-0 flex-[0_1_390px] items-center justify-between gap-2 rounded-md border border-line bg-sunken px-2.5 text-ink-3"
       >
         <span className="truncate">{t('shell.search')}</span>
         <Kbd keys="Ctrl+K" />

@@ -5,7 +5,8 @@ import { useServerNow } from '@/app/_client/clock';
 import { yuanText } from '@/app/_order/money';
 import { useTexts } from '@/app/_order/use-texts';
 import { carrierName } from '@/domain/reply/carrier-name';
-import type { FactView, OrderDetail } from '@/server/orders/order-detail';
+import type { FactView } from '@/server/orders/fact-views';
+import type { OrderDetail } from '@/server/orders/order-detail';
 import { CopyButton } from './copyable';
 import { StockLine } from './stock-line';
 

@@ -1,21 +1,26 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useServerNow } from '@/app/_client/clock';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
 import { NoteText } from '@/app/_order/reveal/notes';
 import { useTexts } from '@/app/_order/use-texts';
 import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
+import type { OrderLine } from '@/domain/order/order';
 import { carrierName } from '@/domain/reply/carrier-name';
-import type { FactView, OrderDetail } from '@/server/orders/order-detail';
+import type { FactView, FactViews } from '@/server/orders/fact-views';
 import type { SectionProps } from '../sections';
 
-type Facts = OrderDetail['facts'];
 type Said = Pick<FactView<unknown>, 'source' | 'at'>;
 
+/** Of what a fact speaks; the order in which a statement is read. */
+const FACT_GROUPS = ['progress', 'money', 'goods', 'people'] as const;
+type FactGroup = (typeof FACT_GROUPS)[number];
+
 interface FactLine {
-  readonly field: keyof Facts;
+  readonly group: FactGroup;
+  readonly field: keyof FactViews;
   readonly text: string;
   readonly said: Said;
 }
@@ -24,25 +29,54 @@ interface FactLine {
 const AT_ONCE_MS = 10 * SECOND_MS;
 const saidKey = ({ source, at }: Said): string => `${source} ${at}`;
 
-const MONEY = ['amountFen', 'paidFen', 'refundFen', 'discountFen'] as const;
-const TIMES = ['paidAt', 'pickedAt', 'packedAt', 'shippedAt', 'collectedAt', 'signedAt', 'promisedAt'] as const;
-const TEXTS = ['trackingNo', 'warehouse', 'buyerNote', 'sellerNote'] as const;
+const MONEY = ['amountFen', 'goodsFen', 'freightFen', 'discountFen', 'couponFen', 'paidFen', 'refundFen'] as const;
+const TIMES = [
+  'createdAt',
+  'paidAt',
+  'pickedAt',
+  'packedAt',
+  'shippedAt',
+  'collectedAt',
+  'signedAt',
+  'doneAt',
+  'cancelledAt',
+  'promisedAt',
+] as const;
+const SHIPPING = ['trackingNo', 'warehouse'] as const;
+const PEOPLE = ['receiver', 'buyerNote', 'sellerNote'] as const;
 
-function useFactLines(facts: Facts): readonly FactLine[] {
+const articleText = ({ title, spec, sku, quantity }: OrderLine): string =>
+  [[title, spec].filter(Boolean).join(' ') || sku, `× ${quantity}`].join(' ');
+
+function useFactLines(facts: FactViews): readonly FactLine[] {
   const terms = useTranslations('terms');
   const moment = useMoment();
-  const line = <F extends keyof Facts>(field: F, textOf: (value: NonNullable<Facts[F]>['value']) => string) => {
-    const fact: FactView<NonNullable<Facts[F]>['value']> | null = facts[field];
+  const line = <F extends keyof FactViews>(field: F, textOf: (value: NonNullable<FactViews[F]>['value']) => string) => {
+    const fact: FactView<NonNullable<FactViews[F]>['value']> | null = facts[field];
     const text = fact ? textOf(fact.value) : '';
     return fact && text !== '' ? [{ field, text, said: fact }] : [];
   };
+  const of = <G extends FactGroup>(group: G, lines: readonly Omit<FactLine, 'group'>[]) =>
+    lines.map((one) => ({ ...one, group }));
   return [
-    ...MONEY.flatMap((field) => line(field, yuanText)),
-    ...line('paymentMethod', (method) => terms(`payment.${method}`)),
-    ...TIMES.flatMap((field) => line(field, moment)),
-    ...line('carrier', (carrier) => carrierName(carrier) || carrier),
-    ...TEXTS.flatMap((field) => line(field, (text) => text)),
-    ...line('holds', (holds) => holds.join(' · ')),
+    ...of('progress', [
+      ...line('status', (status) => terms(`status.${status}`)),
+      ...TIMES.flatMap((field) => line(field, moment)),
+    ]),
+    ...of('money', [
+      ...MONEY.flatMap((field) => line(field, yuanText)),
+      ...line('paymentMethod', (method) => terms(`payment.${method}`)),
+    ]),
+    ...of('goods', [
+      ...line('lines', (articles) => articles.map(articleText).join('\n')),
+      ...line('carrier', (carrier) => carrierName(carrier) || carrier),
+      ...SHIPPING.flatMap((field) => line(field, (text) => text)),
+      ...line('holds', (holds) => holds.join(' · ')),
+    ]),
+    ...of('people', [
+      ...PEOPLE.flatMap((field) => line(field, (text) => text)),
+      ...line('buyerTags', (tags) => tags.join(' · ')),
+    ]),
   ];
 }
 
@@ -71,18 +105,37 @@ export function Facts({ page: { order, knownAt } }: SectionProps) {
   return statements.map(({ said, lines: ofStatement }) => (
     <div key={saidKey(said)} className="not-first-of-type:mt-2.5">
       <StatementHead said={said} knownAt={knownAt[saidKey(said)] ?? null} />
-      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3">
-        {ofStatement.map(({ field, text }) => (
-          <Fragment key={field}>
-            <dt className="border-t border-line py-0.5 text-ink-2">{t(`fact.${field}`)}</dt>
-            <dd className="border-t border-line py-0.5 break-words whitespace-pre-line">
-              {field === noted?.field ? <NoteText key={order.orderId} order={order} text={text} /> : text}
-            </dd>
+      {FACT_GROUPS.map((group) => (
+        <FactGroupList key={group} group={group} lines={ofStatement.filter((line) => line.group === group)}>
+          {({ field, text }) =>
+            field === noted?.field ? <NoteText key={order.orderId} order={order} text={text} /> : text
+          }
+        </FactGroupList>
+      ))}
+    </div>
+  ));
+}
+
+function FactGroupList(props: {
+  group: FactGroup;
+  lines: readonly FactLine[];
+  children: (line: FactLine) => ReactNode;
+}) {
+  const t = useTranslations('orderPage');
+  if (props.lines.length === 0) return null;
+  return (
+    <div className="border-t border-line py-0.5">
+      <h4 className="text-small text-ink-3">{t(`factGroup.${props.group}`)}</h4>
+      <dl className="grid grid-cols-[minmax(5rem,max-content)_minmax(0,1fr)] gap-x-3">
+        {props.lines.map((line) => (
+          <Fragment key={line.field}>
+            <dt className="py-px text-ink-2">{t(`fact.${line.field}`)}</dt>
+            <dd className="py-px break-words whitespace-pre-line">{props.children(line)}</dd>
           </Fragment>
         ))}
       </dl>
     </div>
-  ));
+  );
 }
 
 function StatementHead({ said, knownAt }: { said: Said; knownAt: Instant | null }) {
