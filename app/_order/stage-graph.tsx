@@ -48,6 +48,7 @@ function OtherStage({ order, stage }: StageProps) {
   const { finishedAt, elapsedMs, overMs, state } = stage;
   const isDone = state === 'done';
   const promised = order.facts.promisedAt?.value;
+  const shipBy = order.facts.shipBy?.value;
   const notes = isDone
     ? [
         finishedAt === null ? t('stages.timeUnknown') : texts.time(finishedAt, now),
@@ -57,6 +58,9 @@ function OtherStage({ order, stage }: StageProps) {
         state === 'void' ? t('stages.void') : null,
         state === 'waiting' && stage.stage === 'delivery' && promised
           ? t('stages.promised', { time: texts.time(promised, now) })
+          : null,
+        state === 'waiting' && stage.stage === 'packing' && shipBy
+          ? t('stages.shipBy', { time: texts.time(shipBy, now) })
           : null,
       ];
   return (
@@ -83,7 +87,11 @@ function CurrentStage({ order, stage }: StageProps) {
   const t = useTranslations();
   const texts = useTexts();
   const now = useServerNow();
-  const dueAt = stageDueAt({ ...order, promisedAt: order.facts.promisedAt?.value ?? null });
+  const dueAt = stageDueAt({
+    ...order,
+    shipBy: order.facts.shipBy?.value ?? null,
+    promisedAt: order.facts.promisedAt?.value ?? null,
+  });
   const isLate = dueAt !== null && now > dueAt;
   const since = order.stageSince;
   const note = [dueAt === null || since === null ? null : t('stages.limit', { time: texts.length(dueAt - since) })];

@@ -67,6 +67,9 @@ export interface OrderFields {
   readonly signedAt: Instant;
   readonly doneAt: Instant;
   readonly cancelledAt: Instant;
+  /** By when the platform wants it to leave: later costs the shop a penalty. */
+  readonly shipBy: Instant;
+  /** By when it is promised to arrive. */
   readonly promisedAt: Instant;
   readonly currency: string;
   /** Amount due, in fen. */

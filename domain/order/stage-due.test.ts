@@ -3,19 +3,29 @@ import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
 import { stageDueAt, stageOverrunMs } from './stage-due';
 
 const at = 1_800_000_000_000;
+const NOTHING_SAID = { shipBy: null, promisedAt: null };
 
 describe('when a stage must be over', () => {
   it('is its limit after it began', () => {
-    expect(stageDueAt({ stage: 'review', stageSince: at, promisedAt: null })).toBe(at + 10 * MINUTE_MS);
+    expect(stageDueAt({ stage: 'review', stageSince: at, ...NOTHING_SAID })).toBe(at + 10 * MINUTE_MS);
   });
   it('is the promised time for the delivery, else when a parcel counts as stuck', () => {
-    expect(stageDueAt({ stage: 'delivery', stageSince: at, promisedAt: at + HOUR_MS })).toBe(at + HOUR_MS);
-    expect(stageDueAt({ stage: 'delivery', stageSince: at, promisedAt: null })).toBe(at + 72 * HOUR_MS);
+    expect(stageDueAt({ stage: 'delivery', stageSince: at, ...NOTHING_SAID, promisedAt: at + HOUR_MS })).toBe(
+      at + HOUR_MS,
+    );
+    expect(stageDueAt({ stage: 'delivery', stageSince: at, ...NOTHING_SAID })).toBe(at + 72 * HOUR_MS);
+  });
+  it('is no later than its platform wants it to leave, as long as it has not left', () => {
+    const order = { stageSince: at, ...NOTHING_SAID, shipBy: at + MINUTE_MS };
+    for (const stage of ['review', 'picking', 'packing'] as const)
+      expect(stageDueAt({ ...order, stage })).toBe(at + MINUTE_MS);
+    for (const stage of ['collection', 'delivery'] as const)
+      expect(stageDueAt({ ...order, stage })).toBe(stageDueAt({ ...order, stage, shipBy: null }));
   });
   it('is never for an unpaid order, an order that has ended, or one whose begin nobody told', () => {
     for (const order of [{ stage: 'payment', stageSince: at } as const, { stage: null, stageSince: at }])
-      expect(stageDueAt({ ...order, promisedAt: null })).toBeNull();
-    expect(stageDueAt({ stage: 'picking', stageSince: null, promisedAt: null })).toBeNull();
+      expect(stageDueAt({ ...order, ...NOTHING_SAID })).toBeNull();
+    expect(stageDueAt({ stage: 'picking', stageSince: null, ...NOTHING_SAID })).toBeNull();
   });
 });
 

@@ -4,17 +4,20 @@ import type { Stage } from './lifecycle';
 
 /**
  * When the stage that an order stands in must be over; null where no clock runs. Payment has none here (an unpaid order is
- * never late); delivery goes by the promised time where one is known.
+ * never late). Until it is packed, no later than its platform wants it to leave; delivery goes by the promised time where one is
+ * known.
  */
 export function stageDueAt(order: {
   readonly stage: Stage | null;
   readonly stageSince: Instant | null;
+  readonly shipBy: Instant | null;
   readonly promisedAt: Instant | null;
 }): Instant | null {
-  const { stage, stageSince, promisedAt } = order;
+  const { stage, stageSince, shipBy, promisedAt } = order;
   if (stage === null || stage === 'payment' || stageSince === null) return null;
   if (stage === 'delivery') return promisedAt ?? stageSince + STAGE_LIMITS.delivery.warnMs;
-  return stageSince + STAGE_LIMITS[stage].limitMs;
+  const dueAt = stageSince + STAGE_LIMITS[stage].limitMs;
+  return stage === 'collection' || shipBy === null ? dueAt : Math.min(dueAt, shipBy);
 }
 
 /** How far a finished stage went over its limit, in ms; null where it kept to it or has none of its own. */

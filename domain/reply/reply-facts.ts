@@ -159,6 +159,8 @@ export function replyFactsOf(
   const { facts, review } = order;
   const state = replyStateOf(facts, review);
   const amount = (value: number) => (value > 0 ? value : null);
+  // What a shop's page promises is when it ships, where the platform says that.
+  const promise = facts.shipBy ?? facts.promisedAt;
   const values: ReplyFacts = {
     orderNo: deskFact(order.orderNo, now),
     ...stageFacts(state, facts, review, now),
@@ -172,8 +174,8 @@ export function replyFactsOf(
     collectedAt: fromStamp(facts.collectedAt, same),
     signedAt: fromStamp(facts.signedAt ?? facts.doneAt, same),
     cancelledAt: fromStamp(facts.cancelledAt, same),
-    promisedAt: fromStamp(facts.promisedAt, (at) => (at > now ? at : null)),
-    missedPromiseAt: fromStamp(facts.promisedAt, (at) => (at <= now ? at : null)),
+    promisedAt: fromStamp(promise, (at) => (at > now ? at : null)),
+    missedPromiseAt: fromStamp(promise, (at) => (at <= now ? at : null)),
     carrier: fromStamp(facts.carrier, (carrier) => filled(carrierName(carrier))),
     trackingNo: fromStamp(facts.trackingNo, filled),
     trackingTail: fromStamp(facts.trackingNo, (no) => filled(no.trim().slice(-4))),

@@ -33,6 +33,7 @@ const PLAIN_FIELDS = [
   'signedAt',
   'doneAt',
   'cancelledAt',
+  'shipBy',
   'promisedAt',
   'carrier',
   'trackingNo',

@@ -67,7 +67,7 @@ const partOf = (keyring: Keyring, row: Row): DeliveryPart => ({
   orderNo: row.order_no,
   placedAt: row.placed_at,
   paidAt: factOf(row.facts, 'paidAt'),
-  promisedAt: factOf(row.facts, 'promisedAt'),
+  promisedAt: factOf(row.facts, 'shipBy') ?? factOf(row.facts, 'promisedAt'),
   amountFen: factOf(row.facts, 'amountFen'),
   goodsFen: factOf(row.facts, 'goodsFen'),
   discountFen: factOf(row.facts, 'discountFen'),

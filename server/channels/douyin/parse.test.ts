@@ -48,7 +48,7 @@ describe('a shop order', () => {
       currency: 'CNY',
       createdAt: 1_794_326_401_000,
       paidAt: 1_794_326_405_000,
-      promisedAt: 1_794_499_200_000,
+      shipBy: 1_794_499_200_000,
       amountFen: 30_700,
       goodsFen: 31_800,
       discountFen: 1_900,

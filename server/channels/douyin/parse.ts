@@ -37,7 +37,7 @@ function readTimes(reader: FieldReader, order: ShopOrder, status: OrderStatus, v
     signedAt: signedAt(reader, order),
     doneAt: status === 'done' ? finishedAt : undefined,
     cancelledAt: status === 'cancelled' ? (finishedAt ?? version) : undefined,
-    promisedAt: isSet(order.exp_ship_time) ? reader.promise('exp_ship_time', order.exp_ship_time) : undefined,
+    shipBy: isSet(order.exp_ship_time) ? reader.promise('exp_ship_time', order.exp_ship_time) : undefined,
   };
 }
 

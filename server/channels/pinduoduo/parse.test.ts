@@ -40,7 +40,7 @@ describe('an order of 拼多多', () => {
       currency: 'CNY',
       createdAt: Date.parse('2026-11-10T16:00:01Z'),
       paidAt: Date.parse('2026-11-10T16:00:05Z'),
-      promisedAt: Date.parse('2026-11-12T16:00:06Z'),
+      shipBy: Date.parse('2026-11-12T16:00:06Z'),
       ...{ amountFen: 29_900, goodsFen: 31_800, discountFen: 1_900, freightFen: 0, paidFen: 29_900 },
       paymentMethod: 'wechat',
       ...{ buyerNote: '放村口小卖部就行', sellerNote: '', warehouse: 'HZ01', holds: [] },

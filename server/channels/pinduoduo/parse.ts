@@ -31,7 +31,7 @@ function readTimes(reader: FieldReader, order: PddOrder, status: OrderStatus, ve
     signedAt: receivedAt,
     doneAt: status === 'done' ? receivedAt : undefined,
     cancelledAt: status === 'cancelled' ? version : undefined,
-    promisedAt: isSet(order.last_ship_time) ? reader.promise('last_ship_time', order.last_ship_time) : undefined,
+    shipBy: isSet(order.last_ship_time) ? reader.promise('last_ship_time', order.last_ship_time) : undefined,
   };
 }
 

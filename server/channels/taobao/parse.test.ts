@@ -48,7 +48,7 @@ describe('a trade', () => {
       currency: 'CNY',
       createdAt: at('00:00:01'),
       paidAt: at('00:00:05'),
-      promisedAt: at('00:00:05') + 48 * 3_600_000,
+      shipBy: at('00:00:05') + 48 * 3_600_000,
       amountFen: 30_700,
       goodsFen: 31_800,
       discountFen: 1_900,
@@ -168,8 +168,7 @@ describe('what forbids shipping', () => {
 describe('what was paid', () => {
   it('is not stated before it was', () => {
     const { fields } = parse({ status: 'WAIT_BUYER_PAY', pay_time: null });
-    for (const unsaid of ['paidAt', 'paidFen', 'paymentMethod', 'promisedAt'])
-      expect(fields).not.toHaveProperty(unsaid);
+    for (const unsaid of ['paidAt', 'paidFen', 'paymentMethod', 'shipBy']) expect(fields).not.toHaveProperty(unsaid);
     expect(fields.amountFen).toBe(30_700);
   });
 

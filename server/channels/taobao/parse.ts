@@ -12,7 +12,7 @@ import { holdsOf, methodOf, statusOf } from './status';
 /** 卖家承诺48小时内发货 */
 const WITHIN = /(\d{1,3})\s*(小时|天)内/u;
 
-function promisedAt(trade: Trade, paidAt: Instant | undefined): Instant | undefined {
+function shipBy(trade: Trade, paidAt: Instant | undefined): Instant | undefined {
   const [, count, unit] = WITHIN.exec(trade.est_con_time ?? '') ?? [];
   if (count === undefined || paidAt === undefined) return undefined;
   return paidAt + Number(count) * (unit === '天' ? DAY_MS : HOUR_MS);
@@ -34,7 +34,7 @@ function readTimes(reader: FieldReader, trade: Trade, status: OrderStatus, versi
     signedAt: status === 'signed' ? (endedAt ?? version) : undefined,
     doneAt: status === 'done' ? endedAt : undefined,
     cancelledAt: status === 'cancelled' ? (endedAt ?? version) : undefined,
-    promisedAt: promisedAt(trade, paidAt),
+    shipBy: shipBy(trade, paidAt),
   };
 }
 

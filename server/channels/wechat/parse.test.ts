@@ -37,7 +37,7 @@ describe('an order of 微信小店', () => {
     });
     expect(event.fields).toEqual({
       ...{ status: 'to_ship', currency: 'CNY', createdAt: 1_794_326_401_000, paidAt: 1_794_326_405_000 },
-      promisedAt: 1_794_499_200_000,
+      shipBy: 1_794_499_200_000,
       ...{ amountFen: 29_900, goodsFen: 31_800, discountFen: 1_900, freightFen: 0, paidFen: 29_900 },
       ...{ paymentMethod: 'wechat', buyerId: 'ofixture', buyerNote: '放村口小卖部就行', sellerNote: '', holds: [] },
       receiver: {

@@ -32,7 +32,7 @@ function readTimes(reader: FieldReader, order: WechatOrder, status: OrderStatus,
     shippedAt: time('delivery_info.ship_done_time', delivery?.ship_done_time) ?? sent[0],
     doneAt: status === 'done' ? doneAt : undefined,
     cancelledAt: status === 'cancelled' ? version : undefined,
-    promisedAt: deadlines.length > 0 ? Math.min(...deadlines) : undefined,
+    shipBy: deadlines.length > 0 ? Math.min(...deadlines) : undefined,
   };
 }
 

@@ -45,7 +45,11 @@ function Now({ order, owner }: { order: OrderDetail; owner: StageOwner }) {
   const t = useTranslations();
   const now = useServerNow();
   const ownerText = useOwnerText();
-  const dueAt = stageDueAt({ ...order, promisedAt: order.facts.promisedAt?.value ?? null });
+  const dueAt = stageDueAt({
+    ...order,
+    shipBy: order.facts.shipBy?.value ?? null,
+    promisedAt: order.facts.promisedAt?.value ?? null,
+  });
   const stage = t(`terms.stage.${order.stage}`);
   const isTimed = dueAt !== null && now > 0 && !order.isHistory;
   const isLate = isTimed && now > dueAt;

@@ -40,6 +40,7 @@ const TIMES = [
   'signedAt',
   'doneAt',
   'cancelledAt',
+  'shipBy',
   'promisedAt',
 ] as const;
 const SHIPPING = ['trackingNo', 'warehouse'] as const;
