@@ -12,7 +12,7 @@ export const acquainted = ({ db }: House, shops: readonly Shop[]): Promise<void>
   until('the product has met every platform', QUIET_LIMIT_MS, async () => {
     const rows = await db.query(
       `select 1 from channel_polls p join channel_pulls q using (shop_id) join shops s on s.id = p.shop_id
-       where p.polled_at is not null and (q.subscribed_at is not null or s.channel <> 'taobao')`,
+       where p.polled_at is not null and (q.subscribed_at is not null or s.channel not in ('taobao', 'pinduoduo'))`,
     );
     return rows.length === shops.filter(({ orders }) => orders() !== null).length;
   });

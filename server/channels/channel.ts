@@ -108,6 +108,11 @@ export interface OrderApi {
   fetchDecrypted?(orderNo: string, accessToken: string): Promise<FetchedOrder>;
   /** Tells the platform how many of an article there are; absent where that is not possible. */
   writeStock?(write: StockWrite, accessToken: string): Promise<void>;
+  /**
+   * Tells the platform that the shop's messages are wanted, where they come over a connection that we hold: it tells nothing of
+   * a shop before. Called once a day.
+   */
+  subscribe?(accessToken: string): Promise<void>;
   /** A new access token, by the refresh token where there is one that still works, else by the shop's own credentials. */
   renewToken(refreshToken: string | null): Promise<AccessGrant>;
 }

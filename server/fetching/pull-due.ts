@@ -1,7 +1,7 @@
 import type { Sql } from '@/db/client';
-import { SECOND_MS } from '@/domain/clocks/instant';
+import { MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import { storedReason } from '@/domain/intake/reason';
-import type { MessageQueue, WaitingMessage } from '@/server/channels/channel';
+import type { MessageQueue, OrderApi, WaitingMessage } from '@/server/channels/channel';
 import { inboxMessages } from '@/server/pipeline/inbox-metrics';
 import { storeArrivals } from '@/server/pipeline/inbox-store';
 import { withToken } from './access-token';
@@ -14,6 +14,8 @@ import { retryDelayMs } from './settle';
 const LEASE_SECONDS = 30;
 /** Answers of one queue that are taken in a row; the others follow in the next step, so that a lease is never outlived. */
 const ROUNDS = 50;
+/** How often to look whether a shop of a held connection has to be subscribed again. */
+const SUBSCRIBED_EVERY_MS = MINUTE_MS;
 /** How exactly "when a message last came" is known. */
 const NOTE_SECONDS = 10;
 
@@ -61,16 +63,20 @@ async function drain(services: FetchServices, connection: Connection, queue: Mes
 }
 
 /** Tells the platform once a day that the messages are wanted: a consent that was given anew begins without. */
-async function subscribe(services: FetchServices, connection: Connection, queue: MessageQueue): Promise<void> {
+async function subscribe(
+  services: FetchServices,
+  connection: Connection,
+  messages: Pick<MessageQueue | OrderApi, 'subscribe'>,
+): Promise<void> {
   const { shopId } = connection;
   const [row] = await services.db.query(
     `select 1 from channel_pulls where shop_id = $1 and coalesce(subscribed_at, 'epoch') < now() - interval '1 day'`,
     [shopId],
   );
-  if (!row || queue.subscribe === undefined) return;
+  if (!row || messages.subscribe === undefined) return;
   await withToken(services, shopId, connection.open(), async (token) => {
     await spendCall(services.db, connection);
-    await queue.subscribe?.(token);
+    await messages.subscribe?.(token);
   });
   await services.db.query('update channel_pulls set subscribed_at = now() where shop_id = $1', [shopId]);
 }
@@ -80,15 +86,14 @@ async function pull(services: FetchServices, connection: Connection): Promise<vo
   const { db, random } = services;
   try {
     const queue = connection.openQueue();
-    if (queue === null) return;
-    await subscribe(services, connection, queue);
-    const isDone = await drain(services, connection, queue);
-    const waitMs = isDone ? (source.pulledMessages?.everyMs ?? SECOND_MS) : SECOND_MS;
+    await subscribe(services, connection, queue ?? connection.open());
+    const isDone = queue === null || (await drain(services, connection, queue));
+    const waitMs = isDone ? (source.pulledMessages?.everyMs ?? SUBSCRIBED_EVERY_MS) : SECOND_MS;
     await db.query(
       `update channel_pulls set failures = 0, last_error = null, due_at = now() + $2 * interval '1 ms' where shop_id = $1`,
       [shopId, waitMs],
     );
-    if (isDone) await noteCallWorked(db, shopId);
+    if (isDone && queue !== null) await noteCallWorked(db, shopId);
   } catch (error) {
     reportProblem(services, shopId, error);
     const { problem, reason } = problemOf(error);
@@ -107,14 +112,14 @@ async function pull(services: FetchServices, connection: Connection): Promise<vo
 /**
  * Fetches the messages that wait at the platforms of all shops that are due, stores them and confirms them: never before
  * they are committed, so that a node that dies between loses none; they come again. Returns the work under way by shop,
- * which never rejects. Shops in `busy` are left out.
+ * which never rejects. Where messages come over a connection that we hold, the shop is subscribed and nothing is fetched. Shops in `busy` are left out.
  */
 export async function pullDue(
   services: FetchServices,
   busy: ReadonlySet<string> = new Set(),
 ): Promise<ReadonlyMap<string, Promise<void>>> {
   const connections = (await services.connections()).filter(
-    ({ shopId, source }) => source.pulledMessages && !busy.has(shopId),
+    ({ shopId, source }) => (source.pulledMessages || source.stream) && !busy.has(shopId),
   );
   if (connections.length === 0) return new Map();
   const leased = await leasePulls(

@@ -28,7 +28,7 @@ export type CallTest =
 export interface ConnectionTest {
   /** Asking what changed of late. */
   readonly list: CallTest;
-  /** Subscribing to messages; null where none wait at the platform, or the first call failed. */
+  /** Subscribing to messages; null where the platform asks for none, or the first call failed. */
   readonly messages: CallTest | null;
 }
 
@@ -61,11 +61,11 @@ async function testCalls(ctx: Context<UserActor>, connection: Connection): Promi
   await ctx.db.query(`update channel_streams set retry_at = 'epoch', failures = 0 where shop_ids @> array[$1::text]`, [
     shopId,
   ]);
-  const queue = connection.openQueue();
-  if (queue?.subscribe === undefined) return { list, messages: null };
+  const told = connection.openQueue() ?? connection.open();
+  if (told.subscribe === undefined) return { list, messages: null };
   const messages = await tryCall(async () => {
     await spendCall(ctx.db, connection);
-    return withToken(ctx, shopId, connection.open(), async (token) => queue.subscribe?.(token));
+    return withToken(ctx, shopId, connection.open(), async (token) => told.subscribe?.(token));
   });
   return { list, messages };
 }

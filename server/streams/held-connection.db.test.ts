@@ -6,9 +6,10 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { storedReason } from '@/domain/intake/reason';
 import { startPddStandIn } from '@/sim/pinduoduo/stand-in';
 import { createRandom } from '@/sim/shop/random';
+import { channelHealth } from '../fetching/health';
 import type { gatherArrivals } from '../pipeline/gather';
 import { storeArrivals } from '../pipeline/inbox-store';
-import { TEST_KEYRING } from '../testing/acting';
+import { anActor, contextOf, TEST_KEYRING } from '../testing/acting';
 import { pinduoduoDesk } from '../testing/pinduoduo-desk.test-data';
 import { aPushingShop } from '../testing/shops';
 import { aStreamNode } from '../testing/streams';
@@ -32,6 +33,7 @@ beforeAll(async () => {
       ...{ now, port: 0, callsPerSecond: 1_000, random: createRandom(1), lossShare: 0, repeatShare: 0 },
     }),
   );
+  expect(await desk.pull()).toBe(1);
 });
 beforeEach(async () => {
   for (const node of nodes.splice(0)) await node.stop();
@@ -71,6 +73,43 @@ describe('a connection', () => {
     const message = aMessage();
     desk.standIn.messenger.tell([message]);
     await acknowledged(message.id);
+  });
+
+  it('brings nothing of a shop whose messages are not permitted; that is asked for at once, and again each day', async () => {
+    const { standIn } = desk;
+    const admin = await anActor(db, { role: 'admin' });
+    const times = () => standIn.timesCalled('pdd.pmc.user.permit');
+    const shown = async () => (await channelHealth(contextOf(db, admin)))[0]?.asking?.problem;
+    const subscribeAgain = async () => {
+      await desk.passTime();
+      await desk.pull();
+    };
+    const before = times();
+    await subscribeAgain();
+    expect(times()).toBe(before);
+
+    aNode();
+    await connected();
+    standIn.messenger.revoke();
+    standIn.refusePermits(true);
+    await db.query('update channel_pulls set subscribed_at = null');
+    await subscribeAgain();
+    expect(await shown()).toContain('pdd.pmc.user.permit');
+    const untold = aMessage();
+    standIn.messenger.tell([untold]);
+    expect(standIn.messenger.waiting()).toEqual([]);
+
+    standIn.refusePermits(false);
+    await subscribeAgain();
+    expect([times(), await shown()]).toEqual([before + 2, null]);
+    const told = aMessage();
+    standIn.messenger.tell([told]);
+    await acknowledged(told.id);
+    expect([await stored(told.id), await stored(untold.id)]).toEqual([1, 0]);
+
+    await db.query(`update channel_pulls set subscribed_at = now() - interval '25 hours'`);
+    await subscribeAgain();
+    expect(times()).toBe(before + 3);
   });
 
   it('of a node that died is taken over once its lease is over, and not before', async () => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, vi } from 'vitest';
+import { beforeAll, describe, expect, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { instantOf, type PddOrder, pddOrderOf } from '@/sim/pinduoduo/order-shape';
 import { startPddStandIn } from '@/sim/pinduoduo/stand-in';
@@ -27,6 +27,7 @@ beforeAll(async () => {
   );
   const { standIn } = desk;
   const { messenger } = standIn;
+  expect(await desk.pull()).toBe(1);
   aStreamNode(db);
   await vi.waitFor(() => {
     if (messenger.connected() !== 1) throw new Error('nobody has connected');

@@ -38,13 +38,14 @@ function increment(orders: Iterable<PddOrder>, params: URLSearchParams): Answer 
   return { order_sn_increment_get_response: { order_sn_list: given, total_count: found.length } };
 }
 
-/** The platform's API over the orders it holds. What is told to fail fails as told. */
-export function pddApi(app: PddApp, orders: ReadonlyMap<string, PddOrder>, now: () => number) {
+/** The platform's API over the orders it holds; `onPermit`: the shop's messages are wanted. What is told to fail fails as told. */
+export function pddApi(app: PddApp, orders: ReadonlyMap<string, PddOrder>, now: () => number, onPermit: () => void) {
   const tokens = tokenDesk(app.mallId, app.authCode, now);
   const calls = new Map<string, number>();
   const poisoned = new Map<string, Answer>();
   let mayCall = limiter(app.callsPerSecond, now);
   let limited = 0;
+  let mayPermit = true;
 
   function detail(params: URLSearchParams): Answer {
     const orderNo = params.get('order_sn') ?? '';
@@ -80,6 +81,11 @@ export function pddApi(app: PddApp, orders: ReadonlyMap<string, PddOrder>, now: 
     'pdd.pop.auth.token.refresh': tokens.refresh,
     'pdd.order.information.get': detail,
     'pdd.open.decrypt.batch': decrypt,
+    'pdd.pmc.user.permit': () => {
+      if (!mayPermit) return refused(10_020, '应用没有开通消息服务');
+      onPermit();
+      return { pmc_user_permit_response: { is_success: true } };
+    },
     'pdd.order.number.list.increment.get': (params) => increment(orders.values(), params),
   };
 
@@ -98,6 +104,10 @@ export function pddApi(app: PddApp, orders: ReadonlyMap<string, PddOrder>, now: 
       }
       const tokenRefusal = type.startsWith('pdd.pop.auth.') ? null : tokens.refusal(params.get('access_token'));
       return tokenRefusal ?? run(params);
+    },
+    /** The app may have no messages, or may again. */
+    refusePermits(isRefused: boolean): void {
+      mayPermit = !isRefused;
     },
     /** Asked for this order, it answers so; null: as usual again. */
     poison(orderNo: string, answer: Answer | null): void {

@@ -36,6 +36,7 @@ export function createMessenger(options: MessengerOptions, now: () => number) {
   const acknowledged = new Set<string>();
   const thin = thinning<Message>(options);
   const sockets = new Set<WebSocket>();
+  let isPermitted = false;
   const log = { connects: 0, refused: 0, heartbeats: 0, sent: 0, isMute: false };
   const service = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
 
@@ -78,8 +79,20 @@ export function createMessenger(options: MessengerOptions, now: () => number) {
   return {
     /** Takes connections in, and refuses those that are not genuine. */
     upgrade,
-    /** Sends messages: loses some, sends some twice, and mixes them. What nobody hears waits for the next connection. */
+    /** From now on the app is told of the shop. */
+    permit: (): void => {
+      isPermitted = true;
+    },
+    /** The shop gives its consent anew: nothing is told of it until that is permitted. */
+    revoke: (): void => {
+      isPermitted = false;
+    },
+    /**
+     * Sends messages: loses some, sends some twice, and mixes them. What nobody hears waits for the next connection; nothing is
+     * kept for a shop whose messages were not permitted.
+     */
     tell(messages: readonly Message[]): void {
+      if (!isPermitted) return;
       const leaving = thin.thin(messages);
       for (const message of leaving) waiting.set(String(message.id), message);
       const [socket] = sockets;

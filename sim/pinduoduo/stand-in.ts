@@ -22,8 +22,8 @@ export async function startPddStandIn(options: StandInOptions) {
   const firstId = FIRST_ID + BigInt(now()) * 1_000n;
   let serial = 0n;
   const orders = new Map<string, PddOrder>();
-  const api = pddApi(options, orders, now);
   const messenger = createMessenger(options, now);
+  const api = pddApi(options, orders, now, messenger.permit);
 
   const server = await servePlatform(
     options.port,
@@ -54,6 +54,7 @@ export async function startPddStandIn(options: StandInOptions) {
     orders: (): readonly PddOrder[] => [...orders.values()],
     expireTokens: api.tokens.expire,
     timesIssued: api.tokens.timesIssued,
+    refusePermits: api.refusePermits,
     poison: (orderNo: string, answer: Answer | null) => api.poison(orderNo, answer),
     limit: api.limit,
     timesCalled: api.timesCalled,

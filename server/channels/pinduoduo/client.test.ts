@@ -96,6 +96,15 @@ describe('the API of 拼多多', () => {
     expect(await problemOf((async () => work())())).toBe(problem);
   });
 
+  it('permits the messages of the shop, and takes an answer that does not say so for a refusal', async () => {
+    await open().subscribe!(token);
+    expect(standIn.timesCalled('pdd.pmc.user.permit')).toBe(1);
+    expect(await problemOf(open().subscribe!('x'))).toBe('token');
+    const keys = { secrets: ['s'], credentials: { clientId: 'c', mallId: '1' } };
+    const http = async () => Buffer.from('{"pmc_user_permit_response":{"is_success":false}}');
+    await expect(openPinduoduo(keys, http, () => now).subscribe!('t')).rejects.toThrow('did not subscribe');
+  });
+
   it('tells a limit from a refusal, also by its words where the code is new', async () => {
     standIn.poison(orderOf(5, 0).order_sn, refused(70_031, '调用过于频繁'));
     expect(await problemOf(open().fetchOrder(orderOf(5, 0).order_sn, token))).toBe('rate-limited');

@@ -29,6 +29,7 @@ const tokenData = z.object({
   expires_in: number,
 });
 const detailData = z.object({ order_info: z.looseObject({}) });
+const permitData = z.object({ is_success: z.union([z.boolean(), z.literal(['true', 'false'])]).transform(String) });
 const listData = z.object({
   order_sn_list: z.array(z.looseObject({})).nullish(),
   total_count: number.nullish(),
@@ -45,6 +46,7 @@ const ANSWERS = {
   'pdd.order.information.get': 'order_info_get_response',
   'pdd.order.number.list.increment.get': 'order_sn_increment_get_response',
   'pdd.open.decrypt.batch': 'open_decrypt_batch_response',
+  'pdd.pmc.user.permit': 'pmc_user_permit_response',
   'pdd.pop.auth.token.create': 'pop_auth_token_create_response',
   'pdd.pop.auth.token.refresh': 'pop_auth_token_refresh_response',
 } as const;
@@ -154,6 +156,12 @@ export function openPinduoduo(keys: ShopKeys, http: BytesHttp, clock: () => Inst
       const list = covered.map((text) => ({ data_tag: orderNo, encrypted_data: text }));
       const plain = openedIn(await call(type, { data_list: JSON.stringify(list) }, accessToken));
       return stored(orderNo, withPlain(order, plain));
+    },
+    // Without topics, everything that the app itself has subscribed to.
+    async subscribe(accessToken) {
+      const type = 'pdd.pmc.user.permit';
+      const { is_success: isDone } = checked(permitData, await call(type, {}, accessToken), type);
+      if (isDone !== 'true') throw new CallFailure('refused', { code: 'not-subscribed', call: type });
     },
     async changedOrders(window, accessToken) {
       const type = 'pdd.order.number.list.increment.get';
