@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '@/domain/clocks/instant';
 import type { OrderState } from './channel';
+import { SOURCE_CHANNELS } from './index';
 import { rollOn } from './rolling-window';
 
 const PAGE_SIZE = 100;
@@ -8,6 +10,10 @@ const window = { from: 1_000_000, until: 9_000_000, page: 0 };
 const page = (versions: readonly number[]): OrderState[] =>
   versions.map((version, n) => ({ orderNo: String(n), version, mark: '' }));
 const full = (from: number, step: number) => page(Array.from({ length: PAGE_SIZE }, (_, n) => from + n * step));
+
+it.each(SOURCE_CHANNELS)('$name is looked at again from ten minutes before the last look, or earlier', ({ source }) => {
+  expect(source?.poll.overlapMs).toBeGreaterThanOrEqual(10 * MINUTE_MS);
+});
 
 describe('after a page of changed orders', () => {
   it('that is not full there is nothing more', () => {
