@@ -129,8 +129,11 @@ describe('the API of Taobao', () => {
 });
 
 describe('the queue of messages', () => {
+  const EVENTS = ['TradeBuyerPay', 'TradeTimeoutRemind', 'TradeDelayConfirmPay'];
   const publish = (count: number) =>
-    standIn.publish(Array.from({ length: count }, () => standIn.message(tidOf(1), 'taobao_trade_TradeBuyerPay')));
+    standIn.publish(
+      Array.from({ length: count }, (_, n) => standIn.message(tidOf(1), `taobao_trade_${EVENTS[n % EVENTS.length]}`)),
+    );
 
   it('holds nothing before the shop has subscribed, and then everything until it is confirmed', async () => {
     publish(1);

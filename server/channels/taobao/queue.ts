@@ -24,7 +24,7 @@ const TRADE_EVENTS = [
     'TradePartlySellerShip',
   ],
   ...['TradeSuccess', 'TradeClose', 'TradeCloseAndModifyDetailOrder', 'TradeMemoModified'],
-  ...['TradeLogisticsAddressChanged', 'OrderSkuChanged'],
+  ...['TradeLogisticsAddressChanged', 'OrderSkuChanged', 'TradeDelayConfirmPay', 'TradeTimeoutRemind'],
 ];
 const REFUND_EVENTS = [
   ...['RefundCreated', 'RefundSuccess', 'RefundClosed', 'RefundBuyerReturnGoods', 'RefundSellerRefuseAgreement'],
