@@ -49,7 +49,10 @@ const SELECT = `select w.code, o.id::text as order_id, o.order_no, o.platform, o
 const shownOf = (personal: Personal): string =>
   personal.state === 'plain' ? personal.value : personal.state === 'masked' ? personal.shown : '';
 
-/** Whom it goes to: in plain where that is known; a platform's masked values go on as they are, the warehouse resolves them. */
+/**
+ * Whom it goes to: in plain where that is known; a platform's masked values go on as they are: the warehouse resolves them
+ * by the order's number, on Taobao by the OAID too.
+ */
 function receiverOf(sealed: Row, plain: PlainReceiver | null): PlainReceiver {
   const shown = factOf(sealed.facts, 'receiver');
   return {
@@ -93,6 +96,7 @@ export async function loadGiven({ db, keyring }: SealedDb<Sql>, code: string): P
       isUrgent: rows.some((one) => one.is_urgent),
       releasedAt: Math.max(...rows.map((one) => one.released_at ?? one.created_at)),
       receiver: receiverOf(row, row.receiver ? openReceiver(keyring, row.receiver) : null),
+      oaid: row.platform === 'taobao' ? (factOf(row.facts, 'receiver')?.platformKey ?? null) : null,
       parts: [partOf(keyring, row), ...rows.slice(1).map((one) => partOf(keyring, one))],
     },
   };

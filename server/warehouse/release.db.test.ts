@@ -70,8 +70,23 @@ describe('an order that the rules release', () => {
     expect(arrived).toHaveLength(1);
     expect(arrived[0]?.body).toContain('<mobile>13800138000</mobile>');
     expect(arrived[0]?.body).toContain('<buyerMessage>放门口</buyerMessage>');
+    expect(arrived[0]?.body).not.toContain('oaid');
     expect(arrived[0]?.isUrgent).toBe(false);
     expect(state).toBe('sent');
+  });
+
+  it('of Taobao goes with the id by which its masked receiver is resolved, and the order that the id belongs to', async () => {
+    const orderNo = await desk.order();
+    await desk.db.query(
+      `update orders set platform = 'taobao', facts = jsonb_set(facts, '{receiver,value,platformKey}', '"1fT4oaid"')
+       where order_no = $1`,
+      [orderNo],
+    );
+    await desk.settle();
+    const { code } = await only(orderNo);
+    const body = warehouse.taken().find((one) => one.code === code)?.body;
+    expect(body).toMatch(/<receiverInfo>.*<oaid>1fT4oaid<\/oaid>.*<\/receiverInfo>/su);
+    expect(body).toContain(`<oaidOrderSourceCode>${orderNo}</oaidOrderSourceCode>`);
   });
 
   it('is taken once when the answer was lost and it is given again under its code', async () => {

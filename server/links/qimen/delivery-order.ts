@@ -30,6 +30,8 @@ export interface DeliveryOrder {
   readonly isUrgent: boolean;
   readonly releasedAt: Instant;
   readonly receiver: PlainReceiver;
+  /** The id under which Taobao lets a warehouse label a parcel whose receiver it masks; null where it gives none. */
+  readonly oaid: string | null;
   readonly parts: readonly [DeliveryPart, ...DeliveryPart[]];
 }
 
@@ -57,7 +59,10 @@ function senderOf(values: LinkValues): XmlTree {
   };
 }
 
-const receiverOf = ({ name, phone, province, city, district, street, detail }: PlainReceiver): XmlTree => ({
+const receiverOf = (
+  { name, phone, province, city, district, street, detail }: PlainReceiver,
+  oaid: string | null,
+): XmlTree => ({
   name: name ?? '',
   mobile: phone ?? '',
   province,
@@ -65,6 +70,7 @@ const receiverOf = ({ name, phone, province, city, district, street, detail }: P
   area: orNull(district),
   town: orNull(street),
   detailAddress: detail ?? '',
+  oaid,
 });
 
 function orderLine(orderNo: string, line: OrderLine, ownerCode: string, index: number): XmlTree {
@@ -128,10 +134,11 @@ export function deliveryOrderRequest(order: DeliveryOrder, values: LinkValues, n
       ...amountsOf(parts),
       logisticsCode: values.logisticsCode ?? 'OTHER',
       senderInfo: senderOf(values),
-      receiverInfo: receiverOf(order.receiver),
+      receiverInfo: receiverOf(order.receiver, order.oaid),
       isUrgency: order.isUrgent ? 'Y' : 'N',
       invoiceFlag: 'N',
       buyerMessage: orNull([...notes].join('；')),
+      oaidOrderSourceCode: order.oaid === null ? null : parts[0].orderNo,
       latestDeliveryTime: timeOf(known(parts.map(({ promisedAt }) => promisedAt)), Math.min),
     },
     orderLines: {

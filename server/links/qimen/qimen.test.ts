@@ -98,6 +98,22 @@ describe('a report', () => {
     expect(readReport('orderprocess.report', pick(status), NOW)).toMatchObject([{ outcome }]);
   });
 
+  it.each([
+    ['0', '', 'shipped', true],
+    ['', '', 'shipped', true],
+    ['1', '', 'accepted', false],
+    ['1', 'DELIVERED', 'accepted', false],
+    ['1', 'CANCELED', 'cancelled', false],
+  ])('confirming with the type "%s" and the status "%s" means %s', (confirmType, status, outcome, isShipped) => {
+    const confirm = writeXml('request', {
+      deliveryOrder: { deliveryOrderCode: 'TW1', ...(confirmType && { confirmType }), ...(status && { status }) },
+      packages: { package: [{ expressCode: 'SF1389012345678', logisticsCode: 'SF' }] },
+    });
+    const [report] = readReport('deliveryorder.confirm', confirm, NOW);
+    expect(report).toMatchObject({ outcome, fields: { parcelNos: ['SF1389012345678'] } });
+    expect(report?.about === 'delivery-order' && 'shippedAt' in report.fields).toBe(isShipped);
+  });
+
   it('of a shortage names what is missing', () => {
     const lack = writeXml('request', {
       ...{ warehouseCode: 'HZ01', deliveryOrderCode: 'TW1', createTime: '2026-11-11 01:00:00', outBizCode: 'L1' },

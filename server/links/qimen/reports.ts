@@ -66,9 +66,15 @@ function processReport(request: XmlNode | undefined, receivedAt: Instant): Deliv
   };
 }
 
+/** What a confirmation says of the delivery: one that is interim (confirmType 1) is not the last, whatever else it says. */
+function confirmedStatus(order: XmlNode | undefined): string {
+  const status = (textAt(order, 'status') || 'DELIVERED').toUpperCase();
+  return textAt(order, 'confirmType') === '1' && status === 'DELIVERED' ? 'PARTDELIVERED' : status;
+}
+
 function confirmation(request: XmlNode | undefined, receivedAt: Instant): DeliveryReport {
   const order = elementAt(request, 'deliveryOrder');
-  const status = (textAt(order, 'status') || 'DELIVERED').toUpperCase();
+  const status = confirmedStatus(order);
   const time = textAt(order, 'orderConfirmTime') || textAt(order, 'operateTime');
   const at = timeOr('orderConfirmTime', time, receivedAt);
   const packages = elementsAt(request, ['packages'], 'package');
