@@ -19,6 +19,8 @@ export default defineConfig({
     { name: 'timed', testMatch: TIMED },
   ],
   forbidOnly: Boolean(process.env.CI),
+  // Two browsers and two servers share a small machine there; what passes at the second try only is named at the end of the run.
+  retries: process.env.CI ? 1 : 0,
   // Reading every element of a page for its accessibility takes long where two browsers share a processor.
   timeout: 120_000,
   expect: { timeout: 10_000 },

@@ -201,7 +201,10 @@ describe('counting results', () => {
   const passing = { passed: 2, failed: [], skipped: [] };
 
   it('counts Vitest tests, and a file that could not be loaded as one failure', () => {
-    const test = (status: string, fullName: string) => ({ status, fullName });
+    const test = (status: string, fullName: string) => ({
+      ...{ status, fullName },
+      failureMessages: status === 'failed' ? ['\u001b[31mexpected 1\u001b[39m\n\n    at node_modules/x'] : [],
+    });
     const counts = countVitest({
       testResults: [
         { name: '/p/a.test.ts', status: 'failed', assertionResults: [test('passed', 'x'), test('failed', 'y')] },
@@ -211,13 +214,15 @@ describe('counting results', () => {
     });
     expect(counts).toEqual({
       passed: 1,
-      failed: ['a.test.ts > y', 'b.test.ts: cannot load'],
+      failed: ['a.test.ts > y\n    expected 1', 'b.test.ts: cannot load'],
       skipped: ['c.test.ts > z', 'c.test.ts > w'],
+      again: [],
     });
   });
 
-  it('counts Playwright tests in nested suites; flaky ones and errors outside tests have failed', () => {
-    const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+  it('counts Playwright tests in nested suites; errors outside tests have failed, what passed at the second try is named', () => {
+    const results = [{ errors: [{ message: 'it was late' }] }, { errors: [] }];
+    const spec = (title: string, status: string) => ({ title, tests: [{ status, results }] });
     const counts = countPlaywright({
       suites: [
         {
@@ -229,14 +234,15 @@ describe('counting results', () => {
       errors: [{ message: 'no tests found\nat x' }],
     });
     expect(counts).toEqual({
-      passed: 1,
-      failed: ['desk.spec.ts > waits (flaky)', 'desk.spec.ts > agent > sends', 'no tests found'],
+      passed: 2,
+      failed: ['desk.spec.ts > agent > sends\n    it was late', 'no tests found'],
       skipped: ['desk.spec.ts > agent > calls'],
+      again: ['desk.spec.ts > waits\n    it was late'],
     });
   });
 
   it('a runner that ended badly, ran nothing or took too long has failed', () => {
-    expect(judgeRunner(passing, { code: 0 })).toEqual({ passed: 2, failures: [], skipped: 0 });
+    expect(judgeRunner(passing, { code: 0 })).toEqual({ passed: 2, failures: [], skipped: 0, again: [] });
     expect(judgeRunner(passing, { code: 1 }).failures).toEqual(['ended with code 1']);
     expect(judgeRunner({ ...passing, passed: 0 }, { code: 0 }).failures).toEqual(['ran no test at all']);
     expect(judgeRunner(passing, { code: 1, isTimeout: true }).failures).toEqual(['was stopped: it took too long']);
@@ -249,6 +255,7 @@ describe('counting results', () => {
       passed: 2,
       failures: ['skipped in CI: a > b'],
       skipped: 1,
+      again: [],
     });
   });
 });

@@ -85,6 +85,7 @@ const failed = total((result) => result.failures.length);
 const skipped = total((result) => result.skipped);
 console.log('\n--- all');
 for (const line of lines) console.log(line);
+for (const [name, { again = [] }] of results) for (const one of again) console.log(`TRIED AGAIN ${name}: ${one}`);
 for (const [name, { failures }] of results) for (const failure of failures) console.log(`FAILED ${name}: ${failure}`);
 console.log(`${total((result) => result.passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -114,7 +114,10 @@ describe('a sealed push', () => {
     [
       'off by a byte',
       'wrong-signature',
-      changed((query) => query.set('msg_signature', `0${query.get('msg_signature')?.slice(1)}`)),
+      changed((query) => {
+        const sign = query.get('msg_signature') ?? '';
+        query.set('msg_signature', `${sign[0] === '0' ? '1' : '0'}${sign.slice(1)}`);
+      }),
     ],
     ['without a signature', 'header-missing', changed((query) => query.delete('msg_signature'))],
     ['with two signatures', 'header-missing', changed((query) => query.append('msg_signature', 'x'))],
