@@ -5,16 +5,20 @@ const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
 const resolve = { alias: { '@': root } };
 const exclude = ['**/node_modules/**', '.next/**', 'dist/**', '.data/**', 'e2e/**'];
 
+/** Files share the modules that a worker has read once: reading them anew for each file took longer than many a file's tests. */
+const isolate = false;
+
 /** Tests named *.db.test.ts get a database of their own from a template; the others need none. */
 export default defineConfig({
   test: {
     reporters: ['default'],
     projects: [
-      { resolve, test: { name: 'domain', include: ['domain/**/*.test.ts'], exclude } },
+      { resolve, test: { name: 'domain', isolate, include: ['domain/**/*.test.ts'], exclude } },
       {
         resolve,
         test: {
           name: 'unit',
+          isolate,
           include: ['{db,server,app,ui,sim,scripts,bench,chaos}/**/*.test.{ts,tsx}'],
           exclude: [...exclude, '**/*.db.test.ts'],
         },
@@ -23,6 +27,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'db',
+          isolate,
           include: ['**/*.db.test.ts'],
           exclude,
           globalSetup: ['db/testing/template.ts'],

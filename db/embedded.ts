@@ -38,7 +38,11 @@ const SETTINGS = [
   // Details and statements in its log would repeat what customers are called and where they live.
   ...['log_error_verbosity=terse', 'log_min_error_statement=panic'],
 ];
-const THROW_AWAY_SETTINGS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum_naptime=10s'];
+const THROW_AWAY_SETTINGS = [
+  ...['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum_naptime=10s'],
+  // Test files that run side by side share one server, each with pools of its own.
+  'max_connections=500',
+];
 
 /**
  * Starts PostgreSQL from its npm binaries with the data under `dataRoot`, or attaches to the one that another process runs

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, inject } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
+import { getCurrentTest } from 'vitest/suite';
 import { openDatabase, type PooledDatabase } from '../client';
 import { TEMPLATE } from './template-name';
 
@@ -7,7 +8,13 @@ export interface TestDatabase extends PooledDatabase {
   readonly url: string;
 }
 
-/** A migrated database of the calling test file's own; dropped after its last test. Call it in beforeAll. */
+/** After the test that asks, or after the last test of the file where it is asked for in beforeAll. */
+const inTheEnd = (work: () => Promise<void>): void => {
+  if (getCurrentTest()) onTestFinished(work);
+  else afterAll(work);
+};
+
+/** A migrated database of the calling test's or test file's own; dropped when that is over. Call it in beforeAll or in a test. */
 export async function testDatabase(options: { readonly isPipeline?: boolean } = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const url = inject('templateUrl').replace(`/${TEMPLATE}?`, `/${name}?`);
@@ -15,7 +22,7 @@ export async function testDatabase(options: { readonly isPipeline?: boolean } = 
     await admin.query(`create database ${name} template ${TEMPLATE}`);
   });
   const db = openDatabase({ url, max: 16, ...options });
-  afterAll(async () => {
+  inTheEnd(async () => {
     await db.close();
     await asAdmin(async (admin) => {
       await admin.query(`drop database ${name} with (force)`);
@@ -24,13 +31,13 @@ export async function testDatabase(options: { readonly isPipeline?: boolean } = 
   return { ...db, url };
 }
 
-/** A database with nothing in it, for tests of the migrations and for foreign transactions; dropped after the last test. */
+/** A database with nothing in it, for tests of the migrations and for foreign transactions; dropped when they are over. */
 export async function emptyDatabaseUrl(): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(async (admin) => {
     await admin.query(`create database ${name}`);
   });
-  afterAll(() =>
+  inTheEnd(() =>
     asAdmin(async (admin) => {
       await admin.query(`drop database ${name} with (force)`);
     }),
