@@ -11,7 +11,8 @@ export interface Leaving {
 const SEND = `with r as (select * from jsonb_to_recordset($1::jsonb) r (id bigint, lead bigint)),
     sent as (update warehouse_orders w set state = 'sending',
         code = 'TW' || l.order_id || case when l.attempt > 1 then '-' || l.attempt else '' end
-      from r join warehouse_orders l on l.id = r.lead where w.id = r.id and w.state = 'waiting' returning w.code)
+      from r join warehouse_orders l on l.id = r.lead where w.id = r.id and w.state = 'waiting' returning w.code, w.order_id),
+    again as (update merge_keys k set sought_at = null from sent s where s.order_id = k.order_id)
   insert into outbox (kind, payload, idempotency_key)
     select distinct 'warehouse.create', jsonb_build_object('code', code), 'warehouse.create:' || code from sent
     on conflict (idempotency_key) do nothing`;

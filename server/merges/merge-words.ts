@@ -8,10 +8,19 @@ export interface MergeWords {
   readonly is_merge_sure: boolean;
 }
 
-/** Under what a released order waits for others of its buyer; null: it waits for none. Only a digest is kept beside it. */
-export function mergeWordsOf(order: PooledOrder): MergeWords | null {
-  if (order.isUrgent || whyAlone(order, true) !== null) return null;
+/** Only a digest of buyer and address is kept beside an order. */
+function wordsOf(order: PooledOrder): MergeWords | null {
   const key = mergeKeyOf(order);
   if (key === null) return null;
   return { merge_key: createHash('sha256').update(key.text).digest('base64url'), is_merge_sure: isSure(key) };
+}
+
+/** Under what a released order waits for others of its buyer; null: it waits for none. */
+export const mergeWordsOf = (order: PooledOrder): MergeWords | null =>
+  order.isUrgent || whyAlone(order, true) !== null ? null : wordsOf(order);
+
+/** The same of any order that others may yet go with, also one that is held, or leaves at once; null: of no other. */
+export function openWordsOf(order: PooledOrder): MergeWords | null {
+  const isOpen = order.review === 'held' || order.review === 'released';
+  return isOpen && whyAlone({ ...order, review: 'released' }, true) === null ? wordsOf(order) : null;
 }

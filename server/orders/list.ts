@@ -10,6 +10,7 @@ import { groupScope } from '@/server/can';
 import { IN_CONFLICT } from '@/server/conflicts/share';
 import type { Context, UserActor } from '@/server/context';
 import { inGroups } from '@/server/groups/in-groups';
+import { IS_APART } from '@/server/merges/apart';
 import { filterSql, type OrderFilter, orderFilter } from './order-filter';
 
 export const listOrdersInput = z
@@ -48,6 +49,8 @@ export interface OrderListRow {
   readonly openTaskId: string | null;
   /** Its sources contradict each other. */
   readonly isInConflict: boolean;
+  /** Another open order of its buyer and address is not merged with it. */
+  readonly isApart: boolean;
   /** Its high-risk marks. */
   readonly marks: readonly RiskMarkKind[];
 }
@@ -56,6 +59,7 @@ export const ORDER_LIST_COLUMNS = `o.id as "orderId", o.order_no as "orderNo", o
   o.buyer_shown as who, o.amount_fen as "amountFen", o.paid_fen as "paidFen", o.status, o.board_state as state, o.stage,
   o.stage_since as "stageSince", o.class, o.is_urgent as "isUrgent", o.review, o.region, o.province,
   o.placed_at as "placedAt", o.is_history as "isHistory", t.id as "openTaskId", ${IN_CONFLICT} as "isInConflict",
+  ${IS_APART} as "isApart",
   coalesce(jsonb_path_query_array(o.marks, '$[*].kind'), '[]') as marks`;
 const OPEN_CARD = `left join tasks t on t.order_id = o.id and t.state = 'open'`;
 export const ORDER_LIST_JOINS = `orders o join shops s on s.id = o.shop_id ${OPEN_CARD}`;

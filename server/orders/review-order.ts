@@ -4,6 +4,7 @@ import type { Instant } from '@/domain/clocks/instant';
 import { stageOf, stageSince } from '@/domain/order/lifecycle';
 import { canReject, canRelease, canReleaseAgain } from '@/domain/order/transitions';
 import { publish } from '@/server/live/publish';
+import { keysWrite } from '@/server/merges/keep-keys';
 import { releasedAgainWrite } from '@/server/merges/released-again';
 import { ORDER_COLUMNS, type OrderRow, pooledFromRow } from '@/server/pipeline/pool';
 import { countedAs, lifecycleOfPooled, type PooledOrder } from '@/server/pipeline/pooled-order';
@@ -64,10 +65,12 @@ export async function reviewOrder(
   ]);
   await appendCounterDeltas(tx, counterDeltas(order.counted, counted));
   if (isChanged)
-    await writeTogether(
-      tx,
-      input.decision === 'release' ? [releasedAgainWrite(order), ...releasedWrites([order])] : frozenWrites([order]),
-    );
+    await writeTogether(tx, [
+      ...(input.decision === 'release'
+        ? [releasedAgainWrite(order), ...releasedWrites([order])]
+        : frozenWrites([order])),
+      keysWrite([order]),
+    ]);
   await publish(tx, orderFeedEntries([order]));
   return isChanged;
 }

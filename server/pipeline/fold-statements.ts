@@ -5,6 +5,7 @@ import type { Reason } from '@/domain/intake/reason';
 import type { CompiledRuleSet } from '@/domain/triage/compile';
 import { noteConflicts } from '@/server/conflicts/note-conflicts';
 import { feedWrite } from '@/server/live/publish';
+import { keysWrite } from '@/server/merges/keep-keys';
 import { effectsWrite } from '@/server/outbox/outbox';
 import { followParcels } from '@/server/parcels/follow-parcels';
 import type { SealedDb } from '@/server/privacy/sealed-db';
@@ -65,6 +66,7 @@ export async function foldStatements(
       pricePointsWrite(features),
       effectsWrite(holdNotices(touched, cards)),
       ...warehouseWrites(touched),
+      keysWrite(touched),
       feedWrite([...announcements, ...conflicts, ...orderFeedEntries(touched)]),
     ],
   };

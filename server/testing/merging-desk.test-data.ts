@@ -4,6 +4,7 @@ import { type GenericOrderValues, genericOrder } from '@/db/testing/orders';
 import { type QimenStandIn, startQimenStandIn } from '@/sim/qimen/stand-in';
 import { leaveDue } from '../merges/leave-due';
 import { seekMates } from '../merges/seek-mates';
+import { tellMates } from '../merges/tell-mates';
 import type { MergeMode } from '../merges/waiting';
 import { storeMessages } from '../pipeline/inbox-store';
 import { runBatch } from '../pipeline/pipeline';
@@ -97,6 +98,7 @@ export async function openMergingDesk(): Promise<MergingDesk> {
       await drain();
     },
     async seek() {
+      while ((await tellMates(db)) > 0);
       while ((await seekMates(db)) > 0);
     },
     async leave(orderIds) {
