@@ -178,7 +178,11 @@ export const CAN = {
   'exports.conflicts': LEADERS_READ,
   'exports.deadLetters': LEADERS_READ,
   'exports.stock': MANAGERS_AND_ADMIN,
+  'exports.stockMovements': MANAGERS_AND_ADMIN,
   'exports.stockMappings': MANAGERS_AND_ADMIN,
+  'exports.imports': MANAGERS_AND_ADMIN,
+  'exports.people': LEADERS_READ,
+  'exports.grants': MANAGERS_AND_ADMIN,
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type Action = keyof typeof CAN;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, inject, onTestFinished } from 'vitest';
-import { getCurrentTest } from 'vitest/suite';
+import { afterAll, inject, onTestFinished, TestRunner } from 'vitest';
 import { openDatabase, type PooledDatabase } from '../client';
 import { TEMPLATE } from './template-name';
 
@@ -10,7 +9,7 @@ export interface TestDatabase extends PooledDatabase {
 
 /** After the test that asks, or after the last test of the file where it is asked for in beforeAll. */
 const inTheEnd = (work: () => Promise<void>): void => {
-  if (getCurrentTest()) onTestFinished(work);
+  if (TestRunner.getCurrentTest()) onTestFinished(work);
   else afterAll(work);
 };
 

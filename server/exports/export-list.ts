@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Cell } from '@/domain/files/csv-line';
 import type { Action } from '../can-table';
 import type { Context, UserActor } from '../context';
@@ -32,6 +32,15 @@ export interface ExportList<Filter, Row> {
   ) => Promise<ExportPage<Row>>;
   readonly cells: (row: Row, words: ExportWords) => readonly Cell[];
 }
+
+/** A list that its screen reads at once, without a filter: one page. */
+export const readWhole = <Row>(
+  read: (ctx: Context<UserActor>) => Promise<readonly Row[]>,
+): Pick<ExportList<object, Row>, 'filter' | 'count' | 'page'> => ({
+  filter: z.strictObject({}),
+  count: async () => null,
+  page: async (ctx) => ({ rows: await read(ctx), next: null }),
+});
 
 /** What runs an export: a list whose filter has been read. */
 export interface OpenExport {

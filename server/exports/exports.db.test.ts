@@ -108,6 +108,34 @@ describe('a list taken away', () => {
     expect(text.join()).not.toMatch(/1[3-9]\d{9}/);
   });
 
+  it('people, rights, imports and the movements of a SKU are among them, each with its words', async () => {
+    const rowsIn = async (list: 'people' | 'grants' | 'imports' | 'stockMovements', filter: Record<string, string> = {}) =>
+      (await csvRows(manager, { ...orders, list, filter })).slice(1);
+    expect(await rowsIn('people')).toContainEqual(expect.arrayContaining(['主管']));
+    await db.query(
+      `insert into grants (user_id, right_id, group_id, reason, granted_by, expires_at)
+       values ($1, 'watch-group', $2, '大促代看', $3, now() + interval '1 hour')`,
+      [agent.userId, other.groupId, manager.userId],
+    );
+    expect(await rowsIn('grants')).toEqual([expect.arrayContaining(['查看分组', '生效中', '大促代看'])]);
+    await db.query(
+      `insert into import_runs (shop_id, file_name, file_sha, as_of, revision, rows_total, rows_new, rows_changed, amount_fen, paid_fen, refund_fen, actor)
+       select shop_id, '十一月-' || n || '.csv', '', now(), 1, n, n, 0, 100 * n, 0, 0, 'system'
+       from orders, generate_series(1, 3) n where id = $1`,
+      [own.orderId],
+    );
+    const runs = await rowsIn('imports');
+    expect(runs.map(([, file]) => file)).toEqual(['十一月-3.csv', '十一月-2.csv', '十一月-1.csv']);
+    await db.query(`insert into stock_items (sku, on_hand, reserved) values ('CUP', 250, 0)`);
+    await db.query(
+      `insert into stock_movements (sku, kind, on_hand_change, reserved_change, on_hand, reserved, actor)
+       select 'CUP', 'adjusted', 1, 0, n, 0, 'system' from generate_series(1, 250) n`,
+    );
+    const moved = await rowsIn('stockMovements', { sku: 'CUP' });
+    expect(moved.map((row) => row[5])).toEqual(Array.from({ length: 250 }, (_, n) => String(250 - n)));
+    expect(moved[0]?.[2]).toBe('人工调整');
+  });
+
   it.each(['conflicts', 'deadLetters'] as const)('the list of %s is one of them', async (list) => {
     expect(await csvRows(manager, { ...orders, list })).toHaveLength(1);
   });

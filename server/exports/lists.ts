@@ -3,7 +3,11 @@ import { exportCards } from '../board/export-cards';
 import { exportConflicts } from '../conflicts/export-conflicts';
 import { exportLetters } from '../dead-letters/export-letters';
 import { invalid } from '../errors';
+import { exportGrants } from '../grants/export-grants';
+import { exportRuns } from '../imports/export-runs';
 import { exportOrders } from '../orders/export-orders';
+import { exportPeople } from '../people/export-people';
+import { exportMovements } from '../stock/export-movements';
 import { exportStock } from '../stock/export-stock';
 import { exportMappings } from '../stock/mapping/export-mappings';
 import type { ExportList, Locale, OpenExport } from './export-list';
@@ -38,7 +42,11 @@ export const EXPORT_LISTS = {
   conflicts: opener(exportConflicts),
   deadLetters: opener(exportLetters),
   stock: opener(exportStock),
+  stockMovements: opener(exportMovements),
   stockMappings: opener(exportMappings),
+  imports: opener(exportRuns),
+  people: opener(exportPeople),
+  grants: opener(exportGrants),
 } as const;
 export type ExportListId = keyof typeof EXPORT_LISTS;
 export const EXPORT_LIST_IDS = Object.keys(EXPORT_LISTS) as [ExportListId, ...ExportListId[]];

@@ -76,6 +76,30 @@ export const TERMS = {
       link: '连接消息未读入',
       'link-conflict': '连接内容冲突',
     },
+    role: {
+      agent: '客服',
+      supervisor: '主管',
+      manager: '经理',
+      admin: '管理员',
+    },
+    right: {
+      'watch-group': '查看分组',
+      'work-group': '处理分组',
+      'lead-group': '代管分组',
+    },
+    grant: {
+      pending: '未开始',
+      active: '生效中',
+      expired: '已到期',
+      revoked: '已收回',
+    },
+    movement: {
+      reserved: '订单占用',
+      released: '释放',
+      shipped: '出库',
+      adjusted: '人工调整',
+      warehouse: '仓库异动',
+    },
   },
   en: {
     platform: {
@@ -148,6 +172,30 @@ export const TERMS = {
       fetch: 'Not fetched',
       link: 'Link, not read',
       'link-conflict': 'Link, other body',
+    },
+    role: {
+      agent: 'Agent',
+      supervisor: 'Supervisor',
+      manager: 'Manager',
+      admin: 'Administrator',
+    },
+    right: {
+      'watch-group': 'Watch group',
+      'work-group': 'Work in group',
+      'lead-group': 'Lead group',
+    },
+    grant: {
+      pending: 'Not yet',
+      active: 'Active',
+      expired: 'Over',
+      revoked: 'Taken back',
+    },
+    movement: {
+      reserved: 'Held',
+      released: 'Let go',
+      shipped: 'Shipped',
+      adjusted: 'Adjusted',
+      warehouse: 'Warehouse',
     },
   },
 } as const satisfies Record<Locale, unknown>;

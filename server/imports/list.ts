@@ -1,3 +1,4 @@
+import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { Platform } from '@/domain/order/platform';
 import type { Context, UserActor } from '../context';
@@ -7,6 +8,7 @@ import type { FileState } from './import-file';
 export interface ImportRun {
   readonly runId: string;
   readonly shopId: string;
+  readonly shopName: string;
   readonly fileName: string;
   readonly rowsTotal: number;
   readonly rowsNew: number;
@@ -41,18 +43,22 @@ export interface ImportOverview {
 
 const SHOWN_RUNS = 50;
 
+/** Imports as they ended, the newest first; those older than the run `before`. */
+export const readRuns = (sql: Sql, limit: number, before?: string): Promise<ImportRun[]> =>
+  sql.query<ImportRun>(
+    `select r.id as "runId", r.shop_id as "shopId", s.name as "shopName", r.file_name as "fileName",
+       r.rows_total as "rowsTotal", r.rows_new as "rowsNew", r.rows_changed as "rowsChanged", r.amount_fen::float8 as "amountFen",
+       r.paid_fen::float8 as "paidFen", r.refund_fen::float8 as "refundFen", u.name as "actorName",
+       r.created_at as "createdAt", r.finished_at as "finishedAt", r.rows_refused as "rowsRefused", r.is_cancelled as "isCancelled"
+     from import_runs r join shops s on s.id = r.shop_id left join users u on u.id = r.actor
+     where $2::bigint is null or r.id < $2 order by r.id desc limit $1`,
+    [limit, before ?? null],
+  );
+
 /** The newest 50 imports, the files that are not through, and the active shops. `actorName` is null for imports from the command line. */
 export async function listImports({ db }: Context<UserActor>): Promise<ImportOverview> {
   const [runs, open, shops] = await Promise.all([
-    db.query<ImportRun>(
-      `select r.id as "runId", r.shop_id as "shopId", r.file_name as "fileName", r.rows_total as "rowsTotal",
-         r.rows_new as "rowsNew", r.rows_changed as "rowsChanged", r.amount_fen::float8 as "amountFen",
-         r.paid_fen::float8 as "paidFen", r.refund_fen::float8 as "refundFen", u.name as "actorName",
-         r.created_at as "createdAt", r.finished_at as "finishedAt",
-         r.rows_refused as "rowsRefused", r.is_cancelled as "isCancelled"
-       from import_runs r left join users u on u.id = r.actor order by r.id desc limit $1`,
-      [SHOWN_RUNS],
-    ),
+    readRuns(db, SHOWN_RUNS),
     db.query<OpenFile>(
       `select f.id as "fileId", f.shop_id as "shopId", f.file_name as "fileName", f.state, u.name as "actorName",
          f.created_at as "createdAt"

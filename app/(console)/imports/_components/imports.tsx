@@ -73,7 +73,7 @@ export function Imports() {
           onOpen={openFile}
         />
         <SavedMappings />
-        <RunList runs={overview.data.runs} shops={shops} />
+        <RunList runs={overview.data.runs} />
       </div>
     </section>
   );

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { ExportMenu } from '@/app/_client/export-menu';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
 import type { ImportOverview, ImportRun } from '@/server/imports/list';
@@ -13,7 +14,7 @@ function endOf({ finishedAt, isCancelled, rowsRefused }: ImportRun) {
   return rowsRefused > 0 ? 'finishedWithout' : 'finished';
 }
 
-function RunRow({ run, shopName }: { run: ImportRun; shopName: string }) {
+function RunRow({ run }: { run: ImportRun }) {
   const t = useTranslations('imports');
   const moment = useMoment();
   const numbers = [run.rowsTotal, run.rowsNew, run.rowsChanged] as const;
@@ -21,7 +22,7 @@ function RunRow({ run, shopName }: { run: ImportRun; shopName: string }) {
     <tr className="border-t border-line">
       <td className="px-2 py-1 whitespace-nowrap text-ink-2">{moment(run.createdAt)}</td>
       <td className="px-2 py-1 break-all">{run.fileName}</td>
-      <td className="px-2 py-1">{shopName}</td>
+      <td className="px-2 py-1">{run.shopName}</td>
       <td className="px-2 py-1">{run.actorName ?? t('commandLine')}</td>
       {COLUMNS.slice(4, 7).map((column, index) => (
         <td key={column} className="px-2 py-1 text-right">
@@ -37,12 +38,14 @@ function RunRow({ run, shopName }: { run: ImportRun; shopName: string }) {
 }
 
 /** What was imported before, newest first. */
-export function RunList({ runs, shops }: Pick<ImportOverview, 'runs' | 'shops'>) {
+export function RunList({ runs }: Pick<ImportOverview, 'runs'>) {
   const t = useTranslations('imports');
-  const nameOf = (shopId: string) => shops.find(({ id }) => id === shopId)?.name ?? shopId;
   return (
     <section aria-label={t('runs')} className="rounded-lg border border-line bg-surface p-4">
-      <h2 className="mb-2 font-semibold">{t('runs')}</h2>
+      <div className="mb-2 flex items-center justify-between gap-2">
+        <h2 className="font-semibold">{t('runs')}</h2>
+        {runs.length > 0 && <ExportMenu list="imports" filter={{}} />}
+      </div>
       {runs.length === 0 ? (
         <p className="text-ink-3">{t('runsNone')}</p>
       ) : (
@@ -63,7 +66,7 @@ export function RunList({ runs, shops }: Pick<ImportOverview, 'runs' | 'shops'>)
             </thead>
             <tbody>
               {runs.map((run) => (
-                <RunRow key={run.runId} run={run} shopName={nameOf(run.shopId)} />
+                <RunRow key={run.runId} run={run} />
               ))}
             </tbody>
           </table>

@@ -2,6 +2,7 @@
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
+import { ExportMenu } from '@/app/_client/export-menu';
 import type { Grant } from '@/server/grants/list';
 import { EmptyState } from '@/ui/empty-state';
 import { VirtualTable } from '@/ui/virtual-table';
@@ -21,11 +22,20 @@ export function Grants() {
   const [revoking, setRevoking] = useState<Grant | null>(null);
   const give = useCallback(() => setIsGiving(true), []);
   const columns = useGrantColumns(setRevoking);
-  const giveButton = (
-    <AddButton id="grants.give" title={t('grants.give')} section={t('sections.grants')} icon={KeyRound} onAdd={give} />
+  const actions = (
+    <>
+      <ExportMenu list="grants" filter={{}} />
+      <AddButton
+        id="grants.give"
+        title={t('grants.give')}
+        section={t('sections.grants')}
+        icon={KeyRound}
+        onAdd={give}
+      />
+    </>
   );
   return (
-    <SectionPage title={t('sections.grants')} hint={t('grants.hint')} actions={giveButton}>
+    <SectionPage title={t('sections.grants')} hint={t('grants.hint')} actions={actions}>
       <ListBody list={grants}>
         {(rows) =>
           rows.length === 0 ? (

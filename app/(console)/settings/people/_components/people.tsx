@@ -2,6 +2,7 @@
 import { UserRoundPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
+import { ExportMenu } from '@/app/_client/export-menu';
 import { useMay } from '@/app/_client/me';
 import type { Group } from '@/server/groups/list';
 import type { Person } from '@/server/people/list';
@@ -53,15 +54,18 @@ export function People() {
       title={t('sections.people')}
       hint={t(mayChange ? 'people.hint' : 'people.hintReader')}
       actions={
-        mayChange && (
-          <AddButton
-            id="people.add"
-            title={t('people.add')}
-            section={t('sections.people')}
-            icon={UserRoundPlus}
-            onAdd={add}
-          />
-        )
+        <>
+          <ExportMenu list="people" filter={{}} />
+          {mayChange && (
+            <AddButton
+              id="people.add"
+              title={t('people.add')}
+              section={t('sections.people')}
+              icon={UserRoundPlus}
+              onAdd={add}
+            />
+          )}
+        </>
       }
     >
       <ListBody list={people}>

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ExportMenu } from '@/app/_client/export-menu';
 import { useMay } from '@/app/_client/me';
 import { useMoment } from '@/app/_order/moment';
 import type { StockRow } from '@/server/stock/list';
@@ -123,7 +124,7 @@ export function SkuPanel({ sku, onClose }: { sku: string; onClose: () => void })
       <Part title={t('waitingTitle')}>
         <ListBody list={waiting}>{(orders) => <Waiting orders={orders} />}</ListBody>
       </Part>
-      <Part title={t('movements')}>
+      <Part title={t('movements')} action={<ExportMenu list="stockMovements" filter={{ sku }} />}>
         <ListBody list={movements}>
           {(rows) =>
             rows.length === 0 ? (
