@@ -38,6 +38,9 @@ export function showQueues(db: Database): void {
   gaugeFrom('tidewatch_shops_silent', 'Shops of which nothing came for far longer than is normal.', () =>
     countUpTo(db, 'select 1 from shop_silences where ended_at is null'),
   );
+  gaugeFrom('tidewatch_shops_losing', 'Shops of whose orders too many are found only by looking.', () =>
+    countUpTo(db, 'select 1 from shop_losses where ended_at is null'),
+  );
   gaugeFrom('tidewatch_stock_oversold', 'SKUs of which orders hold more than there is: always 0.', () =>
     countOversold(db),
   );

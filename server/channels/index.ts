@@ -17,6 +17,9 @@ export const PUSH_CHANNELS = CHANNELS.filter((channel) => channel.verify !== nul
 /** The channels whose orders have to be asked for. */
 export const SOURCE_CHANNELS = CHANNELS.filter((channel) => channel.source !== null);
 
+/** The channels whose platforms tell of orders, which then have to be asked for. */
+export const HINT_CHANNELS = SOURCE_CHANNELS.filter(({ source }) => source?.hintsOf !== undefined);
+
 /** The channel of this name, or null. */
 export const channelNamed = (name: string): Channel | null => CHANNELS.find((channel) => channel.name === name) ?? null;
 

@@ -28,7 +28,9 @@ async function pooled(placed: readonly PlacedOrder[]): Promise<string[]> {
     desk.standIn.put(shown);
     return shown.order_sn;
   });
-  const { text, rows } = hintsWrite(numbers.map((orderNo) => ({ shopId: desk.shopId, orderNo })));
+  const { text, rows } = hintsWrite(
+    numbers.map((orderNo) => ({ shopId: desk.shopId, orderNo, receivedAt: Date.now() })),
+  );
   await db.query(text('$1::jsonb'), [JSON.stringify(rows)]);
   await desk.fetchAll();
   return numbers;

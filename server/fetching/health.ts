@@ -5,6 +5,7 @@ import { missingIn } from '../channels/call-failure';
 import { SOURCE_CHANNELS } from '../channels/index';
 import type { Context, UserActor } from '../context';
 import { inGroups } from '../groups/in-groups';
+import { FETCH_BACKLOG, STREAM_OF } from './backlog';
 
 /** How a shop's orders come in, for people. */
 export interface ChannelHealth {
@@ -73,11 +74,8 @@ const healthSql = (groups: readonly string[] | null) => `
     left join channel_budgets b on b.shop_id = s.id left join channel_polls p on p.shop_id = s.id
     left join channel_pulls q on q.shop_id = s.id
     left join channel_decrypts x on x.shop_id = s.id and x.day = (now() at time zone 'Asia/Shanghai')::date
-    left join lateral (select * from channel_streams t where t.shop_ids @> array[s.id] order by t.heard_at desc nulls last
-      limit 1) c on true
-    cross join lateral (select count(*)::int as n, min(due_at) as since from (
-      select due_at from order_fetches f where f.shop_id = s.id and f.due_at is not null
-      order by f.due_at limit ${COUNT_UP_TO}) x) w
+    left join lateral (${STREAM_OF}) c on true
+    cross join lateral (${FETCH_BACKLOG}) w
   where s.is_active and ${inGroups('s.group_id', '$1', groups)} order by s.name, s.id`;
 
 const ASKED: ReadonlySet<string> = new Set(SOURCE_CHANNELS.map(({ name }) => name));

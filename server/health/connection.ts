@@ -1,6 +1,17 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import type { FoundShare } from '@/domain/health/lost-pushes';
 import type { Rhythm } from '@/domain/health/silence';
+
+/** How asking a platform for its orders goes. */
+export interface AskingHealth {
+  /** Orders that wait to be asked for (counted up to 10,000), and since when the first of them does. */
+  readonly waiting: number;
+  readonly waitingSince: Instant | null;
+  /** Calls of today (Asia/Shanghai) that brought no order, of how many. */
+  readonly failedToday: number;
+  readonly askedToday: number;
+}
 
 /** How something that is connected to us does, for people; what it has not is null. */
 export interface ConnectionHealth {
@@ -23,6 +34,12 @@ export interface ConnectionHealth {
   readonly arrived: number | null;
   readonly asideOfArrived: number | null;
   readonly foundByPoll: number | null;
+  /** Where the other side should tell of orders: of those of the last hour, how many were found only by looking. */
+  readonly told: FoundShare | null;
+  /** Since when so many are that pushes must be lost. */
+  readonly losingSince: Instant | null;
+  /** Where orders have to be asked for. */
+  readonly asking: AskingHealth | null;
   /** What is wrong just now, in the other side's words; null: nothing is known to be. */
   readonly problem: string | null;
   /** The names of what a shop has not entered yet: it is not connected, and nothing is wrong. */
@@ -46,4 +63,5 @@ export const NOT_COUNTED = {
   ...{ shopId: null, arrived: null, asideOfArrived: null, foundByPoll: null, rhythm: null, silentSince: null },
   ...{ trend: null, liveSecrets: null, oldestSecretAt: null, canSendTest: false, retrying: 0, deadLetters: 0 },
   ...{ waiting: 0, waitingSince: null, missing: [], awaited: null },
+  ...{ told: null, losingSince: null, asking: null },
 } as const;

@@ -5,9 +5,9 @@ import { PUSH_CHANNELS, SOURCE_CHANNELS } from '../channels/index';
 /** Channels of which messages come by themselves: a shop of another one cannot fall silent. */
 const SPEAKING: readonly string[] = [...new Set([...PUSH_CHANNELS, ...SOURCE_CHANNELS].map(({ name }) => name))];
 
-/** SQL of when something last came for shop `s`: what was counted, or is newer and known otherwise. */
+/** SQL of when shop `s` last spoke of itself: what was counted, or is newer and known otherwise. */
 export const LAST_EVENT = `greatest(
-  (select m.last_at from shop_minutes m where m.shop_id = s.id order by m.at desc limit 1),
+  (select m.last_at from shop_minutes m where m.shop_id = s.id and m.last_at is not null order by m.at desc limit 1),
   (select max(k.last_used_at) from shop_secrets k where k.shop_id = s.id),
   (select q.message_at from channel_pulls q where q.shop_id = s.id))`;
 
@@ -34,7 +34,8 @@ const longestGaps = (kind: Heard['kind'], id: string) => `coalesce((select jsonb
        (select first_at - before_at as gap from ${kind}_minutes m
         where m.${kind}_id = ${id} and m.at >= w.at and m.at < w.at + interval '1 hour')
        union all (select first_at - before_at from ${kind}_minutes m where m.${kind}_id = ${id}
-          and m.at >= w.at + interval '1 hour' and m.at < w.at + interval '1 day' order by m.at limit 1)) g) as longest
+          and m.at >= w.at + interval '1 hour' and m.at < w.at + interval '1 day'
+          and m.first_at is not null order by m.at limit 1)) g) as longest
    from generate_series(1, 7) d, lateral (select date_trunc('hour', now()) - d * interval '1 day' as at) w) days
  where longest is not null), '[]')`;
 

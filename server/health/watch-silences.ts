@@ -1,19 +1,10 @@
 import type { Database, Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { isSilent, quietSince, rhythmOf } from '@/domain/health/silence';
-import { roomOf } from '@/domain/live/rooms';
-import { audit } from '../audit';
-import { publish } from '../live/publish';
-import { postNotices } from '../notice-channels/post-notices';
-import { tellPeople } from '../notices/tell-people';
+import { announceHealth, auditHealth, tellOfIncident } from './incidents';
 import { type Heard, readLinkRhythms, readRhythms } from './rhythm';
 
-const RECIPIENTS = `select id from users where not banned
-  and (role in ('manager', 'admin') or (role = 'supervisor' and group_id = any ($1)))`;
-const BY = { kind: 'system', job: 'watch-silences' } as const;
-
-const announce = (tx: Sql, at: Instant) =>
-  publish(tx, [{ topic: 'health.changed', rooms: [roomOf.board()], id: 'health', version: 1, patch: { at } }]);
+const JOB = 'watch-silences';
 
 async function begin(tx: Sql, heard: Heard, since: Instant, limitMs: number, now: Instant): Promise<void> {
   const { kind, id, name, groupIds } = heard;
@@ -23,16 +14,9 @@ async function begin(tx: Sql, heard: Heard, since: Instant, limitMs: number, now
     [id, since, limitMs],
   );
   if (begun.length === 0) return;
-  const people = await tx.query<{ id: string }>(RECIPIENTS, [groupIds]);
-  await tellPeople(
-    tx,
-    people.map((one) => one.id),
-    'channel-silent',
-    { name, [`${kind}Id`]: id },
-  );
-  await postNotices(tx, [{ event: 'silent', groupId: groupIds, orderNo: null }]);
-  await audit(tx, BY, 'health.silent', id, { limitMs });
-  await announce(tx, now);
+  await tellOfIncident(tx, { kind, id, name, groupIds, notice: 'channel-silent', event: 'silent' });
+  await auditHealth(tx, JOB, 'health.silent', id, { limitMs });
+  await announceHealth(tx, now);
 }
 
 async function end(tx: Sql, { kind, id }: Heard, now: Instant): Promise<void> {
@@ -41,8 +25,8 @@ async function end(tx: Sql, { kind, id }: Heard, now: Instant): Promise<void> {
     [id],
   );
   if (ended.length === 0) return;
-  await audit(tx, BY, 'health.heard', id);
-  await announce(tx, now);
+  await auditHealth(tx, JOB, 'health.heard', id);
+  await announceHealth(tx, now);
 }
 
 /** It spoke again, or there is nothing left of which it could speak. */

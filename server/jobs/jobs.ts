@@ -7,12 +7,14 @@ import { redriveDue } from '@/server/dead-letters/redrive-due';
 import { retryDue } from '@/server/dead-letters/retry-due';
 import { expireGrants } from '@/server/grants/expire';
 import { countMinutes } from '@/server/health/count-minutes';
+import { watchLosses } from '@/server/health/watch-losses';
 import { watchSilences } from '@/server/health/watch-silences';
 import { letGo } from '@/server/holds/let-go';
 import { sweepImports } from '@/server/imports/sweep';
 import { followOlder } from '@/server/link-accounts/follow-older';
 import { leaveDue } from '@/server/merges/leave-due';
 import { seekMates } from '@/server/merges/seek-mates';
+import { tellMates } from '@/server/merges/tell-mates';
 import { pruneNoticePosts } from '@/server/notice-channels/prune-posts';
 import { indexNotes } from '@/server/orders/index-notes';
 import { askCouriers } from '@/server/parcels/ask-couriers';
@@ -166,6 +168,13 @@ export const JOBS: readonly Job[] = [
     },
   },
   {
+    name: 'watch-losses',
+    everyMs: 60 * SECOND_MS,
+    run: async ({ db, wakeFeed }) => {
+      if ((await watchLosses(db)) > 0) wakeFeed();
+    },
+  },
+  {
     name: 'redrive',
     everyMs: SECOND_MS,
     leaseMs: 5_000,
@@ -192,6 +201,7 @@ export const JOBS: readonly Job[] = [
     everyMs: SECOND_MS,
     leaseMs: 5_000,
     run: async ({ db, wakeFeed }) => {
+      while ((await tellMates(db)) > 0) wakeFeed();
       while ((await seekMates(db)) > 0) wakeFeed();
       while ((await leaveDue(db)) > 0) wakeFeed();
     },

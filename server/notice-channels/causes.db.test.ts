@@ -1,12 +1,14 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { aGroup, aShop, aUser, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { genericOrder } from '@/db/testing/orders';
-import { deliverOrderHeld } from '../notices/deliver';
+import { deliverOrderHeld, noticeHandlers } from '../notices/deliver';
+import { createOutboxWorker } from '../outbox/worker';
 import { storeMessages } from '../pipeline/inbox-store';
 import { runBatch } from '../pipeline/pipeline';
 import { createRuleSetCache } from '../rules/active';
 import { ensureDefaults } from '../setup/ensure-defaults';
+import { tellMissing } from '../stock/tell-missing';
 import { sweepDeadlines } from '../tasks/sweep-deadlines';
 import { sweepUnclaimed } from '../tasks/sweep-unclaimed';
 import { quietServices, TEST_KEYRING } from '../testing/acting';
@@ -17,6 +19,9 @@ import type { NoticeEvent } from './channel-fields';
 import { postNotices } from './post-notices';
 
 let db: TestDatabase;
+const fail = (error: unknown) => {
+  throw error;
+};
 
 beforeAll(async () => {
   db = await testDatabase({ isPipeline: true });
@@ -103,6 +108,25 @@ it('what concerns all groups is told to channels of all groups alone', async () 
   expect(await told()).toEqual([]);
   const all = await db.query('select parts from notice_posts where channel_id = $1::bigint', [channel?.id]);
   expect(all).toEqual([{ parts: [{ event: 'conflicts', count: 1, orderNos: [] }] }]);
+});
+
+it('pieces that left and were not in stock are told to channels of all groups, once until it is read', async () => {
+  await aUser(db, { role: 'manager' });
+  const [channel] = await db.query<{ id: string }>(
+    `insert into notice_channels (name, kind, address_sealed, host, events)
+     values ('stock', 'webhook', '', 'example.com', '{stock}') returning id::text`,
+  );
+  const sku = unique('SKU');
+  await db.tx((tx) => tellMissing(tx, [{ sku, quantity: 2 }]));
+  await db.tx((tx) => tellMissing(tx, [{ sku, quantity: 1 }]));
+  const worker = createOutboxWorker({ db, handlers: noticeHandlers, pollMs: 10, onError: fail });
+  await vi.waitFor(async () =>
+    expect(await db.query('select parts from notice_posts where channel_id = $1::bigint', [channel?.id])).toEqual([
+      { parts: [{ event: 'stock', count: 1, orderNos: [] }] },
+    ]),
+  );
+  await worker.stop();
+  expect(await db.query(`select 1 from outbox where kind = 'notice.stock'`)).toHaveLength(1);
 });
 
 it('a card that somebody holds is not unclaimed', async () => {

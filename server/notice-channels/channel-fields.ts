@@ -7,9 +7,19 @@ import { ROBOT_KINDS, type RobotKind } from '../links/robots/robots';
 
 /**
  * What a channel can be told of: an order was held on a suspicion, a card became overdue, nobody claimed a card, a warehouse has
- * not accepted an urgent order in time, too many orders are in conflict, nothing comes from a shop any more.
+ * not accepted an urgent order in time, too many orders are in conflict, nothing comes from a shop any more, too many of a
+ * shop's orders were found only by looking, pieces left that were not in stock by the ledger.
  */
-export const NOTICE_EVENTS = ['hold', 'overdue', 'unclaimed', 'urgent-late', 'conflicts', 'silent'] as const;
+export const NOTICE_EVENTS = [
+  'hold',
+  'overdue',
+  'unclaimed',
+  'urgent-late',
+  'conflicts',
+  'silent',
+  'pushes-lost',
+  'stock',
+] as const;
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 
 export const NOTICE_LOCALES = ['zh-CN', 'en'] as const;

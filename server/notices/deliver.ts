@@ -62,8 +62,10 @@ async function storeOrderHeld(tx: Sql, payload: unknown): Promise<void> {
 }
 
 /** The effects of this room, for the outbox worker. They end in the database, so they are stored with their done mark. */
-export const noticeHandlers: { readonly 'notice.order-held': EffectHandler } = {
+export const noticeHandlers: Readonly<Record<'notice.order-held' | 'notice.stock', EffectHandler>> = {
   'notice.order-held': async (payload) => (tx) => storeOrderHeld(tx, payload),
+  // Which SKU it was is read on the stock page: channels of all groups are told that there is something to read.
+  'notice.stock': async () => (tx) => postNotices(tx, [{ event: 'stock', groupId: null, orderNo: null }]),
 };
 
 /** Delivers a notice at once, without the outbox. */

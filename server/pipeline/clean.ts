@@ -43,7 +43,7 @@ function readOne(row: InboxRow, body: Buffer, channel: Channel): Read {
   const { id: inboxId, shopId, receivedAt, platform, groupId } = row;
   const { hintsOf } = channel.source ?? {};
   if (hintsOf && row.key.startsWith(PUSH_KEY)) {
-    return { statements: [], hints: hintsOf(body).map((orderNo) => ({ shopId, orderNo })) };
+    return { statements: [], hints: hintsOf(body).map((orderNo) => ({ shopId, orderNo, receivedAt })) };
   }
   const events = asTaken(row.key, channel.parse(body, { shopId, platform, receivedAt }));
   return { statements: events.map((event) => ({ inboxId, event, receivedAt, platform, groupId })), hints: [] };

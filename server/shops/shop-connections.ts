@@ -1,15 +1,19 @@
 import { rhythmOf } from '@/domain/health/silence';
 import { missingIn } from '../channels/call-failure';
-import { channelNamed } from '../channels/index';
+import { channelNamed, SOURCE_CHANNELS } from '../channels/index';
+import { FETCH_BACKLOG, STREAM_OF } from '../fetching/backlog';
 import { inGroups } from '../groups/in-groups';
 import type { ConnectionHealth, ConnectionSource } from '../health/connection';
+import { readLostPushes } from '../health/lost-pushes';
 import { LAST_EVENT, readRhythms } from '../health/rhythm';
 
 const COUNT_UP_TO = 10_000;
+const ASKED = SOURCE_CHANNELS.map(({ name }) => name);
 
 type Row = Omit<
   ConnectionHealth,
-  'id' | 'kind' | 'path' | 'rhythm' | 'silentSince' | 'canSendTest' | 'shopId' | 'missing' | 'awaited'
+  | ('id' | 'kind' | 'path' | 'rhythm' | 'silentSince' | 'canSendTest' | 'shopId')
+  | ('missing' | 'awaited' | 'told' | 'losingSince')
 > & {
   readonly shopId: string;
   readonly channel: string;
@@ -33,8 +37,14 @@ const sql = (groups: readonly string[] | null) => `
     coalesce(h.n, 0) as arrived, coalesce(a.young, 0) as "asideOfArrived",
     (select (d.orders_by_poll + d.updates_by_poll)::int from channel_days d
      where d.shop_id = s.id and d.day = (now() at time zone 'Asia/Shanghai')::date) as "foundByPoll",
-    (select coalesce(b.last_error, q.last_error, o.last_error) from shops x left join channel_budgets b on b.shop_id = x.id
-       left join channel_polls o on o.shop_id = x.id left join channel_pulls q on q.shop_id = x.id where x.id = s.id) as problem,
+    (select coalesce(b.last_error, c.last_error, q.last_error, o.last_error) from shops x
+       left join channel_budgets b on b.shop_id = x.id left join channel_polls o on o.shop_id = x.id
+       left join channel_pulls q on q.shop_id = x.id left join lateral (${STREAM_OF}) c on true where x.id = s.id) as problem,
+    case when s.channel = any ($2) then (select jsonb_build_object('waiting', w.n,
+        'waitingSince', floor(extract(epoch from w.since) * 1000), 'failedToday', coalesce(d.failed, 0),
+        'askedToday', coalesce(d.fetched + d.failed, 0))
+      from (${FETCH_BACKLOG}) w left join channel_days d
+        on d.shop_id = s.id and d.day = (now() at time zone 'Asia/Shanghai')::date) end as asking,
     (select jsonb_agg(coalesce(n, 0) order by bucket) from generate_series(0, 71) bucket left join (
        select 71 - floor(extract(epoch from now() - at) / 300)::int as bucket, sum(messages)::int as n
        from shop_minutes m where m.shop_id = s.id and at > now() - interval '6 hours' group by 1) t using (bucket)) as trend,
@@ -46,17 +56,13 @@ const sql = (groups: readonly string[] | null) => `
 
 /** The active shops: what comes, what waits, what was set aside, and whether they are silent. */
 export const shopConnections: ConnectionSource = async (db, groups) => {
-  const rows = await db.query<Row>(sql(groups), [groups]);
-  const heard = new Map(
-    (
-      await readRhythms(
-        db,
-        rows.map(({ shopId }) => shopId),
-      )
-    ).map((one) => [one.id, one]),
-  );
+  const rows = await db.query<Row>(sql(groups), [groups, ASKED]);
+  const shopIds = rows.map(({ shopId }) => shopId);
+  const heard = new Map((await readRhythms(db, shopIds)).map((one) => [one.id, one]));
+  const told = new Map((await readLostPushes(db, shopIds)).map((one) => [one.id, one]));
   return rows.map(({ channel, ...row }) => {
     const shop = heard.get(row.shopId);
+    const pushes = told.get(row.shopId);
     return {
       ...row,
       missing: missingIn(row.problem),
@@ -64,6 +70,8 @@ export const shopConnections: ConnectionSource = async (db, groups) => {
       rhythm: shop ? rhythmOf(shop.longestGapsMs) : null,
       silentSince: shop?.silentSince ?? null,
       awaited: null,
+      told: pushes ? { found: pushes.found, orders: pushes.orders } : null,
+      losingSince: pushes?.losingSince ?? null,
       canSendTest: channelNamed(channel)?.testPush !== undefined && row.liveSecrets !== 0,
     };
   });

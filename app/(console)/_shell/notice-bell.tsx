@@ -52,6 +52,7 @@ function useNoticeText(notice: Notice): string {
   if (kind === 'stock-negative')
     return t('stock.notice', { sku: detail.sku ?? '', count: Number(detail.missing ?? 0) });
   if (kind === 'channel-silent') return t('shell.noticeSilent', { shop: detail.name ?? '' });
+  if (kind === 'pushes-lost') return t('shell.noticePushesLost', { shop: detail.name ?? '' });
   if (kind === 'reveal-alarm') return t('privacy.alarm', { count, name: detail.name ?? '' });
   if (detail.by !== undefined)
     return t(kind === 'card-given' ? 'shell.notice_card-given' : 'shell.notice_card-taken', { by: detail.by });
@@ -94,7 +95,7 @@ export function NoticeBell() {
           onSelect: () => {
             markRead();
             const { taskId, by } = notice.detail;
-            if (notice.kind === 'channel-silent') router.push('/settings/health');
+            if (notice.kind === 'channel-silent' || notice.kind === 'pushes-lost') router.push('/settings/health');
             if (taskId !== undefined && by !== undefined) router.push(`/desk?task=${taskId}`);
             else if (notice.kind === 'conflict-share') router.push('/orders/conflicts');
             else if (notice.detail.orderId) router.push(`/orders/${notice.detail.orderId}`);

@@ -17,6 +17,7 @@ function StateChip({ connection }: { connection: ConnectionHealth }) {
   const t = useTranslations('settings.health');
   const isAdmin = useMay('shops.list');
   if (connection.silentSince !== null) return <Chip tone="red">{t('silent')}</Chip>;
+  if (connection.losingSince !== null) return <Chip tone="red">{t('losing')}</Chip>;
   if (connection.missing.length > 0)
     return isAdmin ? (
       <Link href={connection.path}>
@@ -70,6 +71,14 @@ export function useConnectionColumns(): readonly TableColumn<ConnectionHealth>[]
         isNumber: true,
         header: t('waiting'),
         cell: (row) => row.waiting.toLocaleString('en'),
+      },
+      {
+        id: 'asking',
+        width: 80,
+        isSpare: true,
+        isNumber: true,
+        header: t('toFetch'),
+        cell: (row) => (row.asking === null ? NONE : row.asking.waiting.toLocaleString('en')),
       },
       {
         id: 'error',

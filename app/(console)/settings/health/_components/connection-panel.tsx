@@ -43,6 +43,41 @@ function SilenceText({ connection }: { connection: ConnectionHealth }) {
   );
 }
 
+function LossText({ connection: { told, losingSince } }: { connection: ConnectionHealth }) {
+  const t = useTranslations('settings.health');
+  if (told === null || losingSince === null) return null;
+  return (
+    <p role="status" className="rounded-md bg-red-soft px-2.5 py-1.5 text-red">
+      {t('losingText', { ...told, share: shareText(told.found, told.orders) })} <Ago at={losingSince} never="" />
+    </p>
+  );
+}
+
+/** Where orders have to be asked for: what waits, what failed, and what was found without being told of. */
+function AskingFacts({ connection: { asking, told } }: { connection: ConnectionHealth }) {
+  const t = useTranslations('settings.health');
+  return (
+    <>
+      {asking !== null && (
+        <>
+          <Fact name={t('toFetch')}>
+            {asking.waiting.toLocaleString('en')}
+            {asking.waitingSince !== null && (
+              <span className="ml-2 text-ink-3">
+                <Ago at={asking.waitingSince} never="" />
+              </span>
+            )}
+          </Fact>
+          <Fact name={t('failedToday')}>{t('failedOf', { failed: asking.failedToday, asked: asking.askedToday })}</Fact>
+        </>
+      )}
+      {told !== null && (
+        <Fact name={t('foundHour')}>{t('foundOf', { ...told, share: shareText(told.found, told.orders) })}</Fact>
+      )}
+    </>
+  );
+}
+
 function Figures({ connection }: { connection: ConnectionHealth }) {
   const t = useTranslations('settings.health');
   const { kind, arrived, asideOfArrived, foundByPoll, liveSecrets, awaited } = connection;
@@ -68,6 +103,7 @@ function Figures({ connection }: { connection: ConnectionHealth }) {
       <Fact name={t('retrying')}>
         <NumberLink value={connection.retrying} path={lettersPath(connection, 'retrying')} />
       </Fact>
+      <AskingFacts connection={connection} />
       {foundByPoll !== null && <Fact name={t('foundToday')}>{foundByPoll.toLocaleString('en')}</Fact>}
       <Fact name={t('deadLetters')}>
         <NumberLink value={connection.deadLetters} path={lettersPath(connection)} />
@@ -105,6 +141,7 @@ export function ConnectionPanel({ connection, onClose }: { connection: Connectio
             {t('problem')} <ReasonText reason={problem} />
           </p>
         )}
+        <LossText connection={connection} />
         <Figures connection={connection} />
         {isAdmin && (
           <p className="flex flex-wrap items-center gap-3 pt-1">

@@ -9,6 +9,7 @@ export function IntakeLine({ overview, isStale }: { overview: HealthOverview; is
   const t = useTranslations('settings.health');
   const { waiting, waitingSince } = overview.intake;
   const silent = overview.connections.filter(({ silentSince }) => silentSince !== null).length;
+  const losing = overview.connections.filter(({ losingSince }) => losingSince !== null).length;
   return (
     <p className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 text-small text-ink-2 tabular-nums">
       <span>
@@ -20,6 +21,7 @@ export function IntakeLine({ overview, isStale }: { overview: HealthOverview; is
         )}
       </span>
       {silent > 0 && <Chip tone="red">{t('silentCount', { count: silent })}</Chip>}
+      {losing > 0 && <Chip tone="red">{t('losingCount', { count: losing })}</Chip>}
       {isStale && <Chip tone="amber">{t('stale')}</Chip>}
     </p>
   );

@@ -23,6 +23,8 @@ const EVENTS = [
   'urgent-late',
   'conflicts',
   'silent',
+  'pushes-lost',
+  'stock',
 ] as const satisfies ChannelRow['events'];
 const LANGUAGES = [
   { value: 'zh-CN', label: '中文' },
