@@ -5,24 +5,31 @@ import { useTranslations } from 'next-intl';
 import { useMoment } from '@/app/_order/moment';
 import type { OrderMerging } from '@/server/merges/of-order';
 import { useMerging } from './use-merging';
+import { warningOf } from './warning-of';
 
-/** What nobody has merged yet, of those that no person wants apart. */
-export const unmergedOf = ({ candidates, isKeptApart, leavesAt }: OrderMerging) =>
-  isKeptApart || leavesAt === null ? [] : candidates.filter((one) => !one.isKeptApart);
-
-/** Says that an order leaves, or has left, without others of its buyer that could go with it. */
-export function MergeWarning({ orderId }: { orderId: string }) {
+/** The warning in words; where no warehouse is told to put parcels together, that it is for people. */
+function useWarningText(): (merging: OrderMerging) => string | null {
   const t = useTranslations('merging');
   const moment = useMoment();
+  return (merging) => {
+    const warning = warningOf(merging);
+    if (warning === null) return null;
+    const { parcels, leavesAt, waitMinutes } = merging;
+    const said = t(warning.key, {
+      ...{ count: warning.count, parcels, minutes: waitMinutes },
+      time: moment(leavesAt ?? 0),
+    });
+    const isByHand = merging.atOnce === 'no-warehouse' && warning.key !== 'leftApart';
+    return isByHand ? `${said} ${t('byHand')}` : said;
+  };
+}
+
+/** Says that an order leaves, has left, or would leave, without others of its buyer that could go with it. */
+export function MergeWarning({ orderId }: { orderId: string }) {
+  const t = useTranslations('merging');
+  const textOf = useWarningText();
   const { data } = useMerging(orderId);
-  if (!data) return null;
-  const count = unmergedOf(data).length;
-  const words =
-    count > 0
-      ? t('unmerged', { count, time: moment(data.leavesAt ?? 0) })
-      : data.leftApartFrom.length > 0
-        ? t('leftApart', { count: data.leftApartFrom.length })
-        : null;
+  const words = data ? textOf(data) : null;
   if (words === null) return null;
   return (
     <p
@@ -34,6 +41,19 @@ export function MergeWarning({ orderId }: { orderId: string }) {
       <Link href={`/orders/${orderId}#section-merging`} className="font-semibold underline underline-offset-2">
         {t('look')}
       </Link>
+    </p>
+  );
+}
+
+/** Beside the decision that releases a held order: that it sends several parcels. */
+export function ReleaseWarning({ orderId }: { orderId: string }) {
+  const textOf = useWarningText();
+  const { data } = useMerging(orderId);
+  if (!data || warningOf(data)?.key !== 'heldApart') return null;
+  return (
+    <p className="mt-2 flex items-start gap-1.5 text-small text-amber">
+      <Combine aria-hidden size={14} className="mt-0.5 shrink-0" />
+      {textOf(data)}
     </p>
   );
 }

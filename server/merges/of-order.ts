@@ -163,7 +163,7 @@ export async function mergesOfOrder(
     isKeptApart: row.isKeptApart ?? false,
     merge: row.merge !== null && row.members.length > 1 ? { ...row.merge, members } : null,
     candidates: seen(ctx.actor, row.candidates),
-    others: seen(ctx.actor, row.others),
+    others: seen(ctx.actor, row.others).filter((one) => row.apart.every(({ orderId: id }) => id !== one.orderId)),
     parcels: parcelsOf(row),
     atOnce: atOnceOf(row, order.isUrgent),
     waitMinutes: row.waitMinutes,

@@ -147,7 +147,7 @@ function RightPane(props: ComposerProps & { isCurrent: () => boolean }) {
       <Disposition
         disposition={disposition}
         reply={reply}
-        hasOrder={detail.order !== null}
+        orderId={detail.order?.orderId ?? null}
         mayDecide={standing.mayDecide}
         isOpen={standing.mayReply || standing.mayDecide}
       />

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
 import { useServerNow } from '@/app/_client/clock';
+import { ApartChip } from '@/app/_merging/apart-chip';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
 import { RiskChip } from '@/app/_order/risk-chips';
@@ -28,6 +29,7 @@ function NumberCell({ row }: Cell) {
       </Link>
       {row.isUrgent && <Zap role="img" aria-label={t('urgent')} size={14} className="shrink-0 fill-current text-red" />}
       {row.isInConflict && <ConflictChip isShort />}
+      {row.isApart && <ApartChip />}
       {row.marks.map((kind) => (
         <RiskChip key={kind} kind={kind} isShort />
       ))}

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { ReleaseWarning } from '@/app/_merging/merge-warning';
 import { CAUSES } from '@/domain/desk/task';
 import { Button } from '@/ui/button';
 import { TextField } from '@/ui/text-field';
@@ -41,13 +42,13 @@ function Causes({ disposition, isDisabled }: { disposition: DispositionInHand; i
 interface DispositionProps {
   readonly disposition: DispositionInHand;
   readonly reply: ReplyInHand;
-  readonly hasOrder: boolean;
+  readonly orderId: string | null;
   readonly mayDecide: boolean;
   readonly isOpen: boolean;
 }
 
 /** The judgement on the card in one key, its cause, and closing it without a message. */
-export function Disposition({ disposition, reply, hasOrder, mayDecide, isOpen }: DispositionProps) {
+export function Disposition({ disposition, reply, orderId, mayDecide, isOpen }: DispositionProps) {
   const t = useTranslations('desk');
   const { decisions, decision, decide, isTalk } = disposition;
   return (
@@ -66,7 +67,8 @@ export function Disposition({ disposition, reply, hasOrder, mayDecide, isOpen }:
           </Button>
         ))}
       </fieldset>
-      {hasOrder && <Causes disposition={disposition} isDisabled={!isOpen} />}
+      {orderId !== null && decision === 'false-alarm' && <ReleaseWarning orderId={orderId} />}
+      {orderId !== null && <Causes disposition={disposition} isDisabled={!isOpen} />}
       <Button
         className="mt-2 w-full"
         disabled={decision === null || !mayDecide || reply.isBusy}

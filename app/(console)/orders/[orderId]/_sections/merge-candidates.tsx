@@ -14,12 +14,12 @@ export function MergeCandidates({ orderId, merging }: { orderId: string; merging
   const t = useTranslations('merging');
   const may = { merge: useMay('merges.merge'), leave: useMay('merges.leaveNow') };
   const { candidates, evidence } = merging;
-  // What a person wanted apart is not chosen until somebody chooses it.
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [isAsking, setIsAsking] = useState<'merge' | 'leave' | null>(null);
-  const chosen = candidates.filter((one) => one.isKeptApart === turned.has(one.orderId));
-  const turn = (id: string) =>
-    setTurned((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
+  // What a person wanted apart is chosen by itself only where there is nothing else: to take the last one back is one step.
+  const isOnlyApart = candidates.every((one) => one.isKeptApart);
+  const chosen = candidates.filter((one) => choices.get(one.orderId) ?? (isOnlyApart || !one.isKeptApart));
+  const choose = (id: string, isChosen: boolean) => setChoices((before) => new Map(before).set(id, isChosen));
   const mateIds = chosen.map((one) => one.orderId);
   return (
     <div className="flex flex-col gap-1">
@@ -32,7 +32,7 @@ export function MergeCandidates({ orderId, merging }: { orderId: string; merging
               aria-label={t('choose', { orderNo: mate.orderNo })}
               checked={chosen.includes(mate)}
               disabled={!may.merge}
-              onChange={() => turn(mate.orderId)}
+              onChange={(event) => choose(mate.orderId, event.target.checked)}
             />
             <MateLine mate={mate}>
               {mate.isMerged && <Chip>{t('inOtherMerge')}</Chip>}
@@ -44,7 +44,7 @@ export function MergeCandidates({ orderId, merging }: { orderId: string; merging
       <p className="flex flex-wrap gap-1">
         {may.merge && candidates.length > 0 && (
           <Button size="small" variant="primary" disabled={chosen.length === 0} onClick={() => setIsAsking('merge')}>
-            {t('merge', { count: chosen.length + 1 })}
+            {t(isOnlyApart || merging.isKeptApart ? 'mergeAgain' : 'merge', { count: chosen.length + 1 })}
           </Button>
         )}
         {may.leave && (

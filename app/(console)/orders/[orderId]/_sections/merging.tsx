@@ -6,7 +6,7 @@ import { useMoment } from '@/app/_order/moment';
 import type { OrderMerging, PastMerge } from '@/server/merges/of-order';
 import { Chip } from '@/ui/chip';
 import type { SectionProps } from '../sections';
-import { MateLines } from './mate-line';
+import { MateLine, MateLines } from './mate-line';
 import { MergeCandidates } from './merge-candidates';
 import { MergeMembers } from './merge-members';
 import { QueryPart } from './query-part';
@@ -21,6 +21,7 @@ export function Merging({ page: { order } }: SectionProps) {
           <State merging={data} />
           {data.merge && <MergeMembers orderId={order.orderId} merge={data.merge} isWaiting={data.leavesAt !== null} />}
           {data.leavesAt !== null && <MergeCandidates orderId={order.orderId} merging={data} />}
+          <Others merging={data} />
           <LeftApart merging={data} />
           {data.past.map((past) => (
             <Past key={`${past.at} ${past.reason}`} past={past} />
@@ -31,7 +32,7 @@ export function Merging({ page: { order } }: SectionProps) {
   );
 }
 
-function State({ merging: { merge, whyAlone, leavesAt, mode } }: { merging: OrderMerging }) {
+function State({ merging: { merge, whyAlone, leavesAt, mode, atOnce } }: { merging: OrderMerging }) {
   const t = useTranslations('merging');
   const moment = useMoment();
   if (leavesAt !== null)
@@ -48,7 +49,31 @@ function State({ merging: { merge, whyAlone, leavesAt, mode } }: { merging: Orde
         <span className="text-ink-2">{t('wentTogether')}</span>
       </p>
     );
-  return <p className="text-ink-3">{t(mode === 'off' ? 'off' : `alone_${whyAlone ?? 'left'}`)}</p>;
+  const why = whyAlone === 'left' && atOnce === 'no-warehouse' ? atOnce : (whyAlone ?? 'left');
+  return <p className="text-ink-3">{t(mode === 'off' ? 'off' : `alone_${why}`)}</p>;
+}
+
+/** Other open orders of the buyer, that do not wait beside this one. */
+function Others({ merging: { others } }: { merging: OrderMerging }) {
+  const t = useTranslations('merging');
+  if (others.length === 0) return null;
+  return (
+    <div className="rounded-md border border-amber-line bg-amber-soft px-2.5 py-1.5">
+      <p className="flex items-center gap-1.5 text-amber">
+        <Combine aria-hidden size={14} className="shrink-0" />
+        {t('others', { count: others.length })}
+      </p>
+      <ul className="flex flex-col gap-0.5">
+        {others.map((mate) => (
+          <li key={mate.orderId}>
+            <MateLine mate={mate}>
+              <Chip>{t(`other_${mate.state}`)}</Chip>
+            </MateLine>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 function LeftApart({ merging: { leftApartFrom, leavesAt } }: { merging: OrderMerging }) {
