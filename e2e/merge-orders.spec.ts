@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type QimenStandIn, startQimenStandIn } from '@/sim/qimen/stand-in';
+import { cardsOf } from './fixtures/desk';
 import { choose, expectAccessible, type Locale, messagesOf, type Theme } from './fixtures/looks';
 import { postOrder } from './fixtures/orders';
 import { closePagesAfterEach, contextOf, tabTo } from './fixtures/pages';
@@ -133,4 +134,39 @@ test('orders that nobody merged leave apart and say so, in either language', asy
   await expect(section.getByText(/could have gone with it/)).toBeVisible();
   await page.screenshot({ path: 'test-results/merge-left-apart-en.png' });
   await expectAccessible(page, 'an order that left apart');
+});
+
+test('a held order says on its card that releasing it sends two parcels, and the list marks it', async ({
+  browser,
+}) => {
+  const { agent, shop } = world();
+  const same = { detail: '网商路9号2幢1903室', more: { buyer: { id: 'buyer-in-a-hurry', name: '李雷' } } };
+  await postOrder(world(), shop, { ...same, note: '手术急需，请尽快' });
+  const { orderNo } = await postOrder(world(), shop, { ...same, amountCents: 500_000 });
+  const [taskId = ''] = await cardsOf(world(), [orderNo]);
+  await agent.api.askMutation('tasks.claim', { taskId });
+  const desk = await open(browser, agent.api, `/desk?task=${taskId}`, { locale: 'zh-CN', theme: 'dark' });
+  const words = desk.getByText('现在放行将分 2 个包裹发出');
+  await expect(words).toHaveCount(1);
+  await desk.getByRole('button', { name: zh.desk.decision['false-alarm'] }).click();
+  await expect(words).toHaveCount(2);
+  await expectAccessible(desk, 'a card whose release sends two parcels');
+  await desk.screenshot({ path: 'test-results/merge-held-dark.png' });
+  const list = await open(browser, agent.api, '/orders?isMergeable=true', { locale: 'en', theme: 'light' });
+  const row = list.getByRole('row').filter({ hasText: orderNo });
+  await expect(row.getByText(messagesOf('en').merging.badge)).toBeAttached();
+  await list.screenshot({ path: 'test-results/merge-list-en.png' });
+});
+
+test('the last order that was taken out of a merge is put back in one step', async ({ browser }) => {
+  const { agent } = world();
+  const { first, second } = await twoOrders('buyer-who-was-split-by-mistake');
+  await agent.api.mutate('merges.merge', { orderIds: [first, second], reason: '满减凑单' });
+  await agent.api.mutate('merges.split', { orderId: second, what: 'one', reason: '误操作' });
+  const page = await open(browser, agent.api, `/orders/${first}`);
+  const section = page.getByRole('region', { name: zh.orderPage.section.merging });
+  await section.getByRole('button', { name: zh.merging.mergeAgain.replace('{count, number}', '2') }).click();
+  await page.getByRole('dialog').getByLabel(zh.merging.reason).fill('重新合并');
+  await page.keyboard.press('Enter');
+  await expect(section.getByText(/重新合并/)).toBeVisible();
 });
