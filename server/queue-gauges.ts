@@ -2,6 +2,7 @@ import type { Database, Sql } from '@/db/client';
 import { readIntake } from './health/intake';
 import { gaugeFrom } from './metrics';
 import { readBacklog } from './pipeline/inbox-store';
+import { countOverdrawn } from './stock/overdrawn';
 import { countOversold } from './stock/oversold';
 
 /** Beyond this a longer queue is shown as this long, so that looking stays cheap. */
@@ -43,6 +44,9 @@ export function showQueues(db: Database): void {
   );
   gaugeFrom('tidewatch_stock_oversold', 'SKUs of which orders hold more than there is: always 0.', () =>
     countOversold(db),
+  );
+  gaugeFrom('tidewatch_stock_overdrawn', 'SKUs of which more is held, or has left, than there was.', () =>
+    countOverdrawn(db),
   );
   gaugeFrom('tidewatch_stock_short', 'Orders and SKUs that wait for pieces (up to 10,000).', () =>
     countUpTo(db, `select 1 from stock_reservations where state = 'short'`),

@@ -3,6 +3,7 @@ import { groupScope } from '@/server/can';
 import { type ConflictShare, conflictShare } from '@/server/conflicts/share';
 import type { Context, UserActor } from '@/server/context';
 import { readSeats, type SeatRow } from '@/server/seats/list';
+import { countOverdrawn } from '@/server/stock/overdrawn';
 import { type BoardCard, readCards } from './cards';
 import { type FunnelBar, stageFunnel } from './funnel';
 import { boardGauges, type Gauges } from './gauges';
@@ -17,6 +18,8 @@ export interface BoardSummary {
   readonly day: string;
   readonly gauges: Gauges;
   readonly conflicts: ConflictShare;
+  /** SKUs of the house of which more is held, or has left, than there was. */
+  readonly overdrawn: number;
   readonly totals: readonly TotalsCell[];
   readonly funnel: readonly FunnelBar[];
   readonly overdue: readonly BoardCard[];
@@ -38,6 +41,7 @@ export function boardSummary(ctx: Context<UserActor>): Promise<BoardSummary> {
       ...moment,
       gauges: await boardGauges(tx, groups),
       conflicts: await conflictShare(tx, groups),
+      overdrawn: await countOverdrawn(tx),
       totals: await todaysTotals(tx, groups),
       funnel: await stageFunnel(tx, groups),
       overdue: await readCards(tx, { list: 'overdue', groups, limit: CARDS_SHOWN }),

@@ -1,6 +1,7 @@
 import type { Instant } from '@/domain/clocks/instant';
 import { groupScope } from '../can';
 import type { Context, UserActor } from '../context';
+import { countOverdrawn } from '../stock/overdrawn';
 import type { ConnectionHealth } from './connection';
 import { CONNECTIONS } from './connections';
 import { readIntake } from './intake';
@@ -9,6 +10,8 @@ export interface HealthOverview {
   readonly asOf: Instant;
   /** Of all shops: what waits for the pipeline, and since when. */
   readonly intake: { readonly waiting: number; readonly waitingSince: Instant | null };
+  /** SKUs of the house of which more is held, or has left, than there was. */
+  readonly overdrawn: number;
   readonly connections: readonly ConnectionHealth[];
 }
 
@@ -16,5 +19,10 @@ export interface HealthOverview {
 export async function healthOverview(ctx: Context<UserActor>): Promise<HealthOverview> {
   const groups = groupScope(ctx.actor, 'health.overview');
   const connections = await Promise.all(CONNECTIONS.map((read) => read(ctx.db, groups)));
-  return { asOf: await ctx.db.now(), intake: await readIntake(ctx.db), connections: connections.flat() };
+  return {
+    asOf: await ctx.db.now(),
+    intake: await readIntake(ctx.db),
+    overdrawn: await countOverdrawn(ctx.db),
+    connections: connections.flat(),
+  };
 }

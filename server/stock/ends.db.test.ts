@@ -138,7 +138,22 @@ describe('stock.overview', () => {
     await house.arrive(shopId, { sku: article });
     expect(await house.desk().overview()).toEqual({
       ...{ skus: before.skus + 2, uncounted: before.uncounted + 1, waitingOrders: before.waitingOrders + 1 },
-      ...{ oversold: 0, givenUp: 0 },
+      ...{ oversold: 0, overdrawn: before.overdrawn, givenUp: 0 },
     });
+  });
+
+  it('counts a SKU of which more left than there was, in the list, on the board and beside the connections, until it is counted', async () => {
+    const { board, health, stock } = createCaller(appRouter)(requestOf(db, house.manager));
+    const figures = async () =>
+      (await Promise.all([stock.overview(), board.summary(), health.overview()])).map(({ overdrawn }) => overdrawn);
+    const before = await figures();
+    const { shopId, sku, article } = await house.aStockedShop(0);
+    const orderNo = await house.arrive(shopId, { sku: article });
+    await house.arrive(shopId, { orderNo, sku: article, status: 'shipped', at: await soon(1) });
+    expect(await figures()).toEqual(before.map((n) => n + 1));
+    expect((await house.desk().list({ text: sku, state: 'overdrawn' })).rows).toMatchObject([{ sku, missing: 1 }]);
+    await house.desk().count({ sku, onHand: 0, reason: '盘点' });
+    expect(await figures()).toEqual(before);
+    expect((await house.desk().list({ text: sku, state: 'overdrawn' })).rows).toEqual([]);
   });
 });

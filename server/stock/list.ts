@@ -2,9 +2,10 @@ import * as z from 'zod';
 import type { Instant } from '@/domain/clocks/instant';
 import type { MovementKind } from '@/domain/stock/ledger';
 import type { Context, UserActor } from '../context';
+import { IS_OVERDRAWN } from './overdrawn';
 import { skuField } from './sku-field';
 
-const STOCK_STATES = ['all', 'short', 'uncounted', 'empty'] as const;
+const STOCK_STATES = ['all', 'overdrawn', 'short', 'uncounted', 'empty'] as const;
 export type StockState = (typeof STOCK_STATES)[number];
 
 export const listStockInput = z.strictObject({
@@ -39,6 +40,7 @@ export interface StockPage {
 
 const FILTERS: Readonly<Record<StockState, string>> = {
   all: 'true',
+  overdrawn: IS_OVERDRAWN,
   short: `exists (select from stock_reservations w where w.sku = i.sku and w.state = 'short')`,
   uncounted: 'i.counted_at is null',
   empty: 'i.counted_at is not null and i.on_hand = i.reserved',

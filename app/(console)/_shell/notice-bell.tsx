@@ -95,6 +95,7 @@ export function NoticeBell() {
           onSelect: () => {
             markRead();
             const { taskId, by } = notice.detail;
+            if (notice.kind === 'stock-negative') router.push('/settings/stock?state=overdrawn');
             if (notice.kind === 'channel-silent' || notice.kind === 'pushes-lost') router.push('/settings/health');
             if (taskId !== undefined && by !== undefined) router.push(`/desk?task=${taskId}`);
             else if (notice.kind === 'conflict-share') router.push('/orders/conflicts');

@@ -14,6 +14,7 @@ import { Matrix } from './matrix';
 import { NeedsList } from './needs-list';
 import { OverdueList } from './overdue-list';
 import { Panel } from './panel';
+import { StockLine } from './stock-line';
 import { Tiles } from './tiles';
 import { TrendChart } from './trend-chart';
 
@@ -56,7 +57,10 @@ function BoardPanels({ summary, isRanking, onToggleRanking }: PanelsProps) {
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto p-3">
       <h1 className="sr-only">{t('title')}</h1>
       <Tiles summary={summary} />
-      <ConflictLine summary={summary} />
+      <div className="grid grid-cols-2 gap-3">
+        <ConflictLine summary={summary} />
+        <StockLine summary={summary} />
+      </div>
       <div className="grid min-h-[21rem] flex-[1.2] grid-cols-[minmax(0,1.05fr)_minmax(0,1fr)_minmax(0,1fr)] gap-3">
         <Matrix summary={summary} />
         <Panel id="funnel" title={t('funnel')} side={t('funnelHint')}>

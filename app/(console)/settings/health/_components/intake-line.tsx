@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { HealthOverview } from '@/server/health/overview';
 import { Chip } from '@/ui/chip';
@@ -22,6 +23,11 @@ export function IntakeLine({ overview, isStale }: { overview: HealthOverview; is
       </span>
       {silent > 0 && <Chip tone="red">{t('silentCount', { count: silent })}</Chip>}
       {losing > 0 && <Chip tone="red">{t('losingCount', { count: losing })}</Chip>}
+      <Link href="/settings/stock?state=overdrawn">
+        <Chip tone={overview.overdrawn === 0 ? 'green' : 'red'} title={t('overdrawnHint')}>
+          {t('overdrawn', { count: overview.overdrawn })}
+        </Chip>
+      </Link>
       {isStale && <Chip tone="amber">{t('stale')}</Chip>}
     </p>
   );

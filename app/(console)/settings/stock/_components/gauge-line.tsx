@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Chip } from '@/ui/chip';
 import { useStockOverview } from '../_hooks/use-stock';
@@ -8,13 +9,20 @@ export function GaugeLine() {
   const t = useTranslations('stockPages');
   const { data, error } = useStockOverview();
   if (!data) return null;
-  const { oversold, waitingOrders, uncounted, givenUp, skus } = data;
+  const { oversold, overdrawn, waitingOrders, uncounted, givenUp, skus } = data;
   return (
     <p className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 text-small text-ink-2 tabular-nums">
       <Chip tone={oversold === 0 ? 'green' : 'red'} title={t('oversoldHint')}>
         {t('oversold', { count: oversold })}
       </Chip>
       <span>{t('skus', { count: skus })}</span>
+      {overdrawn > 0 && (
+        <Link href="/settings/stock?state=overdrawn">
+          <Chip tone="red" title={t('overdrawnHint')}>
+            {t('overdrawn', { count: overdrawn })}
+          </Chip>
+        </Link>
+      )}
       {waitingOrders > 0 && <Chip tone="red">{t('waitingOrders', { count: waitingOrders })}</Chip>}
       {uncounted > 0 && <Chip tone="amber">{t('uncountedSkus', { count: uncounted })}</Chip>}
       {givenUp > 0 && <Chip tone="red">{t('givenUp', { count: givenUp })}</Chip>}

@@ -2,7 +2,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 
 export const STOCK_TABS = ['ledger', 'mapping', 'writing'] as const;
 export type StockTab = (typeof STOCK_TABS)[number];
-export const STOCK_STATES = ['all', 'short', 'uncounted', 'empty'] as const;
+export const STOCK_STATES = ['all', 'overdrawn', 'short', 'uncounted', 'empty'] as const;
 
 const PARAMS = {
   tab: parseAsStringLiteral(STOCK_TABS).withDefault('ledger'),
