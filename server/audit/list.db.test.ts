@@ -2,7 +2,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { aGroup, aShop } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { audit } from '../audit';
+import { ensureDefaults } from '../setup/ensure-defaults';
 import { anActor, contextOf } from '../testing/acting';
+import { aGroupsOwn } from '../testing/every-call';
 import { type AuditRow, listAudit } from './list';
 
 let db: TestDatabase;
@@ -30,4 +32,15 @@ it('names the shop that something was done to, and the groups that it went from 
       detail: { groupId: `${nameOf(from)} → ${nameOf(to)}` },
     },
   ] satisfies Partial<AuditRow>[]);
+});
+
+it('leads to the order that something was done to, also by way of its card', async () => {
+  const manager = await anActor(db, { role: 'manager' });
+  await ensureDefaults(db);
+  const { orderId, taskId } = await aGroupsOwn(db);
+  await audit(db, manager, 'orders.reveal', orderId, { field: 'phone', reason: 'call' });
+  await audit(db, manager, 'tasks.lock', taskId);
+  await audit(db, manager, 'people.rename', orderId);
+  const { rows } = await listAudit(contextOf(db, manager), { actor: manager.userId, limit: 10 });
+  expect(rows.map((row) => row.orderId)).toEqual([null, orderId, orderId]);
 });

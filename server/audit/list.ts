@@ -33,19 +33,21 @@ export interface AuditRow {
   readonly ref: string | null;
   /** The person, group, shop, order or other thing that `ref` names. */
   readonly refName: string | null;
+  /** The order that it is about, also by way of a card; null: it is about something else. */
+  readonly orderId: string | null;
   readonly detail: Readonly<Record<string, string>>;
   readonly isSealed: boolean;
 }
 
 type Stored = Omit<AuditRow, 'detail'> & { readonly detail: Readonly<Record<string, unknown>> };
 
-const NUMBERED_REF = `case when a.ref ~ '^[0-9]{1,18}$' then
-  case split_part(a.action, '.', 1)
-    when 'orders' then (select o.order_no from orders o where o.id = a.ref::bigint)
-    when 'tasks' then (select o.order_no from tasks t join orders o on o.id = t.order_id where t.id = a.ref::bigint)
-    when 'noticeChannels' then (select n.name from notice_channels n where n.id = a.ref::bigint)
-    when 'replies' then (select o.order_no from tasks t join orders o on o.id = t.order_id where t.id = a.ref::bigint)
+/** SQL of the order that an entry `a` is about; null where it is about something else. */
+const ORDER_OF = `case when a.ref ~ '^[0-9]{1,18}$' then
+  case when split_part(a.action, '.', 1) in ('orders', 'conflicts') or a.action = 'merges.leaveNow' then a.ref::bigint
+    when split_part(a.action, '.', 1) in ('tasks', 'replies') then (select t.order_id from tasks t where t.id = a.ref::bigint)
   end end`;
+const CHANNEL_NAME = `case when a.action like 'noticeChannels.%' and a.ref ~ '^[0-9]{1,18}$'
+  then (select n.name from notice_channels n where n.id = a.ref::bigint) end`;
 
 /** A page of the audit log, newest first, in words where the database knows them. Personal values are never shown. */
 export async function listAudit(
@@ -55,9 +57,9 @@ export async function listAudit(
   const head = await headBlock(ctx.db);
   const stored = await ctx.db.query<Stored>(
     `select a.id::text as id, a.at, a.actor, u.name as "actorName", a.action, a.ref,
-       ${NUMBERED_REF} as "refName", a.detail,
+       coalesce(o.order_no, ${CHANNEL_NAME}) as "refName", o.id::text as "orderId", a.detail,
        a.id <= coalesce($8::bigint, 0) or (a.xid, a.id) <= ($9::xid8, $10::bigint) as "isSealed"
-     from audit a left join users u on u.id = a.actor
+     from audit a left join users u on u.id = a.actor left join orders o on o.id = (${ORDER_OF})
      where ($1::float8 is null or a.at >= at_ms($1)) and ($2::float8 is null or a.at < at_ms($2))
        and ($3::text is null or a.actor = $3) and ($4::text is null or a.action = $4) and ($5::text is null or a.ref = $5)
        and ($6::bigint is null or a.id < $6) order by a.id desc limit $7`,

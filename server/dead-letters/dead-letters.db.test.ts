@@ -284,9 +284,10 @@ describe('the same id with another body', () => {
     return { orderNo, ref: letter!.ref };
   }
 
-  it('is compared value by value, personal ones kept back', async () => {
-    const { ref } = await aConflict();
-    const { differences } = await getLetter(manager, { ref });
+  it('is compared value by value, personal ones kept back, and leads to the order', async () => {
+    const { ref, orderNo } = await aConflict();
+    const { differences, orders } = await getLetter(manager, { ref });
+    expect(orders).toEqual([{ orderNo, orderId: expect.stringMatching(/^\d+$/) }]);
     expect(differences).toContainEqual({ path: 'data.amountCents', ours: '100', theirs: '200', isKeptBack: false });
     expect(JSON.stringify(differences)).not.toContain('13912345678');
   });

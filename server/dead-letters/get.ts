@@ -5,6 +5,7 @@ import { KeyringError } from '../privacy/keyring';
 import { letterRef } from './filter';
 import { assertCanLetter, type Letter, loadLetter, openLetter } from './letter';
 import { type BodyDifference, type BodyLine, differencesOf, maskBody } from './mask-body';
+import { type NamedOrder, ordersOf } from './orders-of';
 
 export const getLetterInput = z.strictObject({ ref: letterRef });
 
@@ -18,6 +19,8 @@ export interface LetterDetail {
   readonly lines: readonly BodyLine[] | null;
   /** Of a conflict: where it differs from the body that came first; null where that cannot be told. */
   readonly differences: readonly BodyDifference[] | null;
+  /** The orders of the pool that it speaks of, as far as it can be read. */
+  readonly orders: readonly NamedOrder[];
 }
 
 function opened(ctx: Context<UserActor>, letter: Letter) {
@@ -37,14 +40,15 @@ export async function getLetter(
   const letter = await loadLetter(ctx.db, ref);
   assertCanLetter(ctx.actor, 'deadLetters.get', letter);
   const { receivedAt } = letter;
-  const nothing = { ref, receivedAt, bytes: 0, lines: null, differences: null };
-  if (ref.startsWith('f')) return { ...nothing, whyNoBody: 'none' };
   const bodies = opened(ctx, letter);
+  const orders = await ordersOf(ctx.db, ref, letter, bodies?.first ?? bodies?.body ?? null);
+  const nothing = { ref, receivedAt, bytes: 0, lines: null, differences: null, orders };
+  if (ref.startsWith('f')) return { ...nothing, whyNoBody: 'none' };
   if (bodies === null) return { ...nothing, whyNoBody: 'cannot-open' };
   const { body, first } = bodies;
   if (body === null) return { ...nothing, whyNoBody: 'removed' };
   return {
-    ...{ ref, receivedAt, whyNoBody: null, bytes: body.length, lines: maskBody(body) },
+    ...{ ref, receivedAt, whyNoBody: null, bytes: body.length, lines: maskBody(body), orders },
     differences: first === null ? null : differencesOf(first, body),
   };
 }

@@ -6,6 +6,7 @@ import { useMoment } from '@/app/_order/moment';
 import type { AuditRow } from '@/server/audit/list';
 import type { TableColumn } from '@/ui/virtual-table';
 import { useAuditWords } from '../_hooks/audit-words';
+import { AuditObject } from './audit-object';
 
 /** The columns of the log; the action opens the whole entry, also by key. */
 export function useAuditColumns(onOpen: (row: AuditRow) => void): readonly TableColumn<AuditRow>[] {
@@ -26,7 +27,7 @@ export function useAuditColumns(onOpen: (row: AuditRow) => void): readonly Table
           </button>
         ),
       },
-      { id: 'object', width: 180, header: t('object'), cell: (row) => words.objectText(row) },
+      { id: 'object', width: 180, header: t('object'), cell: (row) => <AuditObject row={row} /> },
       {
         id: 'detail',
         width: 320,

@@ -6,6 +6,7 @@ import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import type { AuditParams } from '../_hooks/audit-params';
 import { useAuditWords } from '../_hooks/audit-words';
+import { AuditObject } from './audit-object';
 
 function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -41,7 +42,7 @@ export function AuditDetail(props: {
           <Line name={t('audit.who')}>{words.actorText(row)}</Line>
           {row.ref !== null && (
             <Line name={t('audit.object')}>
-              {words.objectText(row)}
+              <AuditObject row={row} />
               {row.refName !== null && <span className="ml-2 text-small text-ink-3">{row.ref}</span>}
             </Line>
           )}

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { apiErrorOf } from '@/app/_client/errors';
@@ -33,6 +34,20 @@ function Body({ detail }: { detail: LetterDetail }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+function Orders({ orders }: Pick<LetterDetail, 'orders'>) {
+  const t = useTranslations('settings.deadLetters');
+  return (
+    <p className="flex flex-wrap gap-x-3 text-small">
+      <span className="text-ink-3">{t('speaksOf')}</span>
+      {orders.map(({ orderId, orderNo }) => (
+        <Link key={orderId} href={`/orders/${orderId}`} className="text-tide underline underline-offset-2">
+          {orderNo}
+        </Link>
+      ))}
+    </p>
   );
 }
 
@@ -99,6 +114,7 @@ export function LetterPanel(props: { letter: LetterRow; onDone: () => void; onCl
         {letter.kind === 'link-conflict' && (
           <p className="text-small text-ink-2">{t('settings.deadLetters.neverRead')}</p>
         )}
+        {data && data.orders.length > 0 && <Orders orders={data.orders} />}
         <Actions letter={letter} onDone={props.onDone} />
       </Part>
       {data?.differences && (
