@@ -7,6 +7,7 @@ import { ReasonText } from '@/app/_client/reason-text';
 import type { ConnectionHealth } from '@/server/health/connection';
 import { clockText } from '@/ui/duration';
 import { Ago } from '../../_parts/ago';
+import { ConnectionTest } from '../../_parts/connection-test';
 import { DetailPanel } from '../../_parts/detail-panel';
 import { MissingCredentials } from '../../_parts/missing-credentials';
 import { Part } from '../../_parts/part';
@@ -152,6 +153,7 @@ export function ConnectionPanel({ connection, onClose }: { connection: Connectio
           </p>
         )}
       </Part>
+      {shopId !== null && connection.asking !== null && isAdmin && <ConnectionTest shopId={shopId} />}
       {connection.rhythm !== null && (
         <Part title={t('silence')}>
           <SilenceText connection={connection} />

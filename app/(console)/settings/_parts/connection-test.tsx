@@ -6,10 +6,10 @@ import { ReasonText } from '@/app/_client/reason-text';
 import { useTRPC } from '@/app/_client/trpc';
 import type { CallTest, ConnectionTest as Outcome } from '@/server/shops/test-connection';
 import { Button } from '@/ui/button';
-import { MissingCredentials } from '../../_parts/missing-credentials';
-import { Part } from '../../_parts/part';
-import { useRefusalText } from '../../_parts/refusal-text';
-import { StepLine } from '../../_parts/step-line';
+import { MissingCredentials } from './missing-credentials';
+import { Part } from './part';
+import { useRefusalText } from './refusal-text';
+import { StepLine } from './step-line';
 
 /** One real call: that it worked, or what is wrong and what to do, with the platform's own code. */
 function Call({ call, of }: { call: CallTest; of: 'list' | 'messages' }) {
@@ -40,7 +40,10 @@ export function ConnectionTest({ shopId }: { shopId: string }) {
   const queryClient = useQueryClient();
   const test = useMutation(
     trpc.shops.testConnection.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries(trpc.channels.pathFilter()),
+      onSuccess: () => {
+        void queryClient.invalidateQueries(trpc.channels.pathFilter());
+        void queryClient.invalidateQueries(trpc.health.overview.queryFilter());
+      },
     }),
   );
   const button = (
