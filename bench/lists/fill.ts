@@ -3,6 +3,7 @@ import { aShop, aUser } from '@/db/testing/builders';
 import type { Keyring } from '@/server/privacy/keyring';
 import { PURPOSE } from '@/server/privacy/sealed-columns';
 import { ensureDefaults } from '@/server/setup/ensure-defaults';
+import { benchNote, NOTES, storeNotes } from './notes';
 import { storePeople } from './people';
 
 export const GROUPS = 20;
@@ -19,6 +20,7 @@ const BUSY_STATEMENTS = 5_000;
 const TABLES = [
   'orders',
   'order_receivers',
+  'merge_keys',
   'order_events',
   'order_log',
   'tasks',
@@ -34,6 +36,14 @@ export const trackingNoOf = (order: number): string => `SF${String(order * 31 + 
 /** Some articles are in every tenth order, most in few. */
 export const skuOf = (order: number): string =>
   Math.floor(order / GROUPS) % 10 === 0 ? 'SKU-BEST' : `SKU-${(order * 37) % SKUS}`;
+
+/** On every fourth order of each group its buyer wrote a note. */
+const NOTED = 4;
+/** The note of the order, or of the next one in its group that has one. */
+export const noteOf = (order: number): string => {
+  const place = Math.floor(order / GROUPS);
+  return benchNote((place - (place % NOTED) + 1) % NOTES);
+};
 
 const FACTS = (i: string) => `jsonb_build_object(
   'status', jsonb_build_object('value', 'to_ship', 'at', x.ms, 'rank', 2, 'tie', 'bench', 'source', 'platform'),
@@ -70,8 +80,16 @@ const ORDERS = `insert into orders (id, shop_id, order_no, platform, group_id, f
     join bench_people p on p.n = i % $3`;
 
 const BESIDE: readonly string[] = [
-  `insert into order_receivers (order_id, group_id, sealed, phone_index, name_bigrams)
-   select i, 'bench-group-' || i % ${GROUPS}, sealed, phone_index, name_bigrams from generate_series($1::int, $2::int) i join bench_people p on p.n = i % $3`,
+  `insert into order_receivers (order_id, group_id, sealed, phone_index, name_bigrams, notes_sealed, note_bigrams)
+   select i, 'bench-group-' || i % ${GROUPS}, p.sealed, phone_index, name_bigrams, b.sealed, b.pairs
+   from generate_series($1::int, $2::int) i join bench_people p on p.n = i % $3
+     left join bench_notes b on (i / ${GROUPS}) % ${NOTED} = 1 and b.n = (i / ${GROUPS}) % ${NOTES}`,
+  // What has not left the warehouse; every fiftieth pair is of one buyer.
+  `insert into merge_keys (order_id, merge_key, state, sought_at, has_mates)
+   select i, case when x.is_pair then 'both-' || i / (2 * ${GROUPS}) || '-' || i % ${GROUPS} else 'one-' || i end,
+     case when i % 4 = 0 then 'held' else 'released' end, now(), x.is_pair
+   from generate_series($1::int, $2::int) i cross join lateral (select (i / (2 * ${GROUPS})) % 50 = 0 as is_pair) x
+   where i % 4 < 2 and $3::int > 0`,
   `insert into order_events (order_id, inbox_id, kind, source, status, at, seen_at)
    select o.id, o.id * 2 + e, case e when 0 then 'order.created' else 'order.paid' end, 'platform', 'to_ship', o.placed_at, o.placed_at + interval '1 second'
    from orders o cross join generate_series(0, 1) e where o.id between $1::int and $2::int and $3::int > 0`,
@@ -144,6 +162,7 @@ export async function fillOrders(db: Database, keyring: Keyring, count: number):
   for (let n = 0; n < AGENTS; n += 1) await aUser(db, { id: `bench-agent-${n}`, groupId: groupOf(n) });
   await aUser(db, { id: 'bench-manager', role: 'manager' });
   await storePeople(db, keyring, PEOPLE);
+  await storeNotes(db, keyring);
   await withoutIndexes(db, async () => {
     for (let from = 1; from <= count; from += STEP)
       await quickly(db, async (tx) => {

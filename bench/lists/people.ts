@@ -13,13 +13,13 @@ export interface BenchPerson {
 }
 
 /** Evenly spread over 0 (inclusive) to 1 (exclusive), the same for the same two numbers. */
-function spread(n: number, salt: number): number {
+export function spread(n: number, salt: number): number {
   let mixed = Math.imul(n + 1, 0x9e3779b1) ^ Math.imul(salt, 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
   return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
 }
 
-const pick = <T>(list: readonly T[], share: number): T => list[Math.floor(share * list.length)] as T;
+export const pick = <T>(list: readonly T[], share: number): T => list[Math.floor(share * list.length)] as T;
 
 /**
  * The n-th of the people who buy: names of two and three characters, many of them shared by several people; surnames are as

@@ -1,7 +1,7 @@
 import type { Database } from '@/db/client';
 import { searchOrders } from '@/server/orders/search';
-import { nameBigrams, phoneIndex } from '@/server/privacy/blind-index';
-import { GROUPS, orderNoOf, PEOPLE, skuOf, trackingNoOf } from './fill';
+import { nameBigrams, noteBigrams, phoneIndex } from '@/server/privacy/blind-index';
+import { GROUPS, noteOf, orderNoOf, PEOPLE, skuOf, trackingNoOf } from './fill';
 import { benchPerson } from './people';
 import { type Ask, type By, rowsOf, type Shape, STATEMENT_MS } from './shape';
 
@@ -63,6 +63,23 @@ function byPerson(db: Database, agent: By, manager: By): Shape[] {
   ];
 }
 
+function byNote(db: Database, agent: By, manager: By): Shape[] {
+  const { keyring } = manager(1);
+  const bare =
+    (textOf: (order: number) => string): Ask =>
+    (order) =>
+      db.query(
+        'select order_id from order_receivers where note_bigrams @> $1::bigint[] order by order_id desc limit 60',
+        [noteBigrams(keyring, [textOf(order)])],
+      );
+  const firstWords = (order: number) => noteOf(order).slice(0, 2);
+  const lastWords = (order: number) => noteOf(order).slice(-3);
+  return [
+    wideShape('two characters that begin many notes', agent, firstWords, bare(firstWords)),
+    wideShape('three characters that end few notes, of all', manager, lastWords, bare(lastWords)),
+  ];
+}
+
 function byArticle(db: Database, agent: By): Shape[] {
   const bare: Ask = (order) =>
     db.query('select id from orders where skus @> array[$1] order by placed_at desc limit 20', [skuOf(order)]);
@@ -81,5 +98,6 @@ function byArticle(db: Database, agent: By): Shape[] {
 export const searchShapes = (db: Database, agent: By, manager: By): readonly Shape[] => [
   ...byNumber(db, agent, manager),
   ...byPerson(db, agent, manager),
+  ...byNote(db, agent, manager),
   ...byArticle(db, agent),
 ];

@@ -83,6 +83,11 @@ function orderLists(db: Database, agent: By, manager: By): Shape[] {
       bare("group_id = $1 and class = 'abnormal'"),
     ),
     list(
+      'orders apart from others of their buyer, of a group',
+      first(agent, { isMergeable: true }),
+      bare('group_id = $1 and id in (select order_id from merge_keys where has_mates)'),
+    ),
+    list(
       'late orders of all',
       first(manager, { isLate: true, stage: 'packing' }),
       bare("$1::text is not null and stage = 'packing' and not is_history"),
