@@ -107,6 +107,7 @@ export const CAN = {
   'channels.health': LEADERS_READ,
   'health.overview': LEADERS_READ,
   'health.replay': MANAGERS_AND_ADMIN,
+  'health.setLimits': MANAGERS_AND_ADMIN,
   'holds.list': READ,
   'holds.place': MANAGERS_AND_ADMIN,
   'holds.release': MANAGERS_AND_ADMIN,

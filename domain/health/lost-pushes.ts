@@ -6,12 +6,10 @@ export interface FoundShare {
 
 /** Of fewer orders no share is said: one lost push in a quiet hour is nothing to call people for. */
 const LEAST_ORDERS = 20;
-/** One in so many orders may be found by looking. */
-const ONE_IN = 10;
 
 /**
- * Whether pushes are lost: more than a tenth of at least twenty orders was found by looking. Once they are, they are until no
+ * Whether pushes are lost: more than this share of at least twenty orders was found by looking. Once they are, they are until no
  * more than half of that was, so that a share about the limit, or a night with few orders, does not ring again and again.
  */
-export const losesPushes = ({ found, orders }: FoundShare, isLosing: boolean): boolean =>
-  isLosing ? found * 2 * ONE_IN > orders : orders >= LEAST_ORDERS && found * ONE_IN > orders;
+export const losesPushes = ({ found, orders }: FoundShare, isLosing: boolean, percent: number): boolean =>
+  isLosing ? found * 200 > orders * percent : orders >= LEAST_ORDERS && found * 100 > orders * percent;

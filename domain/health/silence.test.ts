@@ -11,19 +11,19 @@ describe('silence', () => {
   it('is never claimed before enough days are known, however long nothing comes', () => {
     fc.assert(
       fc.property(fc.array(gap, { maxLength: LEAST_DAYS - 1 }), gap, (gaps, agoMs) => {
-        const rhythm = rhythmOf(gaps);
+        const rhythm = rhythmOf(gaps, 3);
         expect(rhythm).toEqual({ kind: 'learning', days: gaps.length });
         expect(isSilent(rhythm, NOW - agoMs, NOW)).toBe(false);
       }),
     );
   });
 
-  it('begins after three times the normal gap and never below five minutes', () => {
+  it('begins after so many times the normal gap as is set, and never below five minutes', () => {
     fc.assert(
-      fc.property(week, gap, (gaps, agoMs) => {
-        const rhythm = rhythmOf(gaps);
+      fc.property(week, gap, fc.integer({ min: 2, max: 10 }), (gaps, agoMs, factor) => {
+        const rhythm = rhythmOf(gaps, factor);
         if (rhythm.kind !== 'known') throw new Error('enough days were given');
-        expect(rhythm.limitMs).toBe(Math.max(300_000, 3 * rhythm.normalMs));
+        expect(rhythm.limitMs).toBe(Math.max(300_000, factor * rhythm.normalMs));
         expect(isSilent(rhythm, NOW - agoMs, NOW)).toBe(agoMs > rhythm.limitMs);
       }),
     );
@@ -32,7 +32,7 @@ describe('silence', () => {
   it('is not claimed for a quiet that most of the days had', () => {
     fc.assert(
       fc.property(week, (gaps) => {
-        const rhythm = rhythmOf(gaps);
+        const rhythm = rhythmOf(gaps, 3);
         const most = [...gaps].sort((a, b) => a - b)[gaps.length >> 1] ?? 0;
         expect(isSilent(rhythm, NOW - Math.min(...gaps), NOW)).toBe(false);
         if (rhythm.kind === 'known') expect(rhythm.normalMs).toBeLessThanOrEqual(most);
@@ -43,14 +43,14 @@ describe('silence', () => {
   it('is judged alike whatever one odd day was, and in whatever order the days are told', () => {
     fc.assert(
       fc.property(fc.array(fc.constant(60_000), { minLength: 4, maxLength: 9 }), gap, (days, odd) => {
-        expect(rhythmOf([...days, odd])).toEqual(rhythmOf([odd, ...days]));
-        expect(rhythmOf([...days, odd])).toMatchObject({ normalMs: 60_000 });
+        expect(rhythmOf([...days, odd], 3)).toEqual(rhythmOf([odd, ...days], 3));
+        expect(rhythmOf([...days, odd], 3)).toMatchObject({ normalMs: 60_000 });
       }),
     );
   });
 
   it('is nothing that a shop without any message can be in', () => {
-    expect(isSilent(rhythmOf([1, 1, 1]), null, NOW)).toBe(false);
+    expect(isSilent(rhythmOf([1, 1, 1], 3), null, NOW)).toBe(false);
   });
 
   it('counts from the last message or from when something was expected, the later, and not while nothing is', () => {

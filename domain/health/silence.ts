@@ -7,7 +7,6 @@ export type Rhythm =
 
 /** Days that have to be known before silence can be told from quiet. */
 export const LEAST_DAYS = 3;
-const FACTOR = 3;
 /** A busy shop's gaps are seconds: below this nobody is to be called. */
 const LEAST_LIMIT_MS = 5 * MINUTE_MS;
 
@@ -19,14 +18,14 @@ function medianOf(sorted: readonly number[]): number {
 
 /**
  * The rhythm of one hour of the day, from the longest gap between two messages around that hour on each of the last days (days
- * without any message left out). Normal is the median of those: the longest gap of an ordinary day, so that one odd day does
- * not count, and messages that come at random do not cross three times the normal by chance.
+ * without any message left out), and of how many times the normal is silence. Normal is the median of those: the longest gap of an ordinary day, so that one odd day does
+ * not count, and messages that come at random do not cross a multiple of the normal by chance.
  */
-export function rhythmOf(longestGapsMs: readonly number[]): Rhythm {
+export function rhythmOf(longestGapsMs: readonly number[], factor: number): Rhythm {
   const days = longestGapsMs.length;
   if (days < LEAST_DAYS) return { kind: 'learning', days };
   const normalMs = medianOf([...longestGapsMs].sort((a, b) => a - b));
-  return { kind: 'known', days, normalMs, limitMs: Math.max(LEAST_LIMIT_MS, FACTOR * normalMs) };
+  return { kind: 'known', days, normalMs, limitMs: Math.max(LEAST_LIMIT_MS, factor * normalMs) };
 }
 
 /**
@@ -36,6 +35,6 @@ export function rhythmOf(longestGapsMs: readonly number[]): Rhythm {
 export const quietSince = (lastAt: Instant | null, expectedSince: Instant | null): Instant | null =>
   lastAt === null || expectedSince === null ? null : Math.max(lastAt, expectedSince);
 
-/** Whether it has been quiet for more than three times the normal; false where that is not known. */
+/** Whether it has been quiet for longer than the limit; false where that is not known. */
 export const isSilent = (rhythm: Rhythm, since: Instant | null, now: Instant): boolean =>
   rhythm.kind === 'known' && since !== null && now - since > rhythm.limitMs;

@@ -5,6 +5,7 @@ const share = (inConflict: number, open: number) => ({
   inConflict,
   open,
   shareBp: open ? (10_000 * inConflict) / open : null,
+  limitBp: 300,
 });
 
 test.each([

@@ -3,13 +3,17 @@ import { aShop, aUser, unique } from '@/db/testing/builders';
 import { type TestDatabase, testDatabase } from '@/db/testing/database';
 import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
 import { PUSH_KEY } from '../channels/channel';
+import { conflictShare } from '../conflicts/share';
 import type { Context, UserActor } from '../context';
 import { hintsWrite } from '../fetching/hints';
 import { noteListed } from '../fetching/poll-due';
 import { storeMessages } from '../pipeline/inbox-store';
-import { actingAs, quietServices } from '../testing/acting';
+import { appRouter } from '../root';
+import { actingAs, anActor, quietServices, requestOf } from '../testing/acting';
+import { createCaller } from '../trpc';
 import { countMinutes } from './count-minutes';
 import { healthOverview } from './overview';
+import { setLimits } from './set-limits';
 import { watchLosses } from './watch-losses';
 import { watchSilences } from './watch-silences';
 
@@ -118,6 +122,43 @@ describe('a shop whose pushes are lost', () => {
     expect(await watchLosses(db)).toBe(1);
     expect(await seenOf(held.shopId)).toMatchObject({ told: { found: 40, orders: 40 } });
     expect(await seenOf(late.shopId)).toMatchObject({ told: { found: 0, orders: 40 }, losingSince: null });
+  });
+});
+
+describe('the alarm limits', () => {
+  const changed = { silenceFactor: 5, foundPercent: 50, conflictPercent: 7 };
+
+  it('hold from the next look on, are kept with who set them, and are not overwritten by an older form', async () => {
+    const { limits } = await healthOverview(manager);
+    const { shopId } = await aToldShop();
+    await push(shopId, numbers(12));
+    await look(shopId, numbers(12));
+    const kept = await setLimits(manager, { ...changed, version: limits.version });
+    expect(kept).toEqual({ ...changed, version: limits.version + 1 });
+    expect((await healthOverview(manager)).limits).toEqual(kept);
+    expect(await conflictShare(db, null)).toMatchObject({ limitBp: 700 });
+    await watchLosses(db);
+    expect((await seenOf(shopId))?.losingSince).toBeNull();
+    await expect(setLimits(manager, { ...changed, version: limits.version })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await db.query(`select actor, detail from audit where action = 'health.setLimits'`)).toMatchObject([
+      { actor: manager.actor.userId, detail: { before: { foundPercent: 10 }, after: changed } },
+    ]);
+    const { silenceFactor, foundPercent, conflictPercent } = limits;
+    await setLimits(manager, { silenceFactor, foundPercent, conflictPercent, version: kept.version });
+    await watchLosses(db);
+    expect((await seenOf(shopId))?.losingSince).not.toBeNull();
+  });
+
+  it('are set by managers and admins, within what makes sense', async () => {
+    const callAs = (actor: UserActor) => createCaller(appRouter)(requestOf(db, actor)).health;
+    const lead = await anActor(db, { role: 'supervisor' });
+    await expect(callAs(lead).setLimits({ ...changed, version: 1 })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    for (const wrong of [{ silenceFactor: 1 }, { foundPercent: 51 }, { conflictPercent: 0.5 }])
+      await expect(callAs(manager.actor).setLimits({ ...changed, ...wrong, version: 1 })).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      });
   });
 });
 

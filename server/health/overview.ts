@@ -2,6 +2,7 @@ import type { Instant } from '@/domain/clocks/instant';
 import { groupScope } from '../can';
 import type { Context, UserActor } from '../context';
 import { countOverdrawn } from '../stock/overdrawn';
+import { type KeptLimits, readAlarmLimits } from './alarm-limits';
 import type { ConnectionHealth } from './connection';
 import { CONNECTIONS } from './connections';
 import { readIntake } from './intake';
@@ -12,6 +13,7 @@ export interface HealthOverview {
   readonly intake: { readonly waiting: number; readonly waitingSince: Instant | null };
   /** SKUs of the house of which more is held, or has left, than there was. */
   readonly overdrawn: number;
+  readonly limits: KeptLimits;
   readonly connections: readonly ConnectionHealth[];
 }
 
@@ -23,6 +25,7 @@ export async function healthOverview(ctx: Context<UserActor>): Promise<HealthOve
     asOf: await ctx.db.now(),
     intake: await readIntake(ctx.db),
     overdrawn: await countOverdrawn(ctx.db),
+    limits: await readAlarmLimits(ctx.db),
     connections: connections.flat(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Database, Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { losesPushes } from '@/domain/health/lost-pushes';
+import { readAlarmLimits } from './alarm-limits';
 import { announceHealth, auditHealth, tellOfIncident } from './incidents';
 import { readLateShops, readLostPushes, type ToldShop } from './lost-pushes';
 
@@ -41,9 +42,12 @@ async function end(tx: Sql, { id }: ToldShop, now: Instant): Promise<void> {
  * again. A shop of which pushes wait with us is left for later. Returns how many began or ended.
  */
 export async function watchLosses(db: Database): Promise<number> {
-  const turned = (await readLostPushes(db)).filter(
-    (shop) => losesPushes(shop, shop.losingSince !== null) !== (shop.losingSince !== null),
-  );
+  const { foundPercent } = await readAlarmLimits(db);
+  const hasTurned = (shop: ToldShop) => {
+    const isLosing = shop.losingSince !== null;
+    return losesPushes(shop, isLosing, foundPercent) !== isLosing;
+  };
+  const turned = (await readLostPushes(db)).filter(hasTurned);
   if (turned.length === 0) return 0;
   const late = await readLateShops(
     db,

@@ -1,6 +1,7 @@
 import type { Database, Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { isSilent, quietSince, rhythmOf } from '@/domain/health/silence';
+import { readAlarmLimits } from './alarm-limits';
 import { announceHealth, auditHealth, tellOfIncident } from './incidents';
 import { type Heard, readLinkRhythms, readRhythms } from './rhythm';
 
@@ -34,15 +35,16 @@ const isOver = ({ silentSince, lastAt, expectedSince }: Heard): boolean =>
   silentSince !== null && (expectedSince === null || (lastAt ?? 0) > silentSince);
 
 /**
- * Notes shops and links of which nothing has come for more than three times the normal at this hour, tells those who lead once,
+ * Notes shops and links of which nothing has come for so many times the normal at this hour as is set, tells those who lead once,
  * and notes when they speak again. Returns how many began or ended.
  */
 export async function watchSilences(db: Database): Promise<number> {
   const all = [...(await readRhythms(db)), ...(await readLinkRhythms(db))];
+  const { silenceFactor } = await readAlarmLimits(db);
   const now = await db.now();
   let changed = 0;
   for (const heard of all) {
-    const rhythm = rhythmOf(heard.longestGapsMs);
+    const rhythm = rhythmOf(heard.longestGapsMs, silenceFactor);
     const since = quietSince(heard.lastAt, heard.expectedSince);
     const isQuiet = isSilent(rhythm, since, now);
     if (rhythm.kind === 'known' && since !== null && isQuiet && heard.silentSince === null) {

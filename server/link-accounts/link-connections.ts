@@ -1,4 +1,5 @@
 import { rhythmOf } from '@/domain/health/silence';
+import { readAlarmLimits } from '../health/alarm-limits';
 import { type ConnectionHealth, type ConnectionSource, NOT_COUNTED } from '../health/connection';
 import { readLinkRhythms } from '../health/rhythm';
 
@@ -44,6 +45,7 @@ export const linkConnections: ConnectionSource = async (db, groups) => {
      order by l.name, l.id`,
     [groups],
   );
+  const { silenceFactor } = await readAlarmLimits(db);
   const heard = new Map((await readLinkRhythms(db)).map((one) => [one.id, one]));
   return rows.map(({ linkId, ...row }) => {
     const link = heard.get(linkId);
@@ -51,7 +53,7 @@ export const linkConnections: ConnectionSource = async (db, groups) => {
       ...{ ...NOT_COUNTED, ...row },
       ...{ id: `${row.kind}:${linkId}`, path: `/settings/links?link=${encodeURIComponent(linkId)}` },
       lastEventAt: link?.lastAt ?? null,
-      rhythm: link ? rhythmOf(link.longestGapsMs) : null,
+      rhythm: link ? rhythmOf(link.longestGapsMs, silenceFactor) : null,
       silentSince: link?.silentSince ?? null,
       awaited: link?.awaited ?? null,
     };

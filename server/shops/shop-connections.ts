@@ -3,6 +3,7 @@ import { missingIn } from '../channels/call-failure';
 import { channelNamed, SOURCE_CHANNELS } from '../channels/index';
 import { FETCH_BACKLOG, STREAM_OF } from '../fetching/backlog';
 import { inGroups } from '../groups/in-groups';
+import { readAlarmLimits } from '../health/alarm-limits';
 import type { ConnectionHealth, ConnectionSource } from '../health/connection';
 import { readLostPushes } from '../health/lost-pushes';
 import { LAST_EVENT, readRhythms } from '../health/rhythm';
@@ -57,6 +58,7 @@ const sql = (groups: readonly string[] | null) => `
 /** The active shops: what comes, what waits, what was set aside, and whether they are silent. */
 export const shopConnections: ConnectionSource = async (db, groups) => {
   const rows = await db.query<Row>(sql(groups), [groups, ASKED]);
+  const { silenceFactor } = await readAlarmLimits(db);
   const shopIds = rows.map(({ shopId }) => shopId);
   const heard = new Map((await readRhythms(db, shopIds)).map((one) => [one.id, one]));
   const told = new Map((await readLostPushes(db, shopIds)).map((one) => [one.id, one]));
@@ -67,7 +69,7 @@ export const shopConnections: ConnectionSource = async (db, groups) => {
       ...row,
       missing: missingIn(row.problem),
       ...{ id: `shop:${row.shopId}`, kind: 'shop', path: `/settings/shops?shop=${row.shopId}` },
-      rhythm: shop ? rhythmOf(shop.longestGapsMs) : null,
+      rhythm: shop ? rhythmOf(shop.longestGapsMs, silenceFactor) : null,
       silentSince: shop?.silentSince ?? null,
       awaited: null,
       told: pushes ? { found: pushes.found, orders: pushes.orders } : null,

@@ -67,6 +67,7 @@ const linkCalls = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> 
 const intakeCalls = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> => ({
   'health.overview': undefined,
   'health.replay': { shopId: own.shopId, from: 0, to: 1 },
+  'health.setLimits': { silenceFactor: 3, foundPercent: 10, conflictPercent: 3, version: 1 },
   'holds.list': undefined,
   'holds.place': { shopId: own.shopId, reason: '演练' },
   'holds.release': { holdId: '999999', rate: 10 },

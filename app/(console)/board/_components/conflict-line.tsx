@@ -5,14 +5,11 @@ import { useTranslations } from 'next-intl';
 import type { BoardSummary } from '@/server/board/summary';
 import { countText, shareText } from './figures';
 
-/** The line above which managers are told. */
-const LINE_BP = 300;
-
 /** The share of open orders on which sources contradict each other, with its line; it leads to exactly these orders. */
 export function ConflictLine({ summary: { conflicts } }: { summary: BoardSummary }) {
   const t = useTranslations('board');
   const bp = conflicts.shareBp;
-  const isOver = bp !== null && bp > LINE_BP;
+  const isOver = bp !== null && bp > conflicts.limitBp;
   return (
     <p
       data-gauge="conflicts"
@@ -35,7 +32,7 @@ export function ConflictLine({ summary: { conflicts } }: { summary: BoardSummary
         </Link>
       )}
       {isOver && <span className="rounded bg-red-soft px-1.5 text-small text-red">{t('toneOver')}</span>}
-      <span className="ml-auto text-small text-ink-3">{t('conflictsTarget')}</span>
+      <span className="ml-auto text-small text-ink-3">{t('conflictsTarget', { limit: conflicts.limitBp / 100 })}</span>
     </p>
   );
 }

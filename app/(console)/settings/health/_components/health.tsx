@@ -1,10 +1,11 @@
 'use client';
-import { PauseCircle } from 'lucide-react';
+import { BellRing, PauseCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useCallback, useState } from 'react';
 import { useMay } from '@/app/_client/me';
 import type { HealthOverview } from '@/server/health/overview';
+import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 import { AddButton } from '../../_parts/add-button';
 import { ListAndPanel } from '../../_parts/list-and-panel';
@@ -16,6 +17,7 @@ import { ConnectionPanel } from './connection-panel';
 import { HoldDialog } from './hold-dialog';
 import { HoldList } from './hold-list';
 import { IntakeLine } from './intake-line';
+import { LimitsDialog } from './limits-dialog';
 
 function ConnectionsAndPanel({ overview }: { overview: HealthOverview }) {
   const t = useTranslations('settings');
@@ -43,6 +45,8 @@ export function Health() {
   const health = useHealth();
   const holds = useHolds();
   const mayHold = useMay('holds.place');
+  const mayLimit = useMay('health.setLimits');
+  const [isLimiting, setIsLimiting] = useState(false);
   const [isHolding, setIsHolding] = useState(false);
   const hold = useCallback(() => setIsHolding(true), []);
   const overviews = health.data ? [health.data] : undefined;
@@ -51,15 +55,23 @@ export function Health() {
       title={t('sections.health')}
       hint={t('health.hint')}
       actions={
-        mayHold && (
-          <AddButton
-            id="health.hold"
-            title={t('health.hold')}
-            section={t('sections.health')}
-            icon={PauseCircle}
-            onAdd={hold}
-          />
-        )
+        <>
+          {mayLimit && health.data && (
+            <Button onClick={() => setIsLimiting(true)}>
+              <BellRing aria-hidden size={14} />
+              {t('health.limits')}
+            </Button>
+          )}
+          {mayHold && (
+            <AddButton
+              id="health.hold"
+              title={t('health.hold')}
+              section={t('sections.health')}
+              icon={PauseCircle}
+              onAdd={hold}
+            />
+          )}
+        </>
       }
     >
       <HoldList holds={holds.data ?? []} />
@@ -73,6 +85,7 @@ export function Health() {
           )
         }
       </ListBody>
+      {isLimiting && health.data && <LimitsDialog limits={health.data.limits} onClose={() => setIsLimiting(false)} />}
       {isHolding && <HoldDialog connections={health.data?.connections ?? []} onClose={() => setIsHolding(false)} />}
     </SectionPage>
   );
