@@ -89,7 +89,7 @@ const BESIDE: readonly string[] = [
    select i, case when x.is_pair then 'both-' || i / (2 * ${GROUPS}) || '-' || i % ${GROUPS} else 'one-' || i end,
      case when i % 4 = 0 then 'held' else 'released' end, now(), x.is_pair
    from generate_series($1::int, $2::int) i cross join lateral (select (i / (2 * ${GROUPS})) % 50 = 0 as is_pair) x
-   where i % 4 < 2 and $3::int > 0`,
+   where (i / ${GROUPS}) % 4 < 2 and $3::int > 0`,
   `insert into order_events (order_id, inbox_id, kind, source, status, at, seen_at)
    select o.id, o.id * 2 + e, case e when 0 then 'order.created' else 'order.paid' end, 'platform', 'to_ship', o.placed_at, o.placed_at + interval '1 second'
    from orders o cross join generate_series(0, 1) e where o.id between $1::int and $2::int and $3::int > 0`,
