@@ -7,7 +7,7 @@ import { MAINLAND_REGIONS, REGIONS } from '@/domain/order/region';
 import { RISK_MARKS } from '@/domain/order/risk-marks';
 import { ORDER_CLASSES } from '@/domain/triage/verdict';
 import { IN_CONFLICT } from '@/server/conflicts/share';
-import { IS_ONE_APART } from '@/server/merges/apart';
+import { IS_APART, IS_ONE_APART } from '@/server/merges/apart';
 import { IS_TRACE_STALE, LAST_SCAN_AT } from '@/server/parcels/stale';
 
 /** A region of the board; 'other' is everything outside the mainland's seven, and orders whose region is not known. */
@@ -94,7 +94,7 @@ function whereItStands(filter: OrderFilter, bind: Bind) {
       filter.mark !== 'any' &&
       `o.marks @> jsonb_build_array(jsonb_build_object('kind', ${bind(filter.mark)}::text))`,
     filter.isInConflict !== undefined && (filter.isInConflict ? IN_CONFLICT : `not ${IN_CONFLICT}`),
-    filter.isMergeable !== undefined && (filter.isMergeable ? IS_ONE_APART : `not ${IS_ONE_APART}`),
+    filter.isMergeable !== undefined && (filter.isMergeable ? IS_ONE_APART : `not ${IS_APART}`),
     filter.isHistory !== undefined && `o.is_history = ${bind(filter.isHistory)}`,
   ];
 }
