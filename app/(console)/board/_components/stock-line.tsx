@@ -3,7 +3,6 @@ import { PackageX } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { BoardSummary } from '@/server/board/summary';
-import { countText } from './figures';
 
 /** The SKUs of which more is held, or has left, than there was, always to be none; it leads to exactly these SKUs. */
 export function StockLine({ summary: { overdrawn } }: { summary: BoardSummary }) {
@@ -20,7 +19,7 @@ export function StockLine({ summary: { overdrawn } }: { summary: BoardSummary })
         href="/settings/stock?state=overdrawn"
         className={`font-semibold hover:underline ${isOver ? 'text-red' : 'text-green'}`}
       >
-        {t('stockOverdrawn', { count: overdrawn, text: countText(overdrawn) })}
+        {t('stockOverdrawn', { count: overdrawn })}
       </Link>
       {isOver && <span className="rounded bg-red-soft px-1.5 text-small text-red">{t('toneOver')}</span>}
       <span className="ml-auto text-small text-ink-3">{t('stockTarget')}</span>

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Chip } from '@/ui/chip';
 import { useStockOverview } from '../_hooks/use-stock';
 
-/** The gauge of what is oversold, always 0, and what else of the whole stock calls for somebody. */
+/** The gauge of what is overdrawn, which should be 0, and what else of the whole stock calls for somebody. */
 export function GaugeLine() {
   const t = useTranslations('stockPages');
   const { data, error } = useStockOverview();
@@ -12,16 +12,16 @@ export function GaugeLine() {
   const { oversold, overdrawn, waitingOrders, uncounted, givenUp, skus } = data;
   return (
     <p className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 text-small text-ink-2 tabular-nums">
-      <Chip tone={oversold === 0 ? 'green' : 'red'} title={t('oversoldHint')}>
-        {t('oversold', { count: oversold })}
-      </Chip>
+      <Link href="/settings/stock?state=overdrawn">
+        <Chip tone={overdrawn === 0 ? 'green' : 'red'} title={t('overdrawnHint')}>
+          {t('overdrawn', { count: overdrawn })}
+        </Chip>
+      </Link>
       <span>{t('skus', { count: skus })}</span>
-      {overdrawn > 0 && (
-        <Link href="/settings/stock?state=overdrawn">
-          <Chip tone="red" title={t('overdrawnHint')}>
-            {t('overdrawn', { count: overdrawn })}
-          </Chip>
-        </Link>
+      {oversold > 0 && (
+        <Chip tone="red" title={t('oversoldHint')}>
+          {t('oversold', { count: oversold })}
+        </Chip>
       )}
       {waitingOrders > 0 && <Chip tone="red">{t('waitingOrders', { count: waitingOrders })}</Chip>}
       {uncounted > 0 && <Chip tone="amber">{t('uncountedSkus', { count: uncounted })}</Chip>}
