@@ -83,28 +83,22 @@ async function settleTogether(tx: Sql, orderIds: readonly string[]): Promise<voi
   await announceOutside(tx, concerned);
 }
 
-async function settleKeyed(tx: Sql, orderIds: readonly string[]): Promise<number> {
-  const [lonely] = await tx.query<{ n: number }>(SETTLE_LONELY, [orderIds]);
-  const together = await tx.query<{ orderId: string }>(
-    `select k.order_id::text as "orderId" from merge_keys k
-     where k.order_id = any($1::bigint[]) and k.sought_at is null and exists (${NEAR})`,
-    [orderIds],
-  );
-  const ids = together.map(({ orderId }) => orderId);
-  if (ids.length > 0) await settleTogether(tx, ids);
-  return (lonely?.n ?? 0) + ids.length;
-}
+const TOGETHER = `select k.order_id::text as "orderId" from merge_keys k
+  where k.order_id = any($1::bigint[]) and k.sought_at is null and exists (${NEAR})`;
 
 /**
  * Looks for the other open orders of those buyers whose orders came in, were held, released or ended since. Whoever has one of
- * them open learns of it, and an order that is released without another says so in its log. Returns how many were settled.
+ * them open learns of it, and an order that is released without another says so in its log. Each step is a transaction of its
+ * own: one that held keys while it waits for orders could wait for a batch that waits for it. Returns how many were settled.
  */
-export function tellMates(db: Database): Promise<number> {
-  return db.tx(async (tx) => {
-    const unsought = await tx.query<Unsought>(UNSOUGHT);
-    const idsOf = (isKeyed: boolean) => unsought.flatMap((one) => (one.isKeyed === isKeyed ? [one.orderId] : []));
-    const [keyed, unkeyed] = [idsOf(true), idsOf(false)];
-    if (unkeyed.length > 0) await fillKeys(tx, unkeyed);
-    return unkeyed.length + (keyed.length > 0 ? await settleKeyed(tx, keyed) : 0);
-  });
+export async function tellMates(db: Database): Promise<number> {
+  const unsought = await db.query<Unsought>(UNSOUGHT);
+  const idsOf = (isKeyed: boolean) => unsought.flatMap((one) => (one.isKeyed === isKeyed ? [one.orderId] : []));
+  const [keyed, unkeyed] = [idsOf(true), idsOf(false)];
+  if (unkeyed.length > 0) await db.tx((tx) => fillKeys(tx, unkeyed));
+  if (keyed.length === 0) return unkeyed.length;
+  const [lonely] = await db.query<{ n: number }>(SETTLE_LONELY, [keyed]);
+  const together = (await db.query<{ orderId: string }>(TOGETHER, [keyed])).map(({ orderId }) => orderId);
+  if (together.length > 0) await db.tx((tx) => settleTogether(tx, together));
+  return unkeyed.length + (lonely?.n ?? 0) + together.length;
 }
