@@ -221,4 +221,9 @@ for (const locale of LOCALES)
     await page.goto(`${page.url().split('/settings')[0]}/settings/health?connection=shop:${shop.shopId}`);
     await expect(page.getByRole('heading', { name: words.health.replay })).toBeVisible();
     await expectAccessible(page, 'connections with one open');
+    await page.getByRole('button', { name: words.health.limits }).click();
+    await expect(page.getByRole('dialog').getByLabel(words.health.silenceFactor)).toHaveValue('3');
+    await expectAccessible(page, 'the alarm limits');
+    await page.getByRole('dialog').getByRole('button', { name: words.health.limitsSubmit, exact: true }).click();
+    await expect(page.getByText(words.health.limitsSaved)).toBeVisible();
   });
