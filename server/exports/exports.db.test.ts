@@ -109,8 +109,10 @@ describe('a list taken away', () => {
   });
 
   it('people, rights, imports and the movements of a SKU are among them, each with its words', async () => {
-    const rowsIn = async (list: 'people' | 'grants' | 'imports' | 'stockMovements', filter: Record<string, string> = {}) =>
-      (await csvRows(manager, { ...orders, list, filter })).slice(1);
+    const rowsIn = async (
+      list: 'people' | 'grants' | 'imports' | 'stockMovements',
+      filter: Record<string, string> = {},
+    ) => (await csvRows(manager, { ...orders, list, filter })).slice(1);
     expect(await rowsIn('people')).toContainEqual(expect.arrayContaining(['主管']));
     await db.query(
       `insert into grants (user_id, right_id, group_id, reason, granted_by, expires_at)
