@@ -156,6 +156,12 @@ test('a held order says on its card that releasing it sends two parcels, and the
   const row = list.getByRole('row').filter({ hasText: orderNo });
   await expect(row.getByText(messagesOf('en').merging.badge)).toBeAttached();
   await list.screenshot({ path: 'test-results/merge-list-en.png' });
+  await row.getByRole('link', { name: orderNo }).click();
+  const section = list.getByRole('region', { name: messagesOf('en').orderPage.section.merging });
+  await expect(section.getByText(messagesOf('en').merging.other_left)).toBeVisible();
+  await section.scrollIntoViewIfNeeded();
+  await list.screenshot({ path: 'test-results/merge-others-en.png' });
+  await expectAccessible(list, 'an order with others that are not merged');
 });
 
 test('the last order that was taken out of a merge is put back in one step', async ({ browser }) => {

@@ -53,8 +53,8 @@ function State({ merging: { merge, whyAlone, leavesAt, mode, atOnce } }: { mergi
   return <p className="text-ink-3">{t(mode === 'off' ? 'off' : `alone_${why}`)}</p>;
 }
 
-/** Other open orders of the buyer, that do not wait beside this one. */
-function Others({ merging: { others } }: { merging: OrderMerging }) {
+/** Other open orders of the buyer, that do not wait beside this one, with how it is known. */
+function Others({ merging: { others, candidates, evidence } }: { merging: OrderMerging }) {
   const t = useTranslations('merging');
   if (others.length === 0) return null;
   return (
@@ -63,6 +63,7 @@ function Others({ merging: { others } }: { merging: OrderMerging }) {
         <Combine aria-hidden size={14} className="shrink-0" />
         {t('others', { count: others.length })}
       </p>
+      {candidates.length === 0 && evidence && <p className="text-ink-2">{t(`evidence_${evidence}`)}</p>}
       <ul className="flex flex-col gap-0.5">
         {others.map((mate) => (
           <li key={mate.orderId}>
