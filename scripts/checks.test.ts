@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TEMPLATES } from '@/domain/reply/templates';
+import { checkAuditWords } from './check-audit-words.mjs';
 import { checkDocs } from './check-docs.mjs';
 import { checkLock, checkMinimumVersions, isBelow } from './check-lock.mjs';
 import { argumentsOf, checkMessages } from './check-messages.mjs';
@@ -52,6 +53,16 @@ describe('messages', () => {
       { desk: { title: 'Desk', left: '{count, plural, one {# order} other {# orders}} left' } },
     );
     expect(checkMessages(root)).toEqual([]);
+  });
+
+  it('names an action of the audit log that nobody would be able to read', () => {
+    plant('messages/zh-CN.json', JSON.stringify({ audit: { action: { orders_reveal: '查看' } } }));
+    const written = ['orders.reveal', 'orders.lose'].map((action) => `await audit(tx, { a: f(b) }, '${action}', id);`);
+    plant('server/orders/lose.ts', written.join('\n'));
+    plant('server/orders/lose.test.ts', `audit(tx, actor, 'only.tested')`);
+    expect(checkAuditWords(root)).toEqual([
+      expect.stringContaining('server/orders/lose.ts: the audit log has no words for orders.lose'),
+    ]);
   });
 
   it('names a key that one language lacks, an empty text and a differing argument', () => {

@@ -1,6 +1,7 @@
 /** Everything about the code that can be checked in seconds and without a database. Exits with 1 when a check fails. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { checkAuditWords } from './check-audit-words.mjs';
 import { checkDocs } from './check-docs.mjs';
 import { checkLayers } from './check-layers.mjs';
 import { checkLock } from './check-lock.mjs';
@@ -44,7 +45,7 @@ const CHECKS = [
   ['layers', async () => checkLayers(ROOT)],
   ['no secrets', async () => checkSecrets(ROOT)],
   ['sizes', async () => checkSizes(ROOT)],
-  ['messages', async () => checkMessages(ROOT)],
+  ['messages', async () => [...checkMessages(ROOT), ...checkAuditWords(ROOT)]],
   ['docs name what exists', async () => checkDocs(ROOT)],
   ['lock and minimum versions', async () => checkLock(ROOT)],
 ];
