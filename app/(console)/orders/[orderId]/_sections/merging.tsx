@@ -3,6 +3,7 @@ import { Combine } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMerging } from '@/app/_merging/use-merging';
 import { useMoment } from '@/app/_order/moment';
+import type { AloneReason } from '@/domain/merge/why-alone';
 import type { OrderMerging, PastMerge } from '@/server/merges/of-order';
 import { Chip } from '@/ui/chip';
 import type { SectionProps } from '../sections';
@@ -32,6 +33,12 @@ export function Merging({ page: { order } }: SectionProps) {
   );
 }
 
+/** What waits for nothing is not said to be merged once it is released. */
+function aloneWord(why: AloneReason, atOnce: OrderMerging['atOnce']) {
+  if (why === 'held' && atOnce !== null) return 'held-at-once';
+  return why === 'left' && atOnce === 'no-warehouse' ? atOnce : why;
+}
+
 function State({ merging: { merge, whyAlone, leavesAt, mode, atOnce } }: { merging: OrderMerging }) {
   const t = useTranslations('merging');
   const moment = useMoment();
@@ -49,8 +56,8 @@ function State({ merging: { merge, whyAlone, leavesAt, mode, atOnce } }: { mergi
         <span className="text-ink-2">{t('wentTogether')}</span>
       </p>
     );
-  const why = whyAlone === 'left' && atOnce === 'no-warehouse' ? atOnce : (whyAlone ?? 'left');
-  return <p className="text-ink-3">{t(mode === 'off' ? 'off' : `alone_${why}`)}</p>;
+  if (mode === 'off') return <p className="text-ink-3">{t('off')}</p>;
+  return <p className="text-ink-3">{t(`alone_${aloneWord(whyAlone ?? 'left', atOnce)}`)}</p>;
 }
 
 /** Other open orders of the buyer, that do not wait beside this one, with how it is known. */
