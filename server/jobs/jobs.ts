@@ -23,6 +23,7 @@ import { takeStockChanges } from '@/server/stock/take-changes';
 import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
 import { sweepUnclaimed } from '@/server/tasks/sweep-unclaimed';
 import { applyTiers } from '@/server/tiers/apply-tiers';
+import { takeBackChanged } from '@/server/warehouse/take-back-changed';
 import { tellLateAcceptances } from '@/server/warehouse/tell-late';
 import { foldCounters } from './fold-counters';
 import { keepInboxPartitions } from './inbox-partitions';
@@ -204,6 +205,14 @@ export const JOBS: readonly Job[] = [
       while ((await tellMates(db)) > 0) wakeFeed();
       while ((await seekMates(db)) > 0) wakeFeed();
       while ((await leaveDue(db)) > 0) wakeFeed();
+    },
+  },
+  {
+    name: 'take-back-changed',
+    everyMs: SECOND_MS,
+    leaseMs: 5_000,
+    run: async ({ db, keyring, wakeFeed }) => {
+      if ((await takeBackChanged({ db, keyring })) > 0) wakeFeed();
     },
   },
   {

@@ -52,7 +52,14 @@ describe('receivers', () => {
     const gone = await anOldOrder(200, 'signed');
     const open = await anOldOrder(199, 'shipped');
     const young = await anOldOrder(170, 'done');
+    await db.query(
+      `insert into warehouse_orders (order_id, link_id, attempt, code, state, given)
+       select id, 'qimen', 1, 'TW' || id, 'shipped', '{}' from unnest($1::bigint[]) id`,
+      [[gone, young]],
+    );
     await enforceRetention(db);
+    const given = await db.query('select order_id::text as id from warehouse_orders where given is not null');
+    expect(given).toEqual([{ id: young }]);
     const left = await db.query<{ id: string }>(
       'select order_id as id from order_receivers where sealed is not null order by order_id',
     );

@@ -43,7 +43,9 @@ export function removeReceivers(db: Database, limit: Instant): Promise<number> {
        gone as (
          update order_receivers r set sealed = null, notes_sealed = null, phone_index = null, name_bigrams = null,
            note_bigrams = null, removed_at = now()
-         from batch b where b.is_due and r.order_id = b.order_id returning 1)
+         from batch b where b.is_due and r.order_id = b.order_id returning 1),
+       told as (update warehouse_orders w set given = null from batch b
+         where b.is_due and w.order_id = b.order_id and w.given is not null)
        select count(*)::int as seen, (select count(*)::int from gone) as removed, max(order_id) as last,
          coalesce(bool_or(is_young), true) as "isYoung" from batch`,
       [limit, after],

@@ -10,10 +10,11 @@ import { cancelRequest, deliveryOrderRequest } from '../links/qimen/delivery-ord
 import type { XmlTree } from '../links/xml';
 import { closeMembers } from '../merges/close-members';
 import { type EffectHandler, PermanentError } from '../outbox/worker';
-import { announceOutside } from './announce';
+import type { Change } from './contents';
 import { givenAgainWrites } from './give-orders';
 import { type Given, loadGiven } from './load-given';
-import { openTroubleCards } from './trouble-cards';
+import { logged } from './log';
+import { openTroubleCards, type Trouble } from './trouble-cards';
 
 type DeliverServices = Pick<Services, 'db' | 'keyring' | 'isLoopbackAllowed' | 'wakeFeed' | 'wakeOutbox'>;
 
@@ -67,9 +68,9 @@ const createOrder =
     return async (tx) => {
       const sent = await tx.query<{ orderId: string }>(
         `update warehouse_orders set state = case when state = 'sending' then 'sent' else state end, sent_at = now(),
-           warehouse_order_no = coalesce(nullif($2, ''), warehouse_order_no) where code = $1 and state <> 'waiting'
-         returning order_id::text as "orderId"`,
-        [code, orderNo],
+           warehouse_order_no = coalesce(nullif($2, ''), warehouse_order_no), given = $3::jsonb->order_id::text
+         where code = $1 and state <> 'waiting' returning order_id::text as "orderId"`,
+        [code, orderNo, JSON.stringify(given.contents)],
       );
       await logged(
         tx,
@@ -79,14 +80,6 @@ const createOrder =
       );
     };
   };
-
-async function logged(tx: Sql, orderIds: readonly string[], action: string, detail: object): Promise<void> {
-  await tx.query(
-    `insert into order_log (order_id, actor, action, detail) select unnest($1::bigint[]), 'system', $2, $3`,
-    [orderIds, action, JSON.stringify(detail)],
-  );
-  await announceOutside(tx, orderIds);
-}
 
 interface Cancelling {
   readonly isTried: boolean;
@@ -157,24 +150,25 @@ export async function warehouseGivenUp(
   if (!isCreate && effect.kind !== 'warehouse.cancel') return;
   const { code } = payloadShape.parse(effect.payload);
   const isOurs = /^(call-|link-off|every try)/.test(reason);
-  const orders = await tx.query<{ orderId: string; isWanted: boolean }>(
+  const orders = await tx.query<{ orderId: string; isWanted: boolean; changed: Change[] }>(
     isCreate
       ? `update warehouse_orders set state = $3, settled_at = now(), reason = $2
-         where code = $1 and state = 'sending' returning order_id::text as "orderId", false as "isWanted"`
+         where code = $1 and state = 'sending' returning order_id::text as "orderId", false as "isWanted", '{}'::text[] as changed`
       : `update warehouse_orders w set state = case when w.accepted_at is null then 'sent' else 'accepted' end,
-           cancel_refused_at = now(), reason = $2, is_wanted_again = false
+           cancel_refused_at = now(), reason = $2, is_wanted_again = false, changed = '{}'
          from warehouse_orders b where w.id = b.id and w.code = $1 and w.state = 'cancelling' and $3 <> ''
-         returning w.order_id::text as "orderId", b.is_wanted_again as "isWanted"`,
+         returning w.order_id::text as "orderId", b.is_wanted_again as "isWanted", b.changed`,
     [code, reason.slice(0, 200), isOurs ? 'failed' : 'rejected'],
   );
-  // Those that were only merged with it go on as they should.
-  const orderIds = orders.flatMap(({ orderId, isWanted }) => (isWanted ? [] : [orderId]));
-  if (orderIds.length === 0) return;
   const kind = isCreate ? (isOurs ? 'failed' : 'rejected') : 'cancel-refused';
   const words = reason.slice(0, 200);
-  await openTroubleCards(
-    tx,
-    orderIds.map((orderId) => ({ orderId, kind, words })),
+  // Those that were only merged with it go on as they should.
+  const kindsOf = ({ isWanted, changed }: (typeof orders)[number]): Trouble['kind'][] =>
+    isWanted ? changed.map((change): Trouble['kind'] => `${change}-changed`) : [kind];
+  const troubles = orders.flatMap((order) =>
+    kindsOf(order).map((one) => ({ orderId: order.orderId, kind: one, words })),
   );
-  await logged(tx, orderIds, `warehouse.${kind}`, { code, reason: words });
+  if (troubles.length === 0) return;
+  await openTroubleCards(tx, troubles);
+  await logged(tx, [...new Set(troubles.map(({ orderId }) => orderId))], `warehouse.${kind}`, { code, reason: words });
 }

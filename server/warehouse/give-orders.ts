@@ -3,6 +3,7 @@ import { mergeWordsOf } from '@/server/merges/merge-words';
 import { rekeyWrites } from '@/server/merges/rekey';
 import type { PooledOrder } from '@/server/pipeline/pooled-order';
 import { frozenWrites } from './freeze-orders';
+import { saidAnewWrite } from './said-anew';
 
 /** Under way: the warehouse has it, or may have it, or gets it when its wait is over. */
 export const UNDER_WAY = `('waiting', 'sending', 'sent', 'accepted', 'shipped', 'cancelling')`;
@@ -80,5 +81,6 @@ export function warehouseWrites(orders: readonly PooledOrder[]): Write[] {
     ...releasedWrites(orders.filter((order) => order.id !== null && isReleasedNow(order))),
     ...frozenWrites(known.filter(isFrozen)),
     ...rekeyWrites(known.filter((order) => !isFrozen(order) && !isReleasedNow(order))),
+    saidAnewWrite(known),
   ];
 }

@@ -11,6 +11,7 @@ import type { Keyring } from '../privacy/keyring';
 import type { SealedDb } from '../privacy/sealed-db';
 import { knownNotes } from '../privacy/sealed-notes';
 import { openReceiver } from '../privacy/sealed-receiver';
+import { type Contents, contentsOf } from './contents';
 
 interface Row {
   readonly code: string;
@@ -38,6 +39,8 @@ export interface Given {
   readonly order: DeliveryOrder;
   readonly values: LinkValues;
   readonly isActive: boolean;
+  /** What is told of each order, by its id, to know later whether it is otherwise. */
+  readonly contents: Readonly<Record<string, Contents>>;
 }
 
 const SELECT = `select w.code, o.id::text as order_id, o.order_no, o.platform, o.shop_id, s.name as shop_name, o.buyer_shown,
@@ -88,14 +91,16 @@ export async function loadGiven({ db, keyring }: SealedDb<Sql>, code: string): P
   const rows = await db.query<Row>(SELECT, [code]);
   const [row] = rows;
   if (!row) return null;
+  const opened = rows.map((one) => ({ one, plain: one.receiver && openReceiver(keyring, one.receiver) }));
   return {
+    contents: Object.fromEntries(opened.map(({ one, plain }) => [one.order_id, contentsOf(keyring, one.facts, plain)])),
     isActive: row.is_active,
     values: openLinkValues(keyring, row.link_id, row.settings, row.secrets),
     order: {
       ...{ code, platform: row.platform, shopName: row.shop_name, buyerShown: row.buyer_shown },
       isUrgent: rows.some((one) => one.is_urgent),
       releasedAt: Math.max(...rows.map((one) => one.released_at ?? one.created_at)),
-      receiver: receiverOf(row, row.receiver ? openReceiver(keyring, row.receiver) : null),
+      receiver: receiverOf(row, opened[0]?.plain ?? null),
       oaid: row.platform === 'taobao' ? (factOf(row.facts, 'receiver')?.platformKey ?? null) : null,
       parts: [partOf(keyring, row), ...rows.slice(1).map((one) => partOf(keyring, one))],
     },

@@ -3,11 +3,17 @@ import type { TaskReason } from '@/domain/desk/task';
 import { ORDER_COLUMNS, type OrderRow, pooledFromRow } from '../pipeline/pool';
 import { cardOf } from '../pipeline/task';
 import { openOrJoinCards } from '../tasks/open-cards';
+import type { Change } from './contents';
 
-/** Why a person has to look after an order that is, or was to be, at a warehouse; short: it has begun to wait for pieces. */
+/**
+ * Why a person has to look after an order that is, or was to be, at a warehouse. short: it has begun to wait for pieces;
+ * …-changed: it is otherwise than the warehouse was told, which did not let it go; …-late: which has shipped it.
+ */
 export interface Trouble {
   readonly orderId: string;
-  readonly kind: 'rejected' | 'cancelled' | 'lacking' | 'exception' | 'failed' | 'cancel-refused' | 'short';
+  readonly kind:
+    | ('rejected' | 'cancelled' | 'lacking' | 'exception' | 'failed' | 'cancel-refused' | 'short')
+    | (`${Change}-changed` | 'receiver-changed-late');
   readonly words: string;
 }
 
