@@ -13,6 +13,7 @@ describe('the address of an order list', () => {
       state: 'to-ship',
       stage: 'collection',
       isLate: true,
+      shipDue: 'soon',
       class: 'confirm',
       verdict: 'flagged',
       day: '2026-11-11',

@@ -13,6 +13,7 @@ export const REGION_CHOICES = [...REGIONS, 'unknown', 'other'] as const satisfie
 export const CARD_CHOICES = ['open', 'overdue', 'unclaimed'] as const satisfies Choices<'card'>;
 export const MARK_CHOICES = ['any', ...RISK_MARKS] as const satisfies Choices<'mark'>;
 export const VERDICT_CHOICES = ['judged', 'flagged', 'passed'] as const satisfies Choices<'verdict'>;
+export const SHIP_DUE_CHOICES = ['soon', 'passed'] as const satisfies Choices<'shipDue'>;
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(text));
 const day = createParser({ parse: (text) => (isDay(text) ? text : null), serialize: (text: string) => text });
@@ -29,6 +30,7 @@ export const ORDER_PARAMS = {
   state: parseAsStringLiteral(BOARD_STATES),
   stage: parseAsStringLiteral(STAGES),
   isLate: flag,
+  shipDue: parseAsStringLiteral(SHIP_DUE_CHOICES),
   class: parseAsStringLiteral(ORDER_CLASSES),
   verdict: parseAsStringLiteral(VERDICT_CHOICES),
   card: parseAsStringLiteral(CARD_CHOICES),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '@/domain/clocks/instant';
-import { stageDueAt, stageOverrunMs } from './stage-due';
+import { SHIP_SOON_MS, shipDueOf, stageDueAt, stageOverrunMs } from './stage-due';
 
 const at = 1_800_000_000_000;
 const NOTHING_SAID = { shipBy: null, promisedAt: null };
@@ -37,5 +37,21 @@ describe('how far a finished stage went over', () => {
   it('says nothing of payment and delivery, whose clocks are other ones, nor of what nobody timed', () => {
     for (const stage of ['payment', 'delivery'] as const) expect(stageOverrunMs(stage, 99 * HOUR_MS)).toBeNull();
     expect(stageOverrunMs('packing', null)).toBeNull();
+  });
+});
+
+describe('the time to ship', () => {
+  it.each([
+    ['is far off', SHIP_SOON_MS + 1, null],
+    ['runs out soon', SHIP_SOON_MS, 'soon'],
+    ['has just passed', 0, 'passed'],
+    ['is long past', -HOUR_MS, 'passed'],
+  ] as const)('%s', (_, left, due) => {
+    expect(shipDueOf({ stage: 'packing', shipBy: at + left, now: at })).toBe(due);
+  });
+  it('is nobody’s care before it is paid, once it has left, or where no platform set one', () => {
+    for (const stage of ['payment', 'collection', 'delivery', null] as const)
+      expect(shipDueOf({ stage, shipBy: at, now: at })).toBeNull();
+    expect(shipDueOf({ stage: 'picking', shipBy: null, now: at })).toBeNull();
   });
 });

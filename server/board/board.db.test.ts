@@ -168,6 +168,28 @@ describe('the figures of the board', () => {
     }
   });
 
+  it('tell what is to leave soon and what should have left, of their own groups, each leading to exactly these', async () => {
+    expect((await board()).shipDue).toEqual({ soon: 0, passed: 0 });
+    const sayShipBy = async (shop: string, leftMs: readonly number[]) => {
+      const known = await db.query<{ orderNo: string }>(
+        `select order_no as "orderNo" from orders where shop_id = $1 and stage in ('review', 'picking') order by id limit $2`,
+        [shop, leftMs.length],
+      );
+      expect(known).toHaveLength(leftMs.length);
+      for (const [at, { orderNo }] of known.entries()) {
+        const fulfilment = { shipBy: new Date(now + (leftMs[at] ?? 0)).toISOString() };
+        await push({ orderNo, type: 'order.updated', at: now + MINUTE_MS, more: { fulfilment } }, shop);
+      }
+    };
+    await sayShipBy(shopId, [-HOUR_MS, HOUR_MS, 2 * HOUR_MS, 40 * HOUR_MS]);
+    await sayShipBy(otherShopId, [-HOUR_MS]);
+    await drain();
+    expect((await board()).shipDue).toEqual({ soon: 2, passed: 1 });
+    expect((await board(manager)).shipDue).toEqual({ soon: 2, passed: 2 });
+    expect(await ordersBehind({ shipDue: 'soon' })).toBe(2);
+    expect(await ordersBehind({ shipDue: 'passed' })).toBe(1);
+  });
+
   it('lead to lists of exactly as many cards, of conversations too', async () => {
     const { gauges, seats, overdue, unclaimed } = await board();
     expect(await cardsBehind('overdue')).toBe(gauges.overdue);

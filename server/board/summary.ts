@@ -2,6 +2,7 @@ import type { Instant } from '@/domain/clocks/instant';
 import { groupScope } from '@/server/can';
 import { type ConflictShare, conflictShare } from '@/server/conflicts/share';
 import type { Context, UserActor } from '@/server/context';
+import { countShipDue, type ShipDue } from '@/server/orders/ship-due';
 import { readSeats, type SeatRow } from '@/server/seats/list';
 import { countOverdrawn } from '@/server/stock/overdrawn';
 import { type BoardCard, readCards } from './cards';
@@ -20,6 +21,7 @@ export interface BoardSummary {
   readonly conflicts: ConflictShare;
   /** SKUs of the house of which more is held, or has left, than there was. */
   readonly overdrawn: number;
+  readonly shipDue: ShipDue;
   readonly totals: readonly TotalsCell[];
   readonly funnel: readonly FunnelBar[];
   readonly overdue: readonly BoardCard[];
@@ -42,6 +44,7 @@ export function boardSummary(ctx: Context<UserActor>): Promise<BoardSummary> {
       gauges: await boardGauges(tx, groups),
       conflicts: await conflictShare(tx, groups),
       overdrawn: await countOverdrawn(tx),
+      shipDue: await countShipDue(tx, groups),
       totals: await todaysTotals(tx, groups),
       funnel: await stageFunnel(tx, groups),
       overdue: await readCards(tx, { list: 'overdue', groups, limit: CARDS_SHOWN }),

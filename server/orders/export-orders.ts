@@ -10,11 +10,11 @@ export const exportOrders: ExportList<OrderFilter, OrderListRow> = {
   headings: {
     'zh-CN': [
       ...['订单号', '平台', '店铺', '买家', '应付(元)', '实付(元)', '状态', '阶段', '分类', '加急', '审核'],
-      ...['地区', '省份', '高风险标记', '下单时间', '历史'],
+      ...['地区', '省份', '高风险标记', '下单时间', '发货时限', '历史'],
     ],
     en: [
       ...['Order', 'Platform', 'Shop', 'Buyer', 'Due (yuan)', 'Paid (yuan)', 'State', 'Stage', 'Class', 'Urgent'],
-      ...['Review', 'Region', 'Province', 'High-risk marks', 'Placed at', 'History'],
+      ...['Review', 'Region', 'Province', 'High-risk marks', 'Placed at', 'Ship by', 'History'],
     ],
   },
   count: async (ctx, filter) => (await listOrders(ctx, { filter, limit: 1 })).total,
@@ -23,6 +23,11 @@ export const exportOrders: ExportList<OrderFilter, OrderListRow> = {
     ...[row.orderNo, term('platform', row.platform), row.shopName, row.who, yuan(row.amountFen), yuan(row.paidFen)],
     ...[term('state', row.state), term('stage', row.stage), term('class', row.class), yes(row.isUrgent)],
     ...[term('review', row.review), term('region', row.region), row.province],
-    ...[row.marks.map((kind) => term('mark', kind)).join(' · '), time(row.placedAt), yes(row.isHistory)],
+    ...[
+      row.marks.map((kind) => term('mark', kind)).join(' · '),
+      time(row.placedAt),
+      time(row.shipBy),
+      yes(row.isHistory),
+    ],
   ],
 };

@@ -45,6 +45,8 @@ export interface OrderListRow {
   readonly region: string | null;
   readonly province: string | null;
   readonly placedAt: Instant;
+  /** When its platform wants it to leave; null: it does not say. */
+  readonly shipBy: Instant | null;
   readonly isHistory: boolean;
   readonly openTaskId: string | null;
   /** Its sources contradict each other. */
@@ -58,7 +60,7 @@ export interface OrderListRow {
 export const ORDER_LIST_COLUMNS = `o.id as "orderId", o.order_no as "orderNo", o.platform, s.name as "shopName",
   o.buyer_shown as who, o.amount_fen as "amountFen", o.paid_fen as "paidFen", o.status, o.board_state as state, o.stage,
   o.stage_since as "stageSince", o.class, o.is_urgent as "isUrgent", o.review, o.region, o.province,
-  o.placed_at as "placedAt", o.is_history as "isHistory", t.id as "openTaskId", ${IN_CONFLICT} as "isInConflict",
+  o.placed_at as "placedAt", o.ship_by as "shipBy", o.is_history as "isHistory", t.id as "openTaskId", ${IN_CONFLICT} as "isInConflict",
   ${IS_APART} as "isApart",
   coalesce(jsonb_path_query_array(o.marks, '$[*].kind'), '[]') as marks`;
 const OPEN_CARD = `left join tasks t on t.order_id = o.id and t.state = 'open'`;

@@ -9,6 +9,7 @@ import { ORDER_CLASSES } from '@/domain/triage/verdict';
 import { IN_CONFLICT } from '@/server/conflicts/share';
 import { IS_APART, IS_ONE_APART } from '@/server/merges/apart';
 import { IS_TRACE_STALE, LAST_SCAN_AT } from '@/server/parcels/stale';
+import { SHIP_DUE_CONDITION, SHIP_DUE_FILTERS } from './ship-due';
 
 /** A region of the board; 'other' is everything outside the mainland's seven, and orders whose region is not known. */
 export const REGION_FILTERS = [...REGIONS, 'unknown', 'other'] as const;
@@ -29,6 +30,8 @@ export const orderFilter = z
     stage: z.enum(STAGES).optional(),
     /** true: past the warning line of the stage it stands in. */
     isLate: z.boolean().optional(),
+    /** By when its platform wants it to leave: within hours, or before now. */
+    shipDue: z.enum(SHIP_DUE_FILTERS).optional(),
     class: z.enum(ORDER_CLASSES).optional(),
     verdict: z.enum(VERDICT_FILTERS).optional(),
     /** Day of placing in Asia/Shanghai, "2026-11-11". */
@@ -86,6 +89,7 @@ function whereItStands(filter: OrderFilter, bind: Bind) {
     filter.state && `o.board_state = ${bind(filter.state)}`,
     filter.stage && `o.stage = ${bind(filter.stage)} and not o.is_history`,
     filter.isLate !== undefined && (filter.isLate ? LATE_CONDITION : `not ${LATE_CONDITION}`),
+    filter.shipDue && SHIP_DUE_CONDITION[filter.shipDue],
     filter.class && `o.class = ${bind(filter.class)}`,
     filter.verdict && VERDICT_CONDITION[filter.verdict],
     filter.card && CARD_CONDITION[filter.card],

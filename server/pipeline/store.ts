@@ -41,6 +41,7 @@ function rowOf(order: PooledOrder, index: number) {
     phone_tail: phoneTailOf(order.facts),
     placed_at: placedAtOf(order),
     placed_on: counted.day,
+    ship_by: fact('shipBy'),
     paid_at: life.paidAt,
     amount_fen: fact('amountFen'),
     paid_fen: fact('paidFen'),
@@ -64,7 +65,7 @@ function rowOf(order: PooledOrder, index: number) {
 }
 
 const RECORD = `(index int, id bigint, shop_id text, order_no text, platform text, group_id text, facts jsonb, status text,
-  stage text, stage_since float8, region text, province text, skus text[], phone_tail text, placed_at float8, placed_on date, paid_at float8,
+  stage text, stage_since float8, region text, province text, skus text[], phone_tail text, placed_at float8, placed_on date, ship_by float8, paid_at float8,
   amount_fen int, paid_fen int, refund_fen int, buyer_id text, buyer_shown text, buyer_ip text, tracking_no text,
   address_key text, recipient_key text, review text, released_at float8, held_at float8, class text, is_urgent boolean, verdict jsonb, marks jsonb, is_history boolean,
   board_state text)`;
@@ -73,10 +74,10 @@ async function insertNew(tx: Sql, fresh: readonly PooledOrder[], now: Instant): 
   if (fresh.length === 0) return;
   const rows = await tx.query<{ id: string; shop_id: string; order_no: string }>(
     `insert into orders (shop_id, order_no, platform, group_id, facts, status, stage, stage_since, region, province,
-       skus, phone_tail, placed_at, placed_on, paid_at, amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip, tracking_no,
+       skus, phone_tail, placed_at, placed_on, ship_by, paid_at, amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip, tracking_no,
        address_key, recipient_key, review, released_at, held_at, class, is_urgent, verdict, marks, is_history, board_state, created_at, updated_at)
      select shop_id, order_no, platform, group_id, facts, status, stage, at_ms(stage_since), region, province,
-       skus, phone_tail, at_ms(placed_at), placed_on, at_ms(paid_at), amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip,
+       skus, phone_tail, at_ms(placed_at), placed_on, at_ms(ship_by), at_ms(paid_at), amount_fen, paid_fen, refund_fen, buyer_id, buyer_shown, buyer_ip,
        tracking_no, address_key, recipient_key, review, at_ms(released_at), at_ms(held_at), class, is_urgent, verdict, marks, is_history, board_state,
        at_ms($2), at_ms($2)
      from jsonb_to_recordset($1::jsonb) r ${RECORD} order by shop_id, order_no
@@ -97,7 +98,7 @@ async function updateKnown(tx: Sql, orders: readonly PooledOrder[], rows: string
     `update orders o set version = o.version + 1, updated_at = at_ms($2), facts = r.facts, status = r.status,
        stage = r.stage, stage_since = at_ms(r.stage_since), region = r.region, province = r.province,
        skus = r.skus, phone_tail = r.phone_tail,
-       placed_at = at_ms(r.placed_at), placed_on = r.placed_on, paid_at = at_ms(r.paid_at), amount_fen = r.amount_fen,
+       placed_at = at_ms(r.placed_at), placed_on = r.placed_on, ship_by = at_ms(r.ship_by), paid_at = at_ms(r.paid_at), amount_fen = r.amount_fen,
        paid_fen = r.paid_fen, refund_fen = r.refund_fen, buyer_id = r.buyer_id, buyer_shown = r.buyer_shown,
        buyer_ip = r.buyer_ip, tracking_no = r.tracking_no, address_key = r.address_key,
        recipient_key = r.recipient_key, review = r.review, released_at = at_ms(r.released_at),

@@ -10,6 +10,7 @@ export interface Message {
 }
 
 const PROMISED_WITHIN_MS = 5 * DAY_MS;
+const SHIP_WITHIN_MS = 2 * DAY_MS;
 const CHINA_OFFSET_MS = 8 * HOUR_MS;
 
 const iso = (at: Instant | null): string | null =>
@@ -58,6 +59,7 @@ function fulfilmentOf({ order, life, trackingNo, given }: Progress) {
     collectedAt: isOwn ? iso(life.collectedAt) : null,
     signedAt: iso(life.signedAt),
     promisedAt: life.paidAt === null ? null : iso(life.paidAt + PROMISED_WITHIN_MS),
+    shipBy: life.paidAt === null ? null : iso(life.paidAt + SHIP_WITHIN_MS),
   };
 }
 

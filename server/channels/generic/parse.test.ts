@@ -84,6 +84,7 @@ describe('a whole order', () => {
       trackingNo: 'SF1',
       packedAt: at,
       promisedAt: '2027-01-01T00:00:00Z',
+      shipBy: '2026-11-13T00:00:00+08:00',
     };
     expect(parse({ fulfilment, status: null }, { type: 'order.shipped' }).fields).toMatchObject({
       status: 'shipped',
@@ -93,6 +94,7 @@ describe('a whole order', () => {
       packedAt: Date.parse(at),
       shippedAt: Date.parse('2026-11-11T00:00:05Z'),
       promisedAt: Date.parse('2027-01-01T00:00:00Z'),
+      shipBy: Date.parse('2026-11-12T16:00:00Z'),
     });
   });
 });

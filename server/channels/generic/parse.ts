@@ -71,6 +71,7 @@ function readFulfilment(reader: FieldReader, order: GenericOrder): Fields {
     shippedAt: time('shippedAt'),
     collectedAt: time('collectedAt'),
     signedAt: time('signedAt'),
+    shipBy: reported.shipBy == null ? undefined : reader.promise('data.fulfilment.shipBy', reported.shipBy),
     promisedAt:
       reported.promisedAt == null ? undefined : reader.promise('data.fulfilment.promisedAt', reported.promisedAt),
   };

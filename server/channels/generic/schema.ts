@@ -45,6 +45,7 @@ const fulfilment = z.object({
   collectedAt: maybeTime,
   signedAt: maybeTime,
   promisedAt: maybeTime,
+  shipBy: maybeTime,
 });
 
 const data = z.object({

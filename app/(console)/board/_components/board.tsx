@@ -14,6 +14,7 @@ import { Matrix } from './matrix';
 import { NeedsList } from './needs-list';
 import { OverdueList } from './overdue-list';
 import { Panel } from './panel';
+import { ShipLine } from './ship-line';
 import { StockLine } from './stock-line';
 import { Tiles } from './tiles';
 import { TrendChart } from './trend-chart';
@@ -57,7 +58,8 @@ function BoardPanels({ summary, isRanking, onToggleRanking }: PanelsProps) {
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto p-3">
       <h1 className="sr-only">{t('title')}</h1>
       <Tiles summary={summary} />
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-3 gap-3">
+        <ShipLine summary={summary} />
         <ConflictLine summary={summary} />
         <StockLine summary={summary} />
       </div>

@@ -85,11 +85,12 @@ function TakeAway({ text, onRemove }: { text: string; onRemove: () => void }) {
 function LinkedFilters({ params, onChange }: FilterProps) {
   const t = useTranslations('orderList');
   const moment = useMoment();
-  const { withinMinutes, placedFrom, placedBefore } = params;
+  const { withinMinutes, placedFrom, placedBefore, shipDue } = params;
   const from = placedFrom === null ? '…' : moment(placedFrom);
   const before = placedBefore === null ? '…' : moment(placedBefore);
   return (
     <>
+      {shipDue !== null && <TakeAway text={t(`shipDue_${shipDue}`)} onRemove={() => onChange({ shipDue: null })} />}
       {withinMinutes !== null && (
         <TakeAway text={t('within', { minutes: withinMinutes })} onRemove={() => onChange({ withinMinutes: null })} />
       )}

@@ -10,6 +10,7 @@ import { yuanText } from '@/app/_order/money';
 import { RiskChip } from '@/app/_order/risk-chips';
 import { ConflictChip } from '@/app/_outside/conflict-chip';
 import { STAGE_LIMITS } from '@/domain/clocks/stage-limits';
+import { shipDueOf } from '@/domain/order/stage-due';
 import type { OrderListRow } from '@/server/orders/list';
 import { Chip, type ChipTone } from '@/ui/chip';
 import { clockText } from '@/ui/duration';
@@ -44,10 +45,16 @@ function StageCell({ row }: Cell) {
   if (row.stage === null) return <span className="text-ink-3">—</span>;
   const waitedMs = row.stageSince === null || row.isHistory || now === 0 ? null : Math.max(0, now - row.stageSince);
   const isLate = waitedMs !== null && row.stage !== 'payment' && waitedMs > STAGE_LIMITS[row.stage].warnMs;
+  const due = now === 0 || row.isHistory ? null : shipDueOf({ ...row, now });
   return (
     <span className="flex items-baseline justify-between gap-2">
       <span className="truncate">{t(`stage.${row.stage}`)}</span>
-      {waitedMs !== null && (
+      {due !== null && row.shipBy !== null ? (
+        <Chip tone={due === 'passed' ? 'red' : 'amber'}>
+          {t(`shipDue.${due}`, { time: clockText(Math.abs(row.shipBy - now)) })}
+        </Chip>
+      ) : null}
+      {due === null && waitedMs !== null && (
         <span className={`text-small ${isLate ? 'font-semibold text-red' : 'text-ink-3'}`}>{clockText(waitedMs)}</span>
       )}
     </span>
