@@ -3,9 +3,10 @@ import { MINUTE_MS } from '@/domain/clocks/instant';
 import type { UserActor } from '../context';
 import { reviewOrder } from '../orders/review-order';
 import { appRouter } from '../root';
-import { anActor, requestOf } from '../testing/acting';
+import { anActor, quietServices, requestOf } from '../testing/acting';
 import { type MergingDesk, openMergingDesk } from '../testing/merging-desk.test-data';
 import { createCaller } from '../trpc';
+import { takeBackChanged } from '../warehouse/take-back-changed';
 
 const callerOf = createCaller(appRouter);
 let desk: MergingDesk;
@@ -118,6 +119,27 @@ describe('merged orders', () => {
     expect(bodyOf(again)?.body).not.toContain(await desk.numberOf(a));
     expect(await merges().ofOrder({ orderId: a })).toMatchObject({ merge: null, past: [{ reason: 'cancelled' }] });
     expect((await merges().ofOrder({ orderId: b })).merge?.members.map(({ orderId }) => orderId)).toEqual([b, c]);
+  });
+
+  it('are taken back when one is to go elsewhere: it goes by itself, and the others as one without it', async () => {
+    const { orders, code } = await aDelivery(3);
+    const [a = '', b = '', c = ''] = orders;
+    const at = (await desk.db.now()) + MINUTE_MS;
+    await desk.tell(automatic, {
+      orderNo: await desk.numberOf(a),
+      type: 'order.updated',
+      detail: '江南大道 88 号',
+      at,
+    });
+    expect(await takeBackChanged(quietServices(desk.db))).toBe(1);
+    await desk.settle();
+    expect(bodyOf(code)?.isCancelled).toBe(true);
+    const [alone, together] = [`TW${a}-2`, `TW${b}-2`];
+    expect((await givenOf(a)).at(-1)).toEqual({ code: alone, state: 'sent' });
+    for (const orderId of [b, c]) expect((await givenOf(orderId)).at(-1)).toEqual({ code: together, state: 'sent' });
+    expect(bodyOf(alone)?.body).toContain('江南大道');
+    expect(bodyOf(together)?.body).not.toContain('江南大道');
+    expect(await merges().ofOrder({ orderId: a })).toMatchObject({ merge: null, past: [{ reason: 'changed' }] });
   });
 });
 
