@@ -11,6 +11,7 @@ export interface Message {
 
 const PROMISED_WITHIN_MS = 5 * DAY_MS;
 const SHIP_WITHIN_MS = 2 * DAY_MS;
+const URGENT_WITHIN_MS = 2 * HOUR_MS;
 const CHINA_OFFSET_MS = 8 * HOUR_MS;
 
 const iso = (at: Instant | null): string | null =>
@@ -59,7 +60,7 @@ function fulfilmentOf({ order, life, trackingNo, given }: Progress) {
     collectedAt: isOwn ? iso(life.collectedAt) : null,
     signedAt: iso(life.signedAt),
     promisedAt: life.paidAt === null ? null : iso(life.paidAt + PROMISED_WITHIN_MS),
-    shipBy: life.paidAt === null ? null : iso(life.paidAt + SHIP_WITHIN_MS),
+    shipBy: life.paidAt === null ? null : iso(life.paidAt + (order.isUrgent ? URGENT_WITHIN_MS : SHIP_WITHIN_MS)),
   };
 }
 
