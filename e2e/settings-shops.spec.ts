@@ -62,8 +62,10 @@ test('an admin opens a shop, watches its pushes arrive, and rotates its secret i
   await form.getByLabel(t.shops.platform, { exact: true }).selectOption('jd');
   await expect(channel).toHaveValue('jd');
   await expect(channel.getByRole('option', { name: t.shops.channels.douyin })).toHaveCount(0);
+  await expect(form.getByLabel(t.shops.ordersSince)).toHaveValue('3');
   await form.getByLabel(t.shops.platform, { exact: true }).selectOption('generic');
   await expect(channel).toHaveValue('generic');
+  await expect(form.getByLabel(t.shops.ordersSince), 'nothing can be asked for').toHaveCount(0);
   await form.getByLabel(t.shops.name).fill('双十一新店');
   await form.getByLabel(t.shops.group).selectOption({ label: '华东一组' });
   await form.getByRole('button', { name: t.shops.addSubmit }).click();

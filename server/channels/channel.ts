@@ -182,8 +182,14 @@ export interface OrderSource {
   readonly stream?: MessageStream;
   /** Of one shop, over all nodes and all kinds of calls. */
   readonly callsPerSecond: (keys: ShopKeys) => number;
-  /** How often to look for changes, how far back beyond the last look, and how long to leave a change to its push. */
-  readonly poll: { readonly everyMs: number; readonly overlapMs: number; readonly settleMs: number };
+  readonly poll: {
+    /** How often to look for changes, how far back beyond the last look, and how long to leave a change to its push. */
+    readonly everyMs: number;
+    readonly overlapMs: number;
+    readonly settleMs: number;
+    /** How many days back the first look of a shop may begin: within what the platform still lists. */
+    readonly mostDaysBack: number;
+  };
   /** How many orders a day may be decrypted, where the platform lets few be. */
   readonly decryptsPerDay?: (keys: ShopKeys) => number;
   /** Its API can be told how much of an article there is. */

@@ -1,11 +1,12 @@
 import type { Sql } from '@/db/client';
-import type { Instant } from '@/domain/clocks/instant';
+import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import { storedReason } from '@/domain/intake/reason';
 import { CallFailure } from '@/server/channels/call-failure';
-import type { ChangedOrders, ChangeWindow, OrderApi, OrderState } from '@/server/channels/channel';
+import type { ChangedOrders, ChangeWindow, OrderApi } from '@/server/channels/channel';
 import { withToken } from './access-token';
 import { blockCalls, noteCallWorked, spendCall } from './budget';
 import type { Connection } from './connections';
+import { foundByOf, noteListed, noteUndated } from './listed';
 import { type Problem, problemOf, reportProblem } from './problem';
 import type { FetchServices } from './services';
 import { retryDelayMs } from './settle';
@@ -13,11 +14,17 @@ import { retryDelayMs } from './settle';
 const LEASE_SECONDS = 30;
 /** A list longer than this has no end. */
 const MOST_PAGES = 5_000;
+/** After so many pages a look goes on at its next turn: one far back keeps no other shop waiting. */
+const PAGES_A_TURN = 50;
+/** Of the shop's calls, those that are left to its orders while a look goes on. */
+const LOOK_SHARE = 0.5;
 const BLOCKED_SECONDS = 2;
 
 interface LeasedPoll {
   readonly shopId: string;
   readonly lookedUntil: Instant | null;
+  /** What changed before this time waited when the first look began; null: that is not known of any. */
+  readonly waitingUntil: Instant | null;
   readonly failures: number;
   readonly now: Instant;
   /** The lease itself: whoever finds another one has lost it. */
@@ -30,90 +37,33 @@ async function leasePoll(db: Sql, shopIds: readonly string[]): Promise<LeasedPol
        order by due_at limit 1 for update skip locked)
      update channel_polls p set due_at = now() + make_interval(secs => ${LEASE_SECONDS}) from due
      where p.shop_id = due.shop_id
-     returning p.shop_id as "shopId", looked_until as "lookedUntil", failures, now(), p.due_at::text as lease`,
+     returning p.shop_id as "shopId", looked_until as "lookedUntil", failures, now(), p.due_at::text as lease,
+       case when waiting_until is not null then least(waiting_until, now()) end as "waitingUntil"`,
     [shopIds],
   );
   return row ?? null;
 }
 
-/** 'list' where the platform tells of nothing by itself: nothing that it should have told of was lost. */
-type FoundBy = 'poll' | 'list';
-
-/**
- * Notes which of the listed orders are in a state that we neither have nor were told of. Others stay as they are, so that
- * looking at the same span again asks for nothing.
- */
-export async function noteListed(
-  tx: Sql,
-  shopId: string,
-  orders: readonly OrderState[],
-  foundBy: FoundBy,
-): Promise<void> {
-  const newest = new Map<string, OrderState>();
-  for (const order of orders) {
-    const known = newest.get(order.orderNo);
-    if (!known || order.version >= known.version) newest.set(order.orderNo, order);
-  }
-  const listed = [...newest.values()];
-  await tx.query(
-    `insert into order_fetches as f (shop_id, order_no, found_by, due_by, due_at, told_version, told_mark)
-     select $1, order_no, $5, $5, now(), at_ms(version), mark
-     from unnest($2::text[], $3::float8[], $4::text[]) l (order_no, version, mark) order by order_no
-     on conflict (shop_id, order_no) do update set told = f.told + 1, dead_at = null,
-       told_version = excluded.told_version, told_mark = excluded.told_mark,
-       attempts = case when f.due_at is null then 0 else f.attempts end,
-       due_by = case when f.due_at is null then $5 else f.due_by end,
-       due_at = coalesce(f.due_at, now())
-     where not coalesce(excluded.told_version < greatest(f.version, f.told_version)
-       or (f.version = excluded.told_version and f.mark = excluded.told_mark)
-       or (f.told_version = excluded.told_version and f.told_mark = excluded.told_mark), false)`,
-    [shopId, listed.map((o) => o.orderNo), listed.map((o) => o.version), listed.map((o) => o.mark), foundBy],
-  );
-}
-
-/**
- * Notes which of these orders, of which a list gave the numbers only, have not been asked for since the time by which the list
- * says that they changed: what was asked for later is known.
- */
-async function noteUndated(
-  tx: Sql,
-  shopId: string,
-  undated: ChangedOrders['undated'],
-  foundBy: FoundBy,
-): Promise<void> {
-  if (undated === undefined || undated.orderNos.length === 0) return;
-  await tx.query(
-    `insert into order_fetches as f (shop_id, order_no, found_by, due_by, due_at)
-     select $1, order_no, $4, $4, now() from (select distinct unnest($2::text[]) as order_no) l order by order_no
-     on conflict (shop_id, order_no) do update set told = f.told + 1, dead_at = null,
-       attempts = case when f.due_at is null then 0 else f.attempts end,
-       due_by = case when f.due_at is null then $4 else f.due_by end,
-       due_at = coalesce(f.due_at, now())
-     where coalesce(f.known_at, 'epoch') <= at_ms($3)
-       and (f.dead_at is null or coalesce(f.asked_at, 'epoch') <= at_ms($3))`,
-    [shopId, undated.orderNos, undated.by, foundBy],
-  );
-}
-
 /** The orders of a page and how far it has come, together; the new lease, or null when the poll is another node's by now. */
 async function storePage(
   { db }: FetchServices,
-  { shopId, source }: Connection,
-  lease: string,
+  connection: Connection,
+  { waitingUntil, lease }: LeasedPoll,
   page: ChangedOrders,
-  lookedUntil: Instant,
+  window: ChangeWindow,
 ): Promise<string | null> {
+  const { shopId } = connection;
   return db.tx(async (tx) => {
     const [own] = await tx.query<{ lease: string }>(
-      `update channel_polls set looked_until = greatest(looked_until, at_ms($3)),
+      `update channel_polls set looked_until = greatest(looked_until, at_ms($3)), waiting_until = at_ms($4),
          due_at = now() + make_interval(secs => ${LEASE_SECONDS})
        where shop_id = $1 and due_at = $2::timestamptz returning due_at::text as lease`,
-      [shopId, lease, lookedUntil],
+      [shopId, lease, page.next?.from ?? window.until, waitingUntil],
     );
     if (!own) return null;
-    const foundBy = source.hintsOf ? 'poll' : 'list';
+    const foundBy = foundByOf(connection, waitingUntil);
     await noteListed(tx, shopId, page.orders, foundBy);
-    await noteUndated(tx, shopId, page.undated, foundBy);
+    await noteUndated(tx, shopId, page.undated, foundBy(window.from));
     return own.lease;
   });
 }
@@ -125,17 +75,33 @@ const callPage = (services: FetchServices, connection: Connection, api: OrderApi
     return api.changedOrders(window, token);
   });
 
-/** Looks at everything that changed since the last look, and again at the overlap before it. Returns the last lease held. */
-async function pollAll(services: FetchServices, connection: Connection, poll: LeasedPoll): Promise<string | null> {
-  const { overlapMs, settleMs } = connection.source.poll;
+/** The end of a turn: the last lease held, and how long until the next. */
+interface Turn {
+  readonly lease: string | null;
+  /** Everything up to now was looked at. */
+  readonly isWhole: boolean;
+  readonly waitMs: number;
+}
+
+/**
+ * Looks at what changed since the last look, and again at the overlap before it. A long look stops where its next turn begins
+ * further on than this one did.
+ */
+async function pollTurn(services: FetchServices, connection: Connection, poll: LeasedPoll): Promise<Turn> {
+  const { overlapMs, settleMs, everyMs } = connection.source.poll;
+  const start = poll.lookedUntil ?? poll.now;
   const until = poll.now - settleMs;
   const api = connection.open();
-  let window: ChangeWindow = { from: (poll.lookedUntil ?? poll.now) - overlapMs, until, page: 0 };
-  let lease = poll.lease;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+  let window: ChangeWindow = { from: start - overlapMs, until, page: 0 };
+  let { lease } = poll;
+  for (let pages = 1; pages <= MOST_PAGES; pages += 1) {
     const page = await callPage(services, connection, api, window);
-    const kept = await storePage(services, connection, lease, page, page.next?.from ?? until);
-    if (kept === null || page.next === null) return kept;
+    const kept = await storePage(services, connection, { ...poll, lease }, page, window);
+    if (kept === null || page.next === null) return { lease: kept, isWhole: true, waitMs: everyMs };
+    if (pages >= PAGES_A_TURN && page.next.from > start) {
+      const waitMs = (pages / (connection.callsPerSecond * LOOK_SHARE)) * SECOND_MS;
+      return { lease: kept, isWhole: false, waitMs };
+    }
     lease = kept;
     window = page.next;
   }
@@ -154,7 +120,7 @@ async function noteFailure(services: FetchServices, poll: LeasedPoll, { problem,
 }
 
 /**
- * Looks for changes at one shop that is due, page by page, and says whether there was one. Safe on any number of nodes, and
+ * Looks for changes at one shop that is due, page by page, for one turn, and says whether there was one. Safe on any number of nodes, and
  * goes on where a node that died left off: pages are stored only by whoever holds the lease.
  */
 export async function pollDue(services: FetchServices): Promise<boolean> {
@@ -166,11 +132,11 @@ export async function pollDue(services: FetchServices): Promise<boolean> {
   const connection = connections.find(({ shopId }) => shopId === poll?.shopId);
   if (poll === null || connection === undefined) return false;
   try {
-    const lease = await pollAll(services, connection, poll);
+    const { lease, isWhole, waitMs } = await pollTurn(services, connection, poll);
     await services.db.query(
-      `update channel_polls set failures = 0, last_error = null, polled_at = now(), due_at = now() + $3 * interval '1 ms'
-       where shop_id = $1 and due_at = $2::timestamptz`,
-      [poll.shopId, lease, connection.source.poll.everyMs],
+      `update channel_polls set failures = 0, last_error = null, due_at = now() + $3 * interval '1 ms',
+         polled_at = case when $4 then now() else polled_at end where shop_id = $1 and due_at = $2::timestamptz`,
+      [poll.shopId, lease, waitMs, isWhole],
     );
     await noteCallWorked(services.db, poll.shopId);
   } catch (error) {

@@ -6,7 +6,7 @@ import { PUSH_KEY } from '../channels/channel';
 import { conflictShare } from '../conflicts/share';
 import type { Context, UserActor } from '../context';
 import { hintsWrite } from '../fetching/hints';
-import { noteListed } from '../fetching/poll-due';
+import { noteListed } from '../fetching/listed';
 import { storeMessages } from '../pipeline/inbox-store';
 import { appRouter } from '../root';
 import { actingAs, anActor, quietServices, requestOf } from '../testing/acting';
@@ -38,7 +38,7 @@ const look = async (shopId: string, orderNos: readonly string[], version = now -
       tx,
       shopId,
       orderNos.map((orderNo) => ({ orderNo, version, mark: '' })),
-      'poll',
+      () => 'poll',
     ),
   );
 const seenOf = async (shopId: string) =>

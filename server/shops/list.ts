@@ -36,6 +36,8 @@ export interface ChannelChoice {
   readonly canSendTest: boolean;
   /** Its platform is asked for orders. */
   readonly isAskedFor: boolean;
+  /** How many days back its platform may be asked for orders that wait there already; null where it is not asked. */
+  readonly mostDaysBack: number | null;
   /** Something tells of new orders: a push, a queue or a held connection. Otherwise they are only looked for. */
   readonly isTold: boolean;
   readonly credentials: readonly CredentialField[];
@@ -80,6 +82,7 @@ export async function listShops(ctx: Context<UserActor>): Promise<ShopOverview> 
     isPushed: verify !== null,
     canSendTest: testPush !== undefined,
     isAskedFor: source !== null,
+    mostDaysBack: source?.poll.mostDaysBack ?? null,
     isTold: verify !== null || source?.hintsOf !== undefined,
     credentials: credentials.filter(({ isManaged }) => isManaged !== true),
   }));

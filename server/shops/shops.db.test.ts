@@ -98,6 +98,32 @@ describe('shops.create', () => {
     ).rejects.toMatchObject({ cause: { detail: { why: 'other-platform' } } });
   });
 
+  it('lets the first look begin as many days back as were asked for, and as its channel can list', async () => {
+    const begunOf = async (shop: Parameters<ReturnType<typeof as>['create']>[0]) => {
+      const { shopId } = await as(admin).create(shop);
+      const [row] = await db.query<{ days: number }>(
+        `select extract(epoch from s.created_at - p.looked_until)::float8 / 86400 as days
+         from channel_polls p join shops s on s.id = p.shop_id where s.id = $1`,
+        [shopId],
+      );
+      return { days: row?.days ?? null, audited: (await auditOf('shops.create', shopId))[0]?.detail.ordersSinceDays };
+    };
+    const wechat = { ...aGenericShop(), platform: 'wechat', channel: 'wechat' } as const;
+    expect(await begunOf({ ...wechat, ordersSinceDays: 7 })).toEqual({ days: 7, audited: 7 });
+    expect(await begunOf({ ...wechat, ordersSinceDays: 0 })).toEqual({ days: null, audited: undefined });
+    for (const tooFar of [
+      { ...wechat, ordersSinceDays: 8 },
+      { ...aGenericShop(), ordersSinceDays: 1 },
+    ])
+      await expect(as(admin).create(tooFar)).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+        cause: { detail: { field: 'ordersSinceDays', why: 'too-far-back' } },
+      });
+    const { channels } = await as(admin).list();
+    expect(channels.find(({ name }) => name === 'wechat')).toMatchObject({ mostDaysBack: 7 });
+    expect(channels.find(({ name }) => name === 'generic')).toMatchObject({ mostDaysBack: null });
+  });
+
   it('refuses a channel or group that does not exist', async () => {
     await expect(as(admin).create({ ...aGenericShop(), channel: 'telex' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',

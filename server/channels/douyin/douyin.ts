@@ -20,7 +20,7 @@ export const douyin: Channel = {
     acknowledgement: JSON.stringify({ code: 0, msg: 'success' }),
     callsPerSecond,
     takesStock: true,
-    poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 15 * SECOND_MS },
+    poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 15 * SECOND_MS, mostDaysBack: 30 },
     open: openDoudian,
   },
 };

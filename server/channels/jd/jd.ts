@@ -14,7 +14,7 @@ export const jd: Channel = {
   parse: parseJdOrder,
   source: {
     callsPerSecond,
-    poll: { everyMs: 30 * SECOND_MS, overlapMs: 10 * MINUTE_MS, settleMs: 0 },
+    poll: { everyMs: 30 * SECOND_MS, overlapMs: 10 * MINUTE_MS, settleMs: 0, mostDaysBack: 30 },
     open: openJd,
   },
 };

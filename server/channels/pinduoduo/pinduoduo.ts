@@ -20,7 +20,7 @@ export const pinduoduo: Channel = {
     hintsOf: hintsOfMessage,
     callsPerSecond: (keys) => rateEntered(keys, CALLS_PER_SECOND),
     // The list of changes is whole up to three minutes ago.
-    poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 3 * MINUTE_MS },
+    poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 3 * MINUTE_MS, mostDaysBack: 30 },
     decryptsPerDay,
     open: openPinduoduo,
   },

@@ -19,7 +19,7 @@ export const taobao: Channel = {
     pulledMessages: { everyMs: SECOND_MS, open: openTmc },
     callsPerSecond,
     takesStock: true,
-    poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 15 * SECOND_MS },
+    poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 15 * SECOND_MS, mostDaysBack: 30 },
     open: openTaobao,
   },
 };

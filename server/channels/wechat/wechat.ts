@@ -22,7 +22,7 @@ export const wechat: Channel = {
     acknowledgement: 'success',
     callsPerSecond: (keys) => rateEntered(keys, CALLS_PER_SECOND),
     // A list for each minute: the overlap costs as many calls as it has minutes.
-    poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 15 * SECOND_MS },
+    poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 15 * SECOND_MS, mostDaysBack: 7 },
     open: openWechatShop,
   },
 };

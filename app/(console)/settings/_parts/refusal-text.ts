@@ -19,6 +19,7 @@ const KNOWN = [
   'served-elsewhere',
   'no-such-city',
   'other-platform',
+  'too-far-back',
 ] as const;
 
 /** Says in the page's language why something was refused; null when there is no error. */

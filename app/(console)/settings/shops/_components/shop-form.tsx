@@ -14,6 +14,9 @@ import { GroupField } from '../../_parts/group-field';
 import { useRefusalText } from '../../_parts/refusal-text';
 import { channelsOf, usualChannel } from './channel-choice';
 
+/** Most of what waits to be shipped changed within these days. */
+const USUAL_DAYS_BACK = 3;
+
 interface Values {
   readonly name: string;
   readonly groupId: string;
@@ -45,8 +48,11 @@ function useSaveShop(shop: ShopRow | null, onDone: (created: CreatedShop) => voi
     }),
   );
   const { error, isPending } = shop ? update : create;
-  const save = (values: Values, isActive: boolean) =>
-    shop ? update.mutate({ shopId: shop.shopId, version: shop.version, ...values, isActive }) : create.mutate(values);
+  const save = (values: Values, form: FormData) => {
+    if (shop)
+      return update.mutate({ shopId: shop.shopId, version: shop.version, ...values, isActive: form.has('isActive') });
+    return create.mutate({ ...values, ordersSinceDays: Number(form.get('ordersSinceDays') ?? 0) });
+  };
   return { error, isPending, save };
 }
 
@@ -95,6 +101,26 @@ function OriginFields(props: {
   );
 }
 
+/** How far back the orders of a new shop are fetched, where its platform can be asked for them. */
+function SinceField({ most }: { most: number }) {
+  const t = useTranslations('settings.shops');
+  if (most === 0) return null;
+  return (
+    <TextField
+      name="ordersSinceDays"
+      type="number"
+      inputMode="numeric"
+      label={t('ordersSince')}
+      hint={t('ordersSinceHint', { most })}
+      defaultValue={Math.min(USUAL_DAYS_BACK, most)}
+      min={0}
+      max={most}
+      step={1}
+      required
+    />
+  );
+}
+
 /** Adds a shop, or changes one. */
 export function ShopForm(props: {
   shop: ShopRow | null;
@@ -122,7 +148,7 @@ export function ShopForm(props: {
             ...{ name: String(form.get('name')).trim(), groupId, platform, channel },
             shipFrom: String(form.get('shipFrom')).trim(),
           },
-          shop === null || form.has('isActive'),
+          form,
         )
       }
     >
@@ -143,6 +169,7 @@ export function ShopForm(props: {
           setChannel(nextChannel);
         }}
       />
+      {shop === null && <SinceField most={channels.find(({ name }) => name === channel)?.mostDaysBack ?? 0} />}
       <TextField
         name="shipFrom"
         label={t('shipFrom')}
