@@ -202,6 +202,36 @@ describe('a payment notice', () => {
     expect((await outsideOf(orderNo)).conflicts).toMatchObject([{ kind: 'paid-amount', closedAt: null }]);
   });
 
+  it('of a refund that did not reach the buyer opens a card, once, also on an order that is over', async () => {
+    const orderNo = await desk.order({ at: now - HOUR_MS });
+    await desk.order({ orderNo, status: 'cancelled', at: now });
+    const tell = async (id: string, state: string, at: number) => {
+      const refund = { refundNo: `RF${orderNo}`, amountFen: 1_230, state, atMs: at };
+      await payments.notify(payDoor, { tradeNo: orderNo, id: `${id}${orderNo}`, ...refund });
+      await desk.read();
+    };
+    const at = atMs();
+    await tell('A', 'ABNORMAL', at);
+    await tell('B', 'ABNORMAL', at + 1_000);
+    const cards = await desk.db.query<{ reasons: object[] }>(
+      `select t.reasons from tasks t join orders o on o.id = t.order_id where o.order_no = $1 and t.state = 'open'`,
+      [orderNo],
+    );
+    expect(cards).toMatchObject([{ reasons: [{ kind: 'warehouse', ruleId: 'refund-abnormal', span: '¥12.30' }] }]);
+    const log = () =>
+      desk.db.query(
+        `select 1 from order_log l join orders o on o.id = l.order_id
+         where o.order_no = $1 and l.action like 'payment.refund-%'`,
+        [orderNo],
+      );
+    expect(await log()).toHaveLength(1);
+    expect((await look(orderNo)).refundFen).toBeNull();
+    await tell('C', 'SUCCESS', at + 2_000);
+    await tell('D', 'ABNORMAL', at - 1_000);
+    expect(await log()).toHaveLength(1);
+    expect((await look(orderNo)).refundFen).toBe(1_230);
+  });
+
   it.each([[[0, 1, 2]], [[2, 1, 0]], [[1, 0, 2, 1]]])('of refunds adds them up in any order: %j', async (sequence) => {
     const orderNo = await desk.order({ at: now - HOUR_MS });
     for (const index of sequence) {

@@ -67,7 +67,7 @@ async function readRows(sealed: SealedDb<Sql>, rows: readonly MessageRow[], rule
   const statements = [...reports.statements, ...traces.statements, ...notices.statements];
   const { failed, writes } = await foldStatements(sealed, statements, compiled, undefined);
   await writeTogether(tx, writes);
-  await openTroubleCards(tx, reports.troubles);
+  await openTroubleCards(tx, [...reports.troubles, ...notices.troubles]);
   await announceOutside(tx, [...reports.orderIds, ...traces.orderIds, ...notices.orderIds]);
   const unjudged = failed.map(({ inboxId: id, reason }) => ({ id, reason }));
   await settle(tx, rows, [...reports.waiting, ...traces.waiting, ...notices.waiting], [...aside, ...unjudged]);

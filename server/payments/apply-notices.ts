@@ -3,6 +3,8 @@ import type { Instant } from '@/domain/clocks/instant';
 import type { ToldFact } from '../facts/decode';
 import { type Applied, KNOWN_ORDER, type KnownOrder, type Stated, statementOf } from '../facts/known-order';
 import type { PaymentFact } from '../links/outside-fact';
+import { logged } from '../warehouse/log';
+import type { Trouble } from '../warehouse/trouble-cards';
 
 type ToldPayment = ToldFact<PaymentFact>;
 
@@ -63,11 +65,45 @@ const refundStated = ({ at, refundFen, count }: Refunded): Stated => ({
 
 export interface AppliedNotices extends Applied {
   readonly orderIds: readonly string[];
+  /** Refunds that did not reach the buyer. */
+  readonly troubles: readonly Trouble[];
+}
+
+interface KnownOrderNotice {
+  readonly one: ToldPayment;
+  readonly order: TradeOrder;
+}
+
+/** Of a refund that WeChat Pay could not pay out: it stays with the shop until somebody does it another way. */
+const FAILED: Readonly<Record<string, Trouble['kind'] | undefined>> = {
+  ABNORMAL: 'refund-abnormal',
+  CLOSED: 'refund-closed',
+};
+
+/** What is known of refunds before these are written down: the same said again is no news, nor is what was said before it. */
+async function failedRefunds(tx: Sql, known: readonly KnownOrderNotice[]): Promise<Trouble[]> {
+  const failed = known.filter(({ one: { fact } }) => fact.kind === 'refund' && FAILED[fact.state] !== undefined);
+  if (failed.length === 0) return [];
+  const stored = await tx.query<{ linkId: string; number: string; state: string; at: Instant }>(
+    `select n.link_id as "linkId", n.number, n.state, n.at from unnest($1::text[], $2::text[]) r (link_id, number)
+     join payment_notices n on n.link_id = r.link_id and n.kind = 'refund' and n.number = r.number`,
+    [failed.map(({ one }) => one.message.linkId), failed.map(({ one }) => one.fact.number)],
+  );
+  const troubles = new Map<string, Trouble>();
+  for (const { one, order } of failed) {
+    const { message, fact } = one;
+    const before = stored.find(({ linkId, number }) => linkId === message.linkId && number === fact.number);
+    const kind = FAILED[fact.state];
+    if (kind === undefined || (before && (before.state === fact.state || before.at > fact.at))) continue;
+    const words = `¥${(fact.amountFen / 100).toFixed(2)}`;
+    troubles.set(`${message.linkId}\n${fact.number}\n${kind}`, { orderId: order.orderId, kind, words });
+  }
+  return [...troubles.values()];
 }
 
 /** Writes down payments and refunds, each once however often it was told, and answers what they state of their orders. */
 export async function applyNotices(tx: Sql, told: readonly ToldPayment[]): Promise<AppliedNotices> {
-  if (told.length === 0) return { statements: [], waiting: [], orderIds: [] };
+  if (told.length === 0) return { statements: [], waiting: [], orderIds: [], troubles: [] };
   const orders = await ordersOf(tx, told);
   const orderOf = ({ message, fact }: ToldPayment) => orders.get(`${message.linkId}\n${fact.tradeNo}`);
   const known = told.flatMap((one) => {
@@ -78,12 +114,15 @@ export async function applyNotices(tx: Sql, told: readonly ToldPayment[]): Promi
     ...{ linkId: message.linkId, messageId: message.id, orderId: order.orderId },
     ...fact,
   }));
+  const troubles = await failedRefunds(tx, known);
   if (rows.length > 0) await tx.query(STORE, [JSON.stringify(rows)]);
   const refunds = await refundsOf(
     tx,
     known.flatMap(({ one, order }) => (one.fact.kind === 'refund' ? [order.orderId] : [])),
   );
+  for (const { orderId, kind, words } of troubles) await logged(tx, [orderId], `payment.${kind}`, { amount: words });
   return {
+    troubles,
     statements: known.flatMap(({ one, order }) => {
       if (one.fact.kind === 'payment') return one.fact.isDone ? [statementOf(one, order, paymentStated(one.fact))] : [];
       const refunded = refunds.get(order.orderId);

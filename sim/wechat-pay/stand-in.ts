@@ -102,7 +102,10 @@ export function wechatPayStandIn(keys: WechatPayKeys = freshKeys()): WechatPaySt
   const sealed = (news: PaymentNews, nowMs = Date.now()): string =>
     JSON.stringify({
       ...{ id: news.id ?? randomUUID(), create_time: timeText(nowMs), resource_type: 'encrypt-resource' },
-      ...{ event_type: news.refundNo === undefined ? 'TRANSACTION.SUCCESS' : 'REFUND.SUCCESS', summary: '' },
+      ...{
+        event_type: news.refundNo === undefined ? 'TRANSACTION.SUCCESS' : `REFUND.${news.state ?? 'SUCCESS'}`,
+        summary: '',
+      },
       resource: encrypt(resourceOf(news, merchantId)),
     });
 
