@@ -22,7 +22,9 @@ let serial = 0;
 beforeAll(async () => {
   desk = await openOutsideDesk();
   couriers = await startKuaidi100StandIn({ port: 0, key: 'akey1', customer: 'CUSTOMER1' });
-  courierLink = await aLink(desk.db, 'kuaidi100', [desk.shopId], { apiBase: couriers.apiBase });
+  courierLink = await aLink(desk.db, 'kuaidi100', [desk.shopId], {
+    ...{ apiBase: couriers.apiBase, senderPhone: '0571-88157888' },
+  });
   payments = wechatPayStandIn();
   const { merchantId, publicKeyId, publicKey, apiV3Key } = payments;
   const payLink = await aLink(desk.db, 'wechat-pay', [desk.shopId], { merchantId, publicKeyId, publicKey, apiV3Key });
@@ -49,12 +51,12 @@ const look = async (orderNo: string): Promise<Seen> => {
   if (!row) throw new Error(`no order ${orderNo}`);
   return row;
 };
-const shipped = async () => {
+const shipped = async (values: Parameters<OutsideDesk['order']>[0] = {}) => {
   const trackingNo = `SF${String(++serial).padStart(12, '0')}`;
   const more = {
     fulfilment: { carrier: '顺丰速运', trackingNo, shippedAt: new Date(now - 5 * HOUR_MS).toISOString() },
   };
-  const orderNo = await desk.order({ status: 'shipped', at: now - 5 * HOUR_MS, more });
+  const orderNo = await desk.order({ status: 'shipped', at: now - 5 * HOUR_MS, more, ...values });
   await desk.settle();
   return { orderNo, trackingNo };
 };
@@ -90,6 +92,13 @@ describe('a shipped order of a shop whose parcels are followed', () => {
     const { trackingNo } = await shipped();
     const [watched] = couriers.watched().filter((one) => one.trackingNo === trackingNo);
     expect(watched).toMatchObject({ company: 'shunfeng', callbackUrl: expect.stringContaining('/hooks/kuaidi100/') });
+  });
+
+  it('is subscribed to with its receiver’s phone, or the sender’s where the platform keeps that', async () => {
+    const phoneOf = ({ trackingNo }: { trackingNo: string }) =>
+      couriers.watched().find((one) => one.trackingNo === trackingNo)?.phone;
+    expect(phoneOf(await shipped())).toBe('13800138000');
+    expect(phoneOf(await shipped({ phone: '138****8000' }))).toBe('0571-88157888');
   });
 
   it('is collected and delivered when the courier says so, in any order of its pushes and with repeats', async () => {

@@ -32,6 +32,10 @@ const SELECT = `select p.tracking_no as "trackingNo", p.carrier, l.id as "linkId
       where po.parcel_id = p.id order by po.order_id limit 1) as receiver
   from parcels p join links l on l.id = p.link_id where p.id = $1::bigint`;
 
+/** SF tells of a parcel only to who names a phone of its receiver or sender. */
+const asksForPhone = ({ carrier, trackingNo }: Row): boolean =>
+  carrier === 'shunfeng' || (carrier === '' && /^SF/iu.test(trackingNo));
+
 /** A parcel with what its link needs; null when either is gone. Throws PermanentError where the link cannot be called. */
 async function load({ db, keyring, isLoopbackAllowed }: ParcelServices, parcelId: string) {
   const [row] = await db.query<Row>(SELECT, [parcelId]);
@@ -40,7 +44,9 @@ async function load({ db, keyring, isLoopbackAllowed }: ParcelServices, parcelId
   const values = openLinkValues(keyring, row.linkId, row.settings, row.sealed);
   if (!isCallable(values.apiBase ?? '', isLoopbackAllowed)) throw new PermanentError('call-address');
   const to = row.receiver ? openReceiver(keyring, row.receiver) : null;
-  return { ...row, values, phone: to?.phone ?? null, to: to ? `${to.province}${to.city}${to.district}` : '' };
+  const ours = asksForPhone(row) ? values.senderPhone || null : null;
+  const phone = to?.phone ?? ours;
+  return { ...row, values, phone, to: to ? `${to.province}${to.city}${to.district}` : '' };
 }
 
 async function asked<T>(work: () => Promise<T>): Promise<T> {

@@ -13,7 +13,14 @@ export const TEST_LINK_VALUES: Readonly<Record<LinkKind, LinkValues>> = {
     ...{ senderName: '观潮仓', senderPhone: '13900000000', senderProvince: '浙江省', senderCity: '杭州市' },
     ...{ senderDistrict: '滨江区', senderAddress: '江陵路88号', secondAppSecret: '' },
   },
-  kuaidi100: { apiBase: 'http://127.0.0.1:9', customer: 'CUSTOMER1', key: 'akey1', salt: 'asalt', secondSalt: '' },
+  kuaidi100: {
+    apiBase: 'http://127.0.0.1:9',
+    customer: 'CUSTOMER1',
+    key: 'akey1',
+    salt: 'asalt',
+    secondSalt: '',
+    senderPhone: '',
+  },
   'wechat-pay': {
     ...{ merchantId: '1900000109', publicKeyId: 'PUB_KEY_ID_1', publicKey: '', apiV3Key: 'x'.repeat(32) },
     ...{ secondKeyId: '', secondKey: '', secondApiV3Key: '' },

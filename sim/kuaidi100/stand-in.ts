@@ -23,6 +23,8 @@ export interface Watched {
   readonly company: string;
   readonly callbackUrl: string;
   readonly salt: string;
+  /** What the subscriber named of receiver or sender. */
+  readonly phone?: string | undefined;
 }
 
 /** Kuaidi100's subscription, live question and pushes over HTTP, with code of its own. */
@@ -64,7 +66,7 @@ interface PollParam {
   readonly company: string;
   readonly number: string;
   readonly key: string;
-  readonly parameters: { readonly callbackurl: string; readonly salt?: string };
+  readonly parameters: { readonly callbackurl: string; readonly salt?: string; readonly phone?: string };
 }
 
 /** A parcel's list as Kuaidi100 writes it. */
@@ -101,8 +103,8 @@ export async function startKuaidi100StandIn(options: Kuaidi100StandInOptions): P
     if (param.key !== options.key) return say('600', '您不是合法的订阅者');
     if (!/^[0-9A-Za-z-]{6,40}$/.test(param.number)) return say('700', '订阅方的订阅数据存在错误');
     const isKnown = watches.has(param.number);
-    const { callbackurl: callbackUrl, salt = '' } = param.parameters;
-    watches.set(param.number, { trackingNo: param.number, company: param.company, callbackUrl, salt });
+    const { callbackurl: callbackUrl, salt = '', phone } = param.parameters;
+    watches.set(param.number, { trackingNo: param.number, company: param.company, callbackUrl, salt, phone });
     options.onWatched?.(param.number);
     return isKnown ? say('501', '重复订阅') : say('200', '提交成功');
   }

@@ -40,6 +40,8 @@ export const KUAIDI100: Link = {
       initial: 'https://poll.kuaidi100.com',
     },
     { name: 'customer', isSecret: false, isRequired: false, initial: '', pattern: /^[\x21-\x7e]{8,64}$/ },
+    // For carriers that tell only whoever knows a phone of the parcel, where the platform keeps the receiver's.
+    { name: 'senderPhone', isSecret: true, isRequired: false, initial: '', pattern: /^\d[\d-]{3,18}\d$/ },
     { name: 'key', isSecret: true, isRequired: true, initial: '', pattern: secret },
     { name: 'salt', isSecret: true, isRequired: true, initial: '', pattern: secret },
     // Parcels go on being pushed under the salt with which they were subscribed to.
