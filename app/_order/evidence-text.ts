@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { Evidence } from '@/domain/triage/verdict';
+import { useHoldText } from './hold-text';
 import { yuanText } from './money';
 
 const SENTENCES = {
@@ -43,6 +44,7 @@ export function useEvidenceText(): (evidence: Evidence) => string {
   const t = useTranslations('orders');
   const terms = useTranslations('terms');
   const reasonText = useReasonText();
+  const holdText = useHoldText();
   return (evidence) => {
     const { signal, span = '', unit } = evidence;
     const isMethod = evidence.field === 'paymentMethod' && terms.has(`payment.${span}`);
@@ -50,7 +52,7 @@ export function useEvidenceText(): (evidence: Evidence) => string {
     const isBare = sentence === 'addressVague' && span === '';
     return t(`evidence.${isBare ? 'addressVagueBare' : sentence}`, {
       signal,
-      span: isMethod ? terms(`payment.${span}`) : span,
+      span: isMethod ? terms(`payment.${span}`) : signal === 'platform-hold' ? holdText(span) : span,
       reason: reasonText(evidence.reason ?? ''),
       number: numberText(evidence.number, unit),
       limit: numberText(evidence.limit, unit),

@@ -1,3 +1,4 @@
+import { type HoldWord, holdWithCode } from '@/domain/order/hold-word';
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
 import { unknownStatus } from '../unknown-status';
 import type { ShopOrder, SkuOrder } from './schema';
@@ -25,13 +26,14 @@ const REFUNDED: ReadonlySet<number> = new Set([21, 22, 39]);
 const NEARER: ReadonlySet<number> = new Set([103, ...REFUNDED]);
 
 /** States of an after-sale that is open, by the platform's words. In any of them the goods must not leave. */
-const OPEN_AFTER_SALES: Readonly<Record<number, string>> = {
+const OPEN_AFTER_SALES: Readonly<Record<number, HoldWord | undefined>> = {
   6: '售后申请',
   7: '售后退货中',
   11: '售后已发货',
   13: '售后换货商家发货',
 };
 const REFUND_PENDING = 1;
+const PENDING: HoldWord = '待退款';
 /** An after-sale that a buyer took back keeps its refund pending for ever. */
 const ENDED_AFTER_SALES: ReadonlySet<number> = new Set([12, 14, 27, 28, 29, 51, 53]);
 
@@ -66,8 +68,8 @@ export const methodOf = ({ pay_type: type }: ShopOrder): PaymentMethod | undefin
 function holdOf({ after_sale_info: info }: SkuOrder): string[] {
   const status = info?.after_sale_status ?? 0;
   const word = OPEN_AFTER_SALES[status];
-  if (word !== undefined) return [`${word} (${status})`];
-  return info?.refund_status === REFUND_PENDING && !ENDED_AFTER_SALES.has(status) ? ['待退款'] : [];
+  if (word !== undefined) return [holdWithCode(word, status)];
+  return info?.refund_status === REFUND_PENDING && !ENDED_AFTER_SALES.has(status) ? [PENDING] : [];
 }
 
 /** What forbids shipping, in the platform's own words: after-sales that are open on any of the lines. */

@@ -1,3 +1,4 @@
+import { type HoldWord, holdWithCode } from '@/domain/order/hold-word';
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
 import { unknownStatus } from '../unknown-status';
 import type { JdOrder } from './schema';
@@ -14,7 +15,8 @@ const STATUSES: Readonly<Record<string, OrderStatus>> = {
   FINISHED_L: 'done',
   TRADE_CANCELED: 'cancelled',
 };
-const HOLDS: Readonly<Record<string, string>> = {
+const UNDER_AFTER_SALE: HoldWord = '售后中';
+const HOLDS: Readonly<Record<string, HoldWord | undefined>> = {
   LOCKED: '已锁定',
   PAUSE: '已暂停',
   POP_ORDER_PAUSE: '已暂停',
@@ -42,7 +44,7 @@ export const methodOf = ({ payType }: JdOrder): PaymentMethod | undefined => MET
 export function holdsOf({ orderState: state, returnOrder }: JdOrder): string[] {
   const word = HOLDS[state ?? ''];
   return [
-    ...(word === undefined ? [] : [`${word} (${state})`]),
-    ...(String(returnOrder) === AFTER_SALE ? ['售后中'] : []),
+    ...(word === undefined ? [] : [holdWithCode(word, state)]),
+    ...(String(returnOrder) === AFTER_SALE ? [UNDER_AFTER_SALE] : []),
   ];
 }

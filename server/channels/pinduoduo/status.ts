@@ -1,3 +1,4 @@
+import { type HoldWord, holdWithCode } from '@/domain/order/hold-word';
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
 import { unknownStatus } from '../unknown-status';
 import type { PddOrder } from './schema';
@@ -10,12 +11,13 @@ const UNDER_REVIEW = 1;
 const DEPOSIT_PAID = 1;
 
 /** Tags of order_tag_list that stop shipping, in the platform's words. */
-const HOLD_TAGS: Readonly<Record<string, string>> = {
+const HOLD_TAGS: Readonly<Record<string, HoldWord | undefined>> = {
   ship_hold: '暂停发货',
   region_black_delay_shipping: '区域管控延迟发货',
 };
 /** States of an after-sale in which the goods must not leave. */
-const OPEN_AFTER_SALES: Readonly<Record<number, string>> = {
+const RISK_REVIEW: HoldWord = '风控审核中';
+const OPEN_AFTER_SALES: Readonly<Record<number, HoldWord | undefined>> = {
   2: '买家申请退款',
   3: '买家申请退货退款',
   4: '商家同意退款,退款中',
@@ -58,10 +60,10 @@ export function holdsOf(order: PddOrder): string[] {
   const { refund_status: refund } = order;
   const isOpen = refund === REFUND.afterSale || refund === REFUND.refunding;
   return [
-    ...(isUnderReview(order) ? ['风控审核中'] : []),
+    ...(isUnderReview(order) ? [RISK_REVIEW] : []),
     ...tags.flatMap(({ name }) => (HOLD_TAGS[name ?? ''] ? [HOLD_TAGS[name ?? ''] ?? ''] : [])),
-    ...(afterSale === undefined ? [] : [`${afterSale} (${order.after_sales_status})`]),
-    ...(afterSale === undefined && isOpen ? [`售后处理中 (${refund})`] : []),
+    ...(afterSale === undefined ? [] : [holdWithCode(afterSale, order.after_sales_status)]),
+    ...(afterSale === undefined && isOpen ? [holdWithCode('售后处理中', refund)] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { type HoldWord, holdWithCode } from '@/domain/order/hold-word';
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
 import { unknownStatus } from '../unknown-status';
 import { linesOf, type Trade, type TradeLine } from './schema';
@@ -26,7 +27,7 @@ const SHIPPABLE: ReadonlySet<OrderStatus> = new Set(['paid_hold', 'to_ship', 'pa
 
 /** Refunds that are over, in which case nothing more is to be waited for. */
 const ENDED_REFUNDS: ReadonlySet<string> = new Set(['NO_REFUND', 'CLOSED', 'SUCCESS']);
-const REFUND_WORDS: Readonly<Record<string, string>> = {
+const REFUND_WORDS: Readonly<Record<string, HoldWord | undefined>> = {
   WAIT_SELLER_AGREE: '等待卖家同意退款',
   WAIT_BUYER_RETURN_GOODS: '等待买家退货',
   WAIT_SELLER_CONFIRM_GOODS: '等待卖家确认收货',
@@ -37,7 +38,7 @@ const HOLD_FLAGS = {
   team_buy_hold: '天猫拼团拦截',
   share_group_hold: '分享购拦截',
   ofp_hold: '天猫国际拦截',
-} as const;
+} as const satisfies Readonly<Record<string, HoldWord>>;
 
 /** Throws Unreadable for a status that is not in the table, since nothing could be decided on it. */
 export function statusOf({ status: raw, step_trade_status: step }: Trade): OrderStatus {
@@ -61,7 +62,7 @@ export function methodOf({ type, alipay_no: alipayNo }: Trade): PaymentMethod | 
 function refundHold({ refund_status: refund }: TradeLine): string[] {
   if (!refund || ENDED_REFUNDS.has(refund)) return [];
   const word = REFUND_WORDS[refund];
-  return [word === undefined ? `退款 (${refund})` : `${word} (${refund})`];
+  return [holdWithCode(word ?? '退款', refund)];
 }
 
 /**
@@ -77,7 +78,7 @@ export function holdsOf(trade: Trade, status: OrderStatus): string[] {
   return [
     ...new Set([
       ...lines.flatMap(refundHold),
-      ...(closed ? [`商品已被平台关闭 (${CLOSED_BY_PLATFORM})`] : []),
+      ...(closed ? [holdWithCode('商品已被平台关闭', CLOSED_BY_PLATFORM)] : []),
       ...flags.map((name) => HOLD_FLAGS[name]),
     ]),
   ];

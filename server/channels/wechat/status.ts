@@ -1,3 +1,4 @@
+import type { HoldWord } from '@/domain/order/hold-word';
 import type { OrderStatus, PaymentMethod } from '@/domain/order/order';
 import { unknownStatus } from '../unknown-status';
 import type { WechatOrder } from './schema';
@@ -37,8 +38,10 @@ export const methodOf = (method: number | null | undefined): PaymentMethod => ME
 /** Whether money came in when it was paid: not for what is paid later, with points, or drawn by lot. */
 export const isCash = (method: number | null | undefined): boolean => (method ?? CASH) === CASH;
 
+const UNDER_AFTER_SALE: HoldWord = '售后处理中';
+
 /** What forbids shipping: an after-sale that is open on any of the lines. */
 export function holdsOf({ order_detail: detail, aftersale_detail: afterSale }: WechatOrder): string[] {
   const isOnLines = (detail.product_infos ?? []).some((line) => (line.on_aftersale_sku_cnt ?? 0) > 0);
-  return isOnLines || (afterSale?.on_aftersale_order_cnt ?? 0) > 0 ? ['售后处理中'] : [];
+  return isOnLines || (afterSale?.on_aftersale_order_cnt ?? 0) > 0 ? [UNDER_AFTER_SALE] : [];
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useHoldText } from '@/app/_order/hold-text';
 import { yuanText } from '@/app/_order/money';
 import { Notes } from '@/app/_order/reveal/notes';
 import { Receiver } from '@/app/_order/reveal/receiver';
@@ -24,6 +25,7 @@ export function OrderLines({ order }: { order: OrderDetail }) {
   const shown = isAll ? order.lines : order.lines.slice(0, FEW);
   const hidden = order.lines.length - shown.length;
   const holds = order.facts.holds?.value ?? [];
+  const holdText = useHoldText();
   return (
     <section
       aria-label={t('lines')}
@@ -57,7 +59,7 @@ export function OrderLines({ order }: { order: OrderDetail }) {
         </div>
       )}
       <Notes key={`notes ${order.orderId}`} order={order} />
-      {holds.length > 0 && <Note label={t('holds')} text={holds.join(' · ')} />}
+      {holds.length > 0 && <Note label={t('holds')} text={holds.map(holdText).join(' · ')} />}
     </section>
   );
 }

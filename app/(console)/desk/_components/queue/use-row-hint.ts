@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMe } from '@/app/_client/me';
 import { useTRPC } from '@/app/_client/trpc';
+import { useHoldText } from '@/app/_order/hold-text';
 import type { QueueRow, TaskReason } from '@/domain/desk/task';
 
 /** Names of rules by id, in the page's language; an id that is no longer in the active set stands for itself. */
@@ -17,6 +18,7 @@ export function useRowHint(): (row: QueueRow) => string {
   const t = useTranslations('desk');
   const troubles = useTranslations('outside');
   const ruleName = useRuleNames();
+  const holdText = useHoldText();
   const reasonText = ({ kind, ruleId, span }: TaskReason): string => {
     if (kind === 'message') {
       if (span === 'send-failed') return t('hint.sendFailed');
@@ -24,7 +26,9 @@ export function useRowHint(): (row: QueueRow) => string {
     }
     if (kind === 'warehouse') return [troubles(`trouble_${ruleId}`), span].filter((part) => part !== '').join(': ');
     if (ruleId === '') return t('hint.manual');
-    return span === '' ? ruleName(ruleId) : t('hint.rule', { rule: ruleName(ruleId), span });
+    return span === ''
+      ? ruleName(ruleId)
+      : t('hint.rule', { rule: ruleName(ruleId), span: ruleId === 'platform-hold' ? holdText(span) : span });
   };
   return (row) => {
     const messages = row.reasons.filter(({ kind }) => kind === 'message');

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { Fragment, type ReactNode } from 'react';
 import { useServerNow } from '@/app/_client/clock';
+import { useHoldText } from '@/app/_order/hold-text';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
 import { NoteText } from '@/app/_order/reveal/notes';
@@ -52,6 +53,7 @@ const articleText = ({ title, spec, sku, quantity }: OrderLine): string =>
 function useFactLines(facts: FactViews): readonly FactLine[] {
   const terms = useTranslations('terms');
   const moment = useMoment();
+  const holdText = useHoldText();
   const line = <F extends keyof FactViews>(field: F, textOf: (value: NonNullable<FactViews[F]>['value']) => string) => {
     const fact: FactView<NonNullable<FactViews[F]>['value']> | null = facts[field];
     const text = fact ? textOf(fact.value) : '';
@@ -72,7 +74,7 @@ function useFactLines(facts: FactViews): readonly FactLine[] {
       ...line('lines', (articles) => articles.map(articleText).join('\n')),
       ...line('carrier', (carrier) => carrierName(carrier) || carrier),
       ...SHIPPING.flatMap((field) => line(field, (text) => text)),
-      ...line('holds', (holds) => holds.join(' · ')),
+      ...line('holds', (holds) => holds.map(holdText).join(' · ')),
     ]),
     ...of('people', [
       ...PEOPLE.flatMap((field) => line(field, (text) => text)),
