@@ -64,7 +64,7 @@ const VERDICT = `'{"route":"block","ruleSetVersion":1,"scoreBp":1500,"hits":[{"r
 /** $1, $2: first and last order; $3 people. Every order is open and has an open card. */
 const ORDERS = `insert into orders (id, shop_id, order_no, platform, group_id, facts, status, stage, stage_since, region, province,
     placed_at, paid_at, amount_fen, paid_fen, buyer_id, buyer_shown, tracking_no, review, held_at, class, verdict, board_state, placed_on,
-    skus, phone_tail)
+    skus, phone_tail, ship_by)
   overriding system value
   select i, 'bench-shop-' || i % ${GROUPS}, '69' || lpad((i::numeric * 7919999983 % 100000000000000000)::text, 17, '0'),
     (array['taobao','jd','douyin','pinduoduo','wechat','generic'])[1 + i % 6], 'bench-group-' || i % ${GROUPS}, ${FACTS('i')}, 'to_ship',
@@ -72,7 +72,7 @@ const ORDERS = `insert into orders (id, shop_id, order_no, platform, group_id, f
     x.at, x.at + interval '9 seconds', 1000 + i % 90000, 1000 + i % 90000, 'buyer-' || i % $3, p.shown,
     case when (i / 20) % 2 = 0 then 'SF' || (i::bigint * 31 + 1000000000000) end, case when i % 4 = 0 then 'held' else 'released' end, x.at,
     case when (i / 20) % 20 = 0 then 'abnormal' else 'normal' end, ${VERDICT}, case when (i / 20) % 20 = 0 then 'abnormal' else 'to-ship' end, (x.at at time zone 'Asia/Shanghai')::date,
-    array[x.sku], right(p.phone_shown, 4)
+    array[x.sku], right(p.phone_shown, 4), now() + ((i::bigint * 7919) % 172800 - 3600) * interval '1 second'
   from generate_series($1::int, $2::int) i
     cross join lateral (select now() - interval '40 days' + i * interval '3 seconds' as at) a
     cross join lateral (select a.at, floor(extract(epoch from a.at) * 1000) as ms,

@@ -88,6 +88,11 @@ function orderLists(db: Database, agent: By, manager: By): Shape[] {
       bare('group_id = $1 and id in (select order_id from merge_keys where has_mates)'),
     ),
     list(
+      'orders of all that are to leave soon',
+      first(manager, { shipDue: 'soon' }),
+      bare('ship_by > now() and $1::text is not null'),
+    ),
+    list(
       'late orders of all',
       first(manager, { isLate: true, stage: 'packing' }),
       bare("$1::text is not null and stage = 'packing' and not is_history"),

@@ -94,7 +94,7 @@ async function buildCards(): Promise<void> {
   );
   await db.query(
     `update orders set stage_since = now() - interval '50 minutes' where id in
-    (select id from orders where shop_id = $1 and stage = 'picking' order by id limit 2)`,
+    (select id from orders where shop_id = $1 and stage = 'picking' and not is_history order by id limit 2)`,
     [shopId],
   );
 }
@@ -172,7 +172,8 @@ describe('the figures of the board', () => {
     expect((await board()).shipDue).toEqual({ soon: 0, passed: 0 });
     const sayShipBy = async (shop: string, leftMs: readonly number[]) => {
       const known = await db.query<{ orderNo: string }>(
-        `select order_no as "orderNo" from orders where shop_id = $1 and stage in ('review', 'picking') order by id limit $2`,
+        `select order_no as "orderNo" from orders
+         where shop_id = $1 and stage = 'picking' and province = '浙江省' and not is_history order by id limit $2`,
         [shop, leftMs.length],
       );
       expect(known).toHaveLength(leftMs.length);
@@ -188,6 +189,12 @@ describe('the figures of the board', () => {
     expect((await board(manager)).shipDue).toEqual({ soon: 2, passed: 2 });
     expect(await ordersBehind({ shipDue: 'soon' })).toBe(2);
     expect(await ordersBehind({ shipDue: 'passed' })).toBe(1);
+    const page = (after?: string) =>
+      listOrders(contextOf(db, supervisor), { filter: { shipDue: 'soon' }, limit: 1, ...(after && { after }) });
+    const first = await page();
+    const second = await page(first.next ?? '');
+    const left = [first, second].flatMap(({ rows }) => rows.map(({ shipBy }) => (shipBy ?? 0) - now));
+    expect(left).toEqual([HOUR_MS, 2 * HOUR_MS]);
   });
 
   it('lead to lists of exactly as many cards, of conversations too', async () => {

@@ -75,24 +75,39 @@ async function countOrders(sql: Sql, groups: readonly string[] | null, filter: O
   return count?.n ?? 0;
 }
 
-/** A page of orders, newest first; the first page also tells the number of all that match, unless that is not asked. Group-scoped. */
+/** In what order a list is read, and the place in it where a page begins, which `$2` and `$3` tell of the last row before. */
+const NEWEST_FIRST = {
+  order: 'o.placed_at desc, o.id desc',
+  after: '(o.placed_at, o.id) < (at_ms($2), $3::bigint)',
+  placeOf: ({ placedAt, orderId }: OrderListRow) => `${placedAt}.${orderId}`,
+};
+const DUE_FIRST = {
+  order: 'o.ship_by, o.id',
+  after: '(o.ship_by, o.id) > (at_ms($2), $3::bigint)',
+  placeOf: ({ shipBy, orderId }: OrderListRow) => `${shipBy}.${orderId}`,
+};
+
+/**
+ * A page of orders, newest first, or where they are chosen by when they are to leave, those that are to leave first; the first page
+ * also tells the number of all that match, unless that is not asked. Group-scoped.
+ */
 export async function listOrders(
   ctx: Context<UserActor>,
   input: z.infer<typeof listOrdersInput>,
 ): Promise<{ rows: OrderListRow[]; next: string | null; total: number | null }> {
   const groups = groupScope(ctx.actor, 'orders.list');
-  const [placedAt, orderId] = input.after?.split('.') ?? [];
+  const [at, orderId] = input.after?.split('.') ?? [];
   const { where, params } = filterSql(input.filter, 5);
+  const sequence = input.filter.shipDue === undefined ? NEWEST_FIRST : DUE_FIRST;
   const [rows, total] = await Promise.all([
     ctx.db.query<OrderListRow>(
       `select ${ORDER_LIST_COLUMNS} from ${ORDER_LIST_JOINS}
-       where ${inGroups('o.group_id', '$1', groups)} and (${where})
-         and ($2::float8 is null or (o.placed_at, o.id) < (at_ms($2), $3::bigint))
-       order by o.placed_at desc, o.id desc limit $4`,
-      [groups, placedAt ? Number(placedAt) : null, orderId ?? '0', input.limit, ...params],
+       where ${inGroups('o.group_id', '$1', groups)} and (${where}) and ($2::float8 is null or ${sequence.after})
+       order by ${sequence.order} limit $4`,
+      [groups, at ? Number(at) : null, orderId ?? '0', input.limit, ...params],
     ),
     input.after === undefined && input.isCounted !== false ? countOrders(ctx.db, groups, input.filter) : null,
   ]);
   const last = rows.length === input.limit ? rows.at(-1) : undefined;
-  return { rows, next: last ? `${last.placedAt}.${last.orderId}` : null, total };
+  return { rows, next: last ? sequence.placeOf(last) : null, total };
 }
