@@ -128,6 +128,19 @@ describe('an order that its platform changes after it went to its warehouse', ()
     expect((await reasonsOf(orderNo)).map((one) => 'ruleId' in one && one.ruleId)).toContain('lines-changed');
   });
 
+  it('once more while it is being taken back is told of, too, when the warehouse did not let it go', async () => {
+    const { orderNo } = await released();
+    await say(orderNo, { phone: '13900139000' });
+    expect(await look()).toBe(1);
+    await say(orderNo, { phone: '13900139000', more: items(['CUP', 3]) });
+    expect(await look()).toBe(0);
+    warehouse.failNext('reject');
+    await desk.settle();
+    expect(await look()).toBe(1);
+    const named = (await reasonsOf(orderNo)).map((one) => 'ruleId' in one && one.ruleId);
+    expect(named).toEqual(expect.arrayContaining(['receiver-changed', 'lines-changed']));
+  });
+
   it('and that has shipped stays on its way, with a card for whoever can tell the courier', async () => {
     const { orderNo, code } = await released();
     await desk.db.query(`update warehouse_orders set state = 'shipped' where code = $1`, [code]);

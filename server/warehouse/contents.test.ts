@@ -9,7 +9,7 @@ const stamp = { at: 1, rank: 1, tie: '', source: 'platform' } as const;
 const masked = (shown: string) => ({ state: 'masked', shown }) as const;
 const receiver: Receiver = {
   ...{ name: masked('李*'), phone: masked('138****8000'), detail: masked('网商路***') },
-  ...{ province: '浙江省', city: '杭州市', district: '滨江区', street: '' },
+  ...{ province: '浙江省', city: '杭州市', district: '滨江区', street: '长河街道' },
 };
 const plain: PlainReceiver = { ...receiver, name: '李雷', phone: '13800138000', detail: '网商路1号' };
 const contents = (said: Partial<Receiver> = {}, known: Partial<PlainReceiver> | null = {}) => {
@@ -27,6 +27,7 @@ describe('what a warehouse was told', () => {
     ['the same', contents()],
     ['the same with other blanks', contents({}, { detail: ' 网商路 1号 ', phone: '+86 138-0013-8000' })],
     ['masked from now on', contents({}, hidden)],
+    ['told without its street and district', contents({ district: '', street: '' })],
   ])('is not otherwise when what is known now is %s', (_, now) => {
     expect(changesBetween(contents(), now)).toEqual([]);
   });
@@ -40,6 +41,7 @@ describe('what a warehouse was told', () => {
     ['a phone', contents({}, { phone: '13800138001' })],
     ['an address', contents({}, { detail: '网商路2号' })],
     ['a city, where all else is masked', contents({ city: '宁波市' }, hidden)],
+    ['a street', contents({ street: '西兴街道' })],
   ])('is otherwise with %s', (_, now) => {
     expect(changesBetween(contents(), now)).toEqual(['receiver']);
   });

@@ -14,7 +14,8 @@ interface Told {
 export interface Contents {
   readonly name: Told;
   readonly phone: Told;
-  readonly region: string;
+  /** Province, city, district and street; '' where one is not known. */
+  readonly region: readonly string[];
   readonly detail: Told;
   /** The platform's own word for the person at the address; '' where it has none. */
   readonly key: string;
@@ -43,7 +44,7 @@ export function contentsOf(keyring: Keyring, facts: FactMap, plain: PlainReceive
   return {
     name: told(plain?.name ?? null, said?.name),
     phone: told(plain?.phone ?? null, said?.phone, normalisePhone),
-    region: digest(compact([place?.province, place?.city, place?.district, place?.street].join('|'))),
+    region: [place?.province, place?.city, place?.district, place?.street].map((part) => digest(compact(part ?? ''))),
     detail: told(plain?.detail ?? null, said?.detail),
     key: digest(said?.platformKey ?? ''),
     lines: digest(JSON.stringify([...pieces].sort(([a], [b]) => (a < b ? -1 : 1)))),
@@ -59,7 +60,8 @@ const differsWhereKnown = (before: string, now: string): boolean => before !== '
 export function changesBetween(given: Contents, now: Contents): Change[] {
   const isReceiverOther =
     (['name', 'phone', 'detail'] as const).some((part) => differs(given[part], now[part])) ||
-    (['region', 'key'] as const).some((part) => differsWhereKnown(given[part], now[part]));
+    given.region.some((part, at) => differsWhereKnown(part, now.region[at] ?? '')) ||
+    differsWhereKnown(given.key, now.key);
   return [
     ...(isReceiverOther ? (['receiver'] as const) : []),
     ...(differsWhereKnown(given.lines, now.lines) ? (['lines'] as const) : []),

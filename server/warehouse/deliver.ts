@@ -40,15 +40,20 @@ async function call(services: DeliverServices, given: Given, method: string, req
   }
 }
 
-/** Repeats carry the same code; a warehouse that says that it has the order already has taken it. */
-async function create(services: DeliverServices, given: Given, attempt: number): Promise<QimenAnswer> {
+/** Repeats carry the same code; a warehouse that says that it has the order already has taken it, as it was told first. */
+async function create(
+  services: DeliverServices,
+  given: Given,
+  attempt: number,
+): Promise<Pick<QimenAnswer, 'orderNo'> & { wasTaken: boolean }> {
   const { order, values } = given;
   try {
     const now = await services.db.now();
-    return await call(services, given, 'deliveryorder.create', deliveryOrderRequest(order, values, now));
+    const { orderNo } = await call(services, given, 'deliveryorder.create', deliveryOrderRequest(order, values, now));
+    return { orderNo, wasTaken: false };
   } catch (error) {
     if (!(error instanceof QimenRefused)) throw error;
-    if (attempt > 1 && TAKEN_BEFORE.test(`${error.code} ${error.words}`)) return { orderNo: '' };
+    if (attempt > 1 && TAKEN_BEFORE.test(`${error.code} ${error.words}`)) return { orderNo: '', wasTaken: true };
     if (error.isRetryable || error.isAboutLink) throw error;
     return refuse(error);
   }
@@ -64,13 +69,18 @@ const createOrder =
     );
     const given = tried.length > 0 ? await loadGiven(services, code) : null;
     if (given === null) return;
-    const { orderNo } = await create(services, given, attempt);
+    const contents = JSON.stringify(given.contents);
+    await services.db.query(
+      `update warehouse_orders set given = coalesce(given, $2::jsonb->order_id::text) where code = $1 and state = 'sending'`,
+      [code, contents],
+    );
+    const { orderNo, wasTaken } = await create(services, given, attempt);
     return async (tx) => {
       const sent = await tx.query<{ orderId: string }>(
         `update warehouse_orders set state = case when state = 'sending' then 'sent' else state end, sent_at = now(),
-           warehouse_order_no = coalesce(nullif($2, ''), warehouse_order_no), given = $3::jsonb->order_id::text
+           warehouse_order_no = coalesce(nullif($2, ''), warehouse_order_no), given = case when $4 then given else $3::jsonb->order_id::text end
          where code = $1 and state <> 'waiting' returning order_id::text as "orderId"`,
-        [code, orderNo, JSON.stringify(given.contents)],
+        [code, orderNo, contents, wasTaken],
       );
       await logged(
         tx,

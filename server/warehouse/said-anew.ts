@@ -12,7 +12,7 @@ export const saidAnewWrite = (orders: readonly PooledOrder[]): Write => ({
   text: (rows) => `insert into warehouse_said_anew (order_id)
     select r.order_id from jsonb_to_recordset(${rows}) r (order_id bigint)
     where exists (select from warehouse_orders w
-      where w.order_id = r.order_id and w.state in ('sending', 'sent', 'accepted', 'shipped'))
+      where w.order_id = r.order_id and w.state in ('sending', 'sent', 'accepted', 'shipped', 'cancelling'))
     order by r.order_id on conflict do nothing`,
   rows: orders.filter(speaksOfContents).map(({ id }) => ({ order_id: id })),
 });
