@@ -61,7 +61,7 @@ const RUNNERS = [
   ['unit', vitest('unit', 'domain', 'unit')],
   ['db', vitest('db', 'db')],
   ['build', build],
-  ['e2e untimed', browserTests('untimed', 3)],
+  ['e2e untimed', browserTests('untimed', 2)],
   ['e2e timed', browserTests('timed', 1)],
 ];
 
