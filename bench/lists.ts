@@ -80,11 +80,19 @@ async function openStore(cleanUp: CleanUp, kept?: string): Promise<{ db: Databas
   return { db, dataDir };
 }
 
+async function readFile(file: string): Promise<void> {
+  try {
+    for await (const _bytes of createReadStream(file));
+  } catch (error) {
+    // The database removes files of its own while it runs.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+}
+
 /** Reads every file of the database once, as hours of work would have: what is measured is the database, not a disk that wakes. */
 async function readThrough(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries)
-    if (entry.isFile()) for await (const _bytes of createReadStream(path.join(entry.parentPath, entry.name)));
+  for (const entry of entries) if (entry.isFile()) await readFile(path.join(entry.parentPath, entry.name));
 }
 
 function peopleOf(db: Database, keyring: Context['keyring']) {
