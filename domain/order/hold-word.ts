@@ -4,6 +4,7 @@
  */
 const IN_ENGLISH = {
   商品已被平台关闭: 'Article closed by the platform',
+  商品已全部退款: 'All articles refunded',
   退款: 'Refund',
   等待卖家同意退款: 'Refund waits for the seller',
   等待买家退货: 'Waits for the buyer to send it back',

@@ -27,6 +27,8 @@ export interface OrderLine {
   readonly title: string;
   readonly spec: string;
   readonly quantity: number;
+  /** So many of them were paid back, and do not leave where they have not left yet; absent where none were. */
+  readonly refundedQuantity?: number;
   /** Price asked for one piece, before platform-funded subsidy, in fen. */
   readonly unitPriceFen: number;
   /** Paid for the whole line, in fen; null where the platform does not say. */

@@ -39,6 +39,9 @@ const check = <const S extends ParamSpecs, const F extends Fact>(definition: Che
 const given = (isSo: boolean): Answer => (isSo ? 'hit' : 'no');
 const anyOf = (wanted: readonly string[], found: readonly string[]): Answer =>
   given(found.some((word) => wanted.includes(word)));
+/** Platforms put codes and more words around what they call a state: a word of it is enough, in either case of letters. */
+const anyWithin = (wanted: readonly string[], found: readonly string[]): Answer =>
+  given(found.some((text) => wanted.some((word) => text.toLowerCase().includes(word.toLowerCase()))));
 const words = (list: readonly string[], oneOf: readonly string[] | null) =>
   ({ kind: 'words', default: list, oneOf }) as const;
 
@@ -97,8 +100,8 @@ export const CHECKS = {
   }),
   'platform-hold': check({
     reads: 'holds',
-    params: { holds: words(['dispute', '纠纷', '维权'], null) },
-    ask: ({ holds }, params) => (holds === null ? 'unknown' : anyOf(params.holds, holds)),
+    params: { holds: words(['dispute', '纠纷', '维权', '平台处理中', '卖家拒绝退款'], null) },
+    ask: ({ holds }, params) => (holds === null ? 'unknown' : anyWithin(params.holds, holds)),
   }),
   unanswered: check({
     reads: 'writtenAt',

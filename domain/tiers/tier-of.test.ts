@@ -80,6 +80,8 @@ describe('the checks', () => {
     ['nobody wrote: nothing was threatened', newCheck('complaint-warning'), {}, 'no'],
     ['one threat is enough', newCheck('complaint-warning'), { warnings: ['bad-review'] }, 'hit'],
     ['an open dispute', newCheck('platform-hold'), { holds: ['locked', 'dispute'] }, 'hit'],
+    ['a dispute in the words of its platform', newCheck('platform-hold'), { holds: ['平台处理中 (10)'] }, 'hit'],
+    ['a word in capitals', newCheck('platform-hold'), { holds: ['DISPUTE_OPEN'] }, 'hit'],
     ['another hold', newCheck('platform-hold'), { holds: ['locked'] }, 'no'],
     ['three messages within a day', newCheck('unanswered'), { writtenAt: written(0, 5, 24) }, 'hit'],
     ['three messages in more than a day', newCheck('unanswered'), { writtenAt: written(0, 5, 25) }, 'no'],

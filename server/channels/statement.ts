@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Instant, MINUTE_MS } from '@/domain/clocks/instant';
+import type { HoldWord } from '@/domain/order/hold-word';
+import { linesToShip } from '@/domain/order/lines-to-ship';
 import type { OrderEvent, OrderFields, OrderStatus } from '@/domain/order/order';
 import type { FieldReader } from './field-reader';
 
@@ -20,6 +22,16 @@ const KINDS: Readonly<Record<OrderStatus, string>> = {
   cancelled: 'order.cancelled',
 };
 
+const BEFORE_SHIPPING: ReadonlySet<OrderStatus> = new Set(['paid_hold', 'to_ship']);
+const ALL_REFUNDED: HoldWord = '商品已全部退款';
+
+/** An order of which nothing is left to ship does not leave, even while its platform still calls it to be shipped. */
+function holdsWith(status: OrderStatus, { holds, lines }: Fields): Fields {
+  const isNothingLeft =
+    BEFORE_SHIPPING.has(status) && lines !== undefined && lines.length > 0 && linesToShip(lines).length === 0;
+  return isNothingLeft ? { holds: [...(holds ?? []), ALL_REFUNDED] } : {};
+}
+
 /** What a platform says of a whole order: one statement, by its status. */
 export function statementOf(
   raw: Buffer,
@@ -28,7 +40,9 @@ export function statementOf(
   fields: Fields,
   { steps: cleaning }: Pick<FieldReader, 'steps'>,
 ): OrderEvent {
-  const stated = Object.fromEntries(Object.entries({ status, ...fields }).filter(([, value]) => value !== undefined));
+  const stated = Object.fromEntries(
+    Object.entries({ status, ...fields, ...holdsWith(status, fields) }).filter(([, value]) => value !== undefined),
+  );
   const bodyHash = createHash('sha256').update(raw).digest('hex');
   return { ...about, kind: KINDS[status], source: 'platform', bodyHash, fields: stated, cleaning };
 }

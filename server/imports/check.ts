@@ -3,7 +3,7 @@ import { type Instant, SECOND_MS } from '@/domain/clocks/instant';
 import { type Problem, REQUIRED_COLUMNS, refuseFile } from '../channels/csv/columns';
 import type { FileSource } from '../channels/csv/file-source';
 import type { KnownLayout, Layout } from '../channels/csv/layout';
-import { rulesOf } from '../channels/csv/read-order';
+import { rulesOf } from '../channels/csv/order-reader';
 import { openReport } from '../channels/csv/read-report';
 import type { SealedDb } from '../privacy/sealed-db';
 import { noteMark } from '../privacy/sealed-notes';

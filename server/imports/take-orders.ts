@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '@/db/client';
-import { rulesOf } from '../channels/csv/read-order';
+import { rulesOf } from '../channels/csv/order-reader';
 import { AppError } from '../errors';
 import { storeMessages } from '../pipeline/inbox-store';
 import type { SealedDb } from '../privacy/sealed-db';

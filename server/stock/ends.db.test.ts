@@ -98,6 +98,16 @@ describe('an order', () => {
     expect(await house.movesOf(sku)).toEqual(['warehouse', 'shipped', 'reserved', 'adjusted']);
   });
 
+  it('frees the pieces that are paid back before they left', async () => {
+    const { shopId, sku, article } = await house.aStockedShop(5);
+    const item = { lineNo: '1', sku: article, title: '', qty: 3, unitPriceCents: 10_000, paidCents: 29_900 };
+    const orderNo = await house.arrive(shopId, { sku: article, more: { items: [item] } });
+    expect(await house.levelOf(sku)).toEqual({ onHand: 5, reserved: 3 });
+    const more = { items: [{ ...item, refundedQty: 1 }] };
+    await house.arrive(shopId, { orderNo, sku: article, at: await soon(1), more });
+    expect(await house.levelOf(sku)).toEqual({ onHand: 5, reserved: 2 });
+  });
+
   it('whose article is substituted lets go of the one and holds the other', async () => {
     const { shopId, sku, article } = await house.aStockedShop(5);
     const [other, otherArticle] = [unique('sku'), unique('article')];

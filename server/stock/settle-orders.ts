@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import { linesToShip } from '@/domain/order/lines-to-ship';
 import { factOf } from '@/domain/order/merge-events';
 import type { OrderLine } from '@/domain/order/order';
 import { explode, type Part } from '@/domain/stock/explode';
@@ -69,7 +70,7 @@ export async function settleOrders(tx: Sql, orders: readonly PooledOrder[]): Pro
     const paidAt = factOf(facts, 'paidAt') ?? factOf(facts, 'createdAt');
     const lines = factOf(facts, 'lines') ?? [];
     const map = maps.get(shopId) ?? new Map<string, Part[]>();
-    const pieces = explode(lines, map);
+    const pieces = explode(linesToShip(lines), map);
     const articles = articlesOf(shopId, lines, map);
     const isCounted = paidAt !== null && paidAt >= (since.get(shopId) ?? Number.POSITIVE_INFINITY);
     return [{ orderId: id, wish, pieces, locks: locks.get(id) ?? [], isCounted, articles }];

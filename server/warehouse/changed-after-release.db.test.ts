@@ -99,6 +99,17 @@ describe('an order that its platform changes after it went to its warehouse', ()
     expect(await logOf(orderNo)).toContain('warehouse.lines-changed');
   });
 
+  it('goes again without the pieces that were paid back', async () => {
+    const { orderNo, code } = await released({ more: items(['CUP', 2], ['BOX', 1]) });
+    const ofEachOne = items(['CUP', 2], ['BOX', 1]).items.map((one) => ({ ...one, refundedQty: 1 }));
+    await say(orderNo, { more: { items: ofEachOne } });
+    expect(await look()).toBe(1);
+    await desk.settle();
+    expect(await attempts(orderNo)).toMatchObject([{}, [`${code}-2`, 'sent']]);
+    expect(bodyOf(`${code}-2`)).toMatch(/<itemCode>CUP<.*<planQty>1</su);
+    expect(bodyOf(`${code}-2`)).not.toContain('BOX');
+  });
+
   it('that is not at the warehouse yet arrives there once, as it is now', async () => {
     const orderNo = await desk.order();
     await say(orderNo, { detail: '闻涛路 1 号 3 幢 902 室' });

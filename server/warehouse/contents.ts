@@ -1,4 +1,5 @@
 import { normalisePhone } from '@/domain/order/clean/phone';
+import { linesToShip } from '@/domain/order/lines-to-ship';
 import { type FactMap, factOf } from '@/domain/order/merge-events';
 import type { Personal } from '@/domain/order/personal';
 import type { PlainReceiver } from '@/domain/order/seal';
@@ -40,7 +41,8 @@ export function contentsOf(keyring: Keyring, facts: FactMap, plain: PlainReceive
   const said = factOf(facts, 'receiver');
   const place = said ?? plain;
   const pieces = new Map<string, number>();
-  for (const { sku, quantity } of factOf(facts, 'lines') ?? []) pieces.set(sku, (pieces.get(sku) ?? 0) + quantity);
+  for (const { sku, quantity } of linesToShip(factOf(facts, 'lines') ?? []))
+    pieces.set(sku, (pieces.get(sku) ?? 0) + quantity);
   return {
     name: told(plain?.name ?? null, said?.name),
     phone: told(plain?.phone ?? null, said?.phone, normalisePhone),

@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
+import { linesToShip } from '@/domain/order/lines-to-ship';
 import { type FactMap, factOf } from '@/domain/order/merge-events';
 import type { Personal } from '@/domain/order/personal';
 import type { Platform } from '@/domain/order/platform';
@@ -80,7 +81,7 @@ const partOf = (keyring: Keyring, row: Row): DeliveryPart => ({
   freightFen: factOf(row.facts, 'freightFen'),
   paidFen: factOf(row.facts, 'paidFen'),
   buyerNote: knownNotes(keyring, row.notes)?.buyerNote ?? '',
-  lines: factOf(row.facts, 'lines') ?? [],
+  lines: linesToShip(factOf(row.facts, 'lines') ?? []),
 });
 
 /**

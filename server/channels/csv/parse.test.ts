@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeEvents } from '@/domain/order/merge-events';
+import { factOf, mergeEvents } from '@/domain/order/merge-events';
 import type { OrderEvent } from '@/domain/order/order';
 import { Unreadable } from '../channel';
 import type { Cells } from './columns';
@@ -52,6 +52,26 @@ describe('a row of a report', () => {
       paidFen: 0,
       refundFen: 17_880,
     });
+  });
+
+  it.each([
+    [['交易关闭', '买家已付款，等待卖家发货'], 'to_ship', [1, undefined]],
+    [['买家已付款，等待卖家发货', '交易关闭'], 'to_ship', [undefined, 1]],
+    [['卖家已发货，等待买家确认', '买家已付款，等待卖家发货'], 'part_shipped', [undefined, undefined]],
+    [['交易成功', '卖家已发货，等待买家确认'], 'shipped', [undefined, undefined]],
+    [['交易关闭', '交易关闭'], 'cancelled', [undefined, undefined]],
+  ])('and one by article, which stand at %j: the order is %s', (words, status, refunded) => {
+    const rows = words.map((word, n) => ({
+      ...paid,
+      lineNo: `${n}`,
+      sku: 'A',
+      quantity: '1',
+      unitPrice: '9',
+      status: word,
+    }));
+    const values = mergeEvents({}, parse({}, { rows }));
+    expect(factOf(values, 'status')).toBe(status);
+    expect(factOf(values, 'lines')?.map((line) => line.refundedQuantity)).toEqual(refunded);
   });
 
   it('that writes out a whole address keeps its door as a personal value', () => {

@@ -6,7 +6,8 @@ import { type ParseContext, Unreadable } from '../channel';
 import { readJson } from '../json';
 import { RESERVED_KEY } from '../reserved-key';
 import { type Cells, COLUMN_NAMES, type Column } from './columns';
-import { type OrderFacts, type RowRules, readOrder } from './read-order';
+import type { RowRules } from './order-reader';
+import { type OrderFacts, readOrder } from './read-order';
 
 /** The rows of one order on their way through the inbox. */
 export interface RowMessage {

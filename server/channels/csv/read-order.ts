@@ -1,23 +1,10 @@
 import type { Instant } from '@/domain/clocks/instant';
-import type { Reason } from '@/domain/intake/reason';
 import type { CleaningStep, OrderFields, OrderLine, OrderStatus, Receiver } from '@/domain/order/order';
 import { MISSING } from '@/domain/order/personal';
-import { Unreadable } from '../channel';
-import { FieldReader } from '../field-reader';
 import type { Cells, Column } from './columns';
-import type { Layout } from './layout';
+import { type CellProblem, OrderReader, type RowRules } from './order-reader';
 import { articlesOf, readLine } from './read-lines';
-import { statusOfWord, statusWord } from './status-words';
-
-/** How the rows of an order are to be understood. */
-export type RowRules = Pick<Layout, 'amounts' | 'statusWords' | 'isDayInNumber'>;
-
-/** What of a layout goes with an order on its way, so that it can be read again without its file. */
-export const rulesOf = ({ amounts, statusWords, isDayInNumber }: Layout): RowRules => ({
-  amounts,
-  statusWords,
-  ...(isDayInNumber && { isDayInNumber }),
-});
+import { isRowRefunded, readStatus, readStatuses } from './read-status';
 
 type Amounts = Pick<OrderFields, 'amountFen' | 'paidFen' | 'refundFen' | 'goodsFen' | 'freightFen' | 'discountFen'>;
 type Times = Pick<OrderFields, 'paidAt' | 'shippedAt' | 'signedAt' | 'doneAt'>;
@@ -37,13 +24,6 @@ export interface OrderFacts extends Partial<Times>, Partial<Omit<Amounts, 'amoun
   readonly cleaning: readonly CleaningStep[];
 }
 
-/** What is wrong with one cell of the `index`th row of an order. */
-export interface CellProblem {
-  readonly index: number;
-  readonly column: Column;
-  readonly why: Reason;
-}
-
 export type ReadOrder =
   | { readonly facts: OrderFacts; readonly problems: null }
   | { readonly facts: null; readonly problems: readonly CellProblem[] };
@@ -60,77 +40,6 @@ const NO_AFTER_SALE = /^(?:没有|未|无)|取消|关闭|成功|完成|驳回|�
 /** How a Pinduoduo number begins: with the day on which it was placed. */
 const DAY_IN_NUMBER = /^(\d{2})(\d{2})(\d{2})-\d/u;
 const PAID_STATUSES: ReadonlySet<OrderStatus> = new Set(['to_ship', 'part_shipped', 'shipped', 'signed', 'done']);
-
-/** Reads the cells of one order and collects what cannot be believed. */
-class OrderReader {
-  readonly problems: CellProblem[] = [];
-  readonly reader: FieldReader;
-
-  constructor(
-    private readonly rows: readonly Cells[],
-    private readonly rules: RowRules,
-    now: Instant,
-  ) {
-    this.reader = new FieldReader(now);
-  }
-
-  /** What `work` makes of a cell; null where it cannot be believed, which is then among the problems. */
-  try<T>(column: Column, index: number, work: () => T): T | null {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      this.problems.push({ index, column, why: error.reason });
-      return null;
-    }
-  }
-
-  has(column: Column): boolean {
-    return this.rows.some((row) => row[column] !== undefined);
-  }
-
-  /** The first row in which the file says something of it. */
-  said(column: Column): { readonly cell: string; readonly index: number } {
-    const index = this.rows.findIndex((row) => row[column]);
-    return { cell: this.rows[index]?.[column] ?? '', index: Math.max(index, 0) };
-  }
-
-  /** Everything the rows say of it, each once and short. */
-  each(column: Column): string[] {
-    return [...new Set(this.rows.map((row) => (row[column] ?? '').slice(0, 40)))];
-  }
-
-  read<T>(column: Column, work: (cell: string) => T): T | undefined {
-    const { cell, index } = this.said(column);
-    return cell === '' ? undefined : (this.try(column, index, () => work(cell)) ?? undefined);
-  }
-
-  required<T>(column: Column, work: (cell: string) => T): T | null {
-    const { cell, index } = this.said(column);
-    return this.try(column, index, () => {
-      if (cell === '') throw new Unreadable({ code: 'empty', path: column });
-      return work(cell);
-    });
-  }
-
-  text = (column: Column, maxLength = 2_000) => this.read(column, (cell) => this.reader.text(column, cell, maxLength));
-  time = (column: Column) => this.read(column, (cell) => this.reader.time(column, cell));
-  personal = (column: Column) => this.read(column, (cell) => this.reader.personal(column, cell)) ?? MISSING;
-
-  /** An amount of the order: the sum of its rows, or what each row that names it says alike. */
-  money(column: Column): number | undefined {
-    const amounts = this.rows.map((row, index) => {
-      const cell = row[column] ?? '';
-      return cell === '' ? null : this.try(column, index, () => this.reader.yuan(column, cell));
-    });
-    const given = amounts.filter((fen) => fen !== null);
-    if (given.length === 0) return undefined;
-    if (this.rules.amounts === 'row') return given.reduce((sum, fen) => sum + fen, 0);
-    const other = amounts.findIndex((fen) => fen !== null && fen !== given[0]);
-    if (other !== -1) this.problems.push({ index: other, column, why: { code: 'rows-differ', path: column } });
-    return given[0];
-  }
-}
 
 /** "浙江省" alone, or a whole address with blanks between its parts; columns of their own go before. */
 function readReceiver(from: OrderReader): Receiver {
@@ -162,24 +71,20 @@ function readCreatedAt(from: OrderReader, isDayInNumber: boolean): Instant | nul
   return from.try('createdAt', 0, () => from.reader.time('createdAt', `20${year}-${month}-${day}`));
 }
 
-function readStatus(from: OrderReader, own: RowRules['statusWords']): OrderStatus | null {
-  const { cell } = from.said('status');
-  if (cell === '') return null;
-  const status = from.required('status', (word) => {
-    const known = statusOfWord(word, own);
-    if (known === null) throw new Unreadable({ code: 'unexplained-word', path: 'status' });
-    return known;
-  });
-  if (status !== null) from.reader.note('status', 'status-word', statusWord(cell), status);
-  return status;
-}
-
-function readLines(from: OrderReader, rows: readonly Cells[], goodsFen: number | null): OrderLine[] | null {
+function readLines(
+  from: OrderReader,
+  rows: readonly Cells[],
+  goodsFen: number | null,
+  isRefunded: (index: number) => boolean,
+): OrderLine[] | null {
   if (!from.has('quantity')) return null;
   const articles = rows.flatMap((cells, index) => articlesOf(cells).map((article) => ({ article, index })));
   const only = articles.length === 1 ? goodsFen : null;
   const lines = articles.map(({ article, index }, place) =>
-    from.try('quantity', index, () => readLine(from.reader, article, (column) => column, place, only)),
+    from.try('quantity', index, () => {
+      const line = readLine(from.reader, article, (column) => column, place, only);
+      return line && isRefunded(index) ? { ...line, refundedQuantity: line.quantity } : line;
+    }),
   );
   return lines.every((line) => line !== null) ? lines : null;
 }
@@ -222,11 +127,14 @@ export function readOrder(rows: readonly Cells[], rules: RowRules, now: Instant)
   const createdAt = readCreatedAt(from, rules.isDayInNumber ?? false);
   const times = { paidAt: from.time('paidAt'), shippedAt: from.time('shippedAt') };
   const ends = { signedAt: from.time('signedAt'), doneAt: from.time('doneAt') };
-  const status = readStatus(from, rules.statusWords);
+  const statuses = readStatuses(from, rows, rules.statusWords);
+  const status = readStatus(from, statuses);
   const isPaid = times.paidAt !== undefined || (status !== null && PAID_STATUSES.has(status));
   const { amountFen, ...amounts } = readAmounts(from, isPaid);
   const receiver = readReceiver(from);
-  const lines = readLines(from, rows, amounts.goodsFen ?? null);
+  const lines = readLines(from, rows, amounts.goodsFen ?? null, (index) =>
+    isRowRefunded(rows[index] ?? {}, statuses[index] ?? null, status),
+  );
   const rest = readRest(from);
   if (rows.length > MAX_ROWS) {
     from.problems.push({

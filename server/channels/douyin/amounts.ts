@@ -2,7 +2,7 @@ import type { OrderFields, OrderLine } from '@/domain/order/order';
 import { articleNumbers } from '../article-numbers';
 import type { FieldReader } from '../field-reader';
 import type { ShopOrder, SkuOrder } from './schema';
-import { isRefunded } from './status';
+import { isLineRefunded, isRefunded } from './status';
 
 type Amounts = Partial<
   Pick<OrderFields, 'amountFen' | 'goodsFen' | 'discountFen' | 'freightFen' | 'paidFen' | 'refundFen' | 'lines'>
@@ -22,6 +22,7 @@ function readLine(reader: FieldReader, sku: SkuOrder, index: number): OrderLine 
     title: reader.text(field('product_name'), sku.product_name ?? '', 500),
     spec: reader.text(field('spec'), spec, 500),
     quantity: sku.item_num,
+    ...(isLineRefunded(sku) ? { refundedQuantity: sku.item_num } : {}),
     unitPriceFen: reader.fen(field('origin_amount'), sku.origin_amount),
     paidFen: isStated(sku.pay_amount) ? reader.fen(field('pay_amount'), sku.pay_amount) : null,
     ...articleNumbers(sku.product_id ?? sku.product_id_str, sku.sku_id),
@@ -38,6 +39,13 @@ function paidInPhases(reader: FieldReader, order: ShopOrder): number | undefined
   }, 0);
 }
 
+/** All that was received, where the whole order was paid back, or what the lines cost that were; undefined where none were. */
+function refundedOf(order: ShopOrder, lines: readonly OrderLine[], receivedFen: number): number | undefined {
+  if (isRefunded(order)) return receivedFen;
+  const refunded = lines.filter(({ refundedQuantity }) => refundedQuantity !== undefined);
+  return refunded.length === 0 ? undefined : refunded.reduce((sum, { paidFen }) => sum + (paidFen ?? 0), 0);
+}
+
 /**
  * All amounts in fen. Due is what the buyer is asked for (pay_amount: goods and freight less every discount); it counts as
  * received once the platform states when it was paid.
@@ -49,6 +57,7 @@ export function readAmounts(reader: FieldReader, order: ShopOrder, isPaid: boole
   const freightFen = optional('post_amount');
   const wholeFen = optional('order_amount');
   const paidFen = paidInPhases(reader, order) ?? (isPaid ? amountFen : undefined);
+  const lines = order.sku_order_list?.map((sku, index) => readLine(reader, sku, index));
   if (isRefunded(order)) reader.note('refundFen', 'whole-refund', `main_status ${order.main_status}`, 'pay_amount');
   return {
     amountFen,
@@ -57,7 +66,7 @@ export function readAmounts(reader: FieldReader, order: ShopOrder, isPaid: boole
     discountFen: optional('promotion_amount'),
     freightFen,
     paidFen,
-    refundFen: isRefunded(order) ? (paidFen ?? amountFen) : undefined,
-    lines: order.sku_order_list?.map((sku, index) => readLine(reader, sku, index)),
+    refundFen: refundedOf(order, lines ?? [], paidFen ?? amountFen),
+    lines,
   };
 }

@@ -147,6 +147,16 @@ describe('the status', () => {
 });
 
 describe('what was paid', () => {
+  it('went back for a line that was closed with its refund: it does not leave', () => {
+    const back = { after_sale_info: { after_sale_status: 12, refund_status: 3 } };
+    const linesOf = (order_status: number) =>
+      parse({ sku_order_list: line({ ...back, order_status }) }).fields.lines?.map((one) => one.refundedQuantity);
+    expect([linesOf(4), linesOf(2)]).toEqual([[2], [undefined]]);
+    const { fields } = parse({ sku_order_list: line({ ...back, order_status: 4 }) });
+    expect(fields.refundFen).toBe(fields.lines?.[0]?.paidFen);
+    expect(fields.holds).toEqual(['商品已全部退款']);
+  });
+
   it('is not stated before it was', () => {
     const { fields } = parse({ order_status: 1, main_status: 1, pay_time: 0 });
     expect(fields).not.toHaveProperty('paidAt');

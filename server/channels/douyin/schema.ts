@@ -29,6 +29,7 @@ const skuOrder = z.object({
     .array(z.object({ name: text, value: text }))
     .max(50)
     .nullish(),
+  order_status: code,
   item_num: z.number().int().min(1).max(100_000),
   origin_amount: amount,
   pay_amount: amount,

@@ -33,6 +33,7 @@ const OPEN_AFTER_SALES: Readonly<Record<number, HoldWord | undefined>> = {
   13: '售后换货商家发货',
 };
 const REFUND_PENDING = 1;
+const REFUND_SUCCEEDED = 3;
 const PENDING: HoldWord = '待退款';
 /** An after-sale that a buyer took back keeps its refund pending for ever. */
 const ENDED_AFTER_SALES: ReadonlySet<number> = new Set([12, 14, 27, 28, 29, 51, 53]);
@@ -60,6 +61,12 @@ export function statusOf({ order_status: ofOrder, main_status: main }: ShopOrder
 
 /** The platform says that all the money went back. */
 export const isRefunded = ({ main_status: main }: ShopOrder): boolean => main != null && REFUNDED.has(main);
+
+const CLOSED: ReadonlySet<number> = new Set([4, ...REFUNDED]);
+
+/** All of the line was paid back, which closes it; what was paid back of one that stays open is only part of its price. */
+export const isLineRefunded = ({ order_status: status, after_sale_info: info }: SkuOrder): boolean =>
+  info?.refund_status === REFUND_SUCCEEDED && (status == null || CLOSED.has(status));
 
 /** How it was paid; undefined where the platform does not say. */
 export const methodOf = ({ pay_type: type }: ShopOrder): PaymentMethod | undefined =>

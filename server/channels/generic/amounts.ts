@@ -18,12 +18,16 @@ function readLine(reader: FieldReader, item: GenericItem, index: number): OrderL
   const unitPriceFen = reader.fen(field('unitPriceCents'), item.unitPriceCents);
   if (unitPriceFen === 0 && item.gift !== true)
     throw new Unreadable({ code: 'gift-not-said', path: field('unitPriceCents') });
+  const refundedQuantity = item.refundedQty ?? 0;
+  if (refundedQuantity > item.qty)
+    throw new Unreadable({ code: 'wrong-form', path: field('refundedQty'), fault: 'too_big' });
   return {
     lineNo: reader.text(field('lineNo'), String(item.lineNo ?? index + 1), 64),
     sku: reader.text(field('sku'), item.sku ?? '', 200),
     title: reader.text(field('title'), item.title ?? '', 500),
     spec: reader.text(field('spec'), item.spec ?? '', 500),
     quantity: item.qty,
+    ...(refundedQuantity > 0 ? { refundedQuantity } : {}),
     unitPriceFen,
     paidFen: isStated(item.paidCents) ? reader.fen(field('paidCents'), item.paidCents) : null,
   };

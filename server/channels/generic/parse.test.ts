@@ -234,6 +234,7 @@ describe('amounts that cannot be believed put the message in quarantine', () => 
     [{ items: item({ unitPriceCents: -1 }) }, 'amount-negative data.items.0.unitPriceCents'],
     [{ items: item({ unitPriceCents: 159 }) }, 'lines-factor-100 data.goodsCents'],
     [{ items: item({ qty: 0 }) }, 'wrong-form data.items.0.qty'],
+    [{ items: item({ refundedQty: 3 }) }, 'wrong-form data.items.0.refundedQty'],
     [{ items: item({ qty: 1.5 }) }, 'wrong-form data.items.0.qty'],
     [{ paidCents: 299 }, 'paid-factor-100'],
   ])('an order with %j', (data, reason) => {

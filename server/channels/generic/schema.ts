@@ -29,6 +29,7 @@ const item = z.object({
   title: text,
   spec: text,
   qty: z.number().int().min(1).max(100_000),
+  refundedQty: z.number().int().min(0).max(100_000).nullish(),
   unitPriceCents: amount,
   paidCents: amount,
   gift: z.boolean().nullish(),

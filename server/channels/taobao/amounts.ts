@@ -5,7 +5,7 @@ import type { FieldReader } from '../field-reader';
 import { refuseImplausible } from '../plausible-amounts';
 import type { Fields } from '../statement';
 import { linesOf, type Trade, type TradeLine } from './schema';
-import { DEPOSIT_PAID, isLineRefunded, isRefunded } from './status';
+import { DEPOSIT_PAID, isLineClosed, isLineRefunded, isRefunded } from './status';
 
 const isStated = (raw: unknown): boolean => raw !== undefined && raw !== null && raw !== '';
 const fieldOf = (index: number, name: string) => `orders.order.${index}.${name}`;
@@ -25,6 +25,7 @@ function readLine(reader: FieldReader, line: TradeLine, index: number): OrderLin
     title: reader.text(field('title'), line.title ?? '', 500),
     spec: reader.text(field('sku_properties_name'), line.sku_properties_name ?? '', 500),
     quantity: line.num,
+    ...(isLineClosed(line) ? { refundedQuantity: line.num } : {}),
     unitPriceFen: apiYuan(reader, field('price'), line.price),
     paidFen: paidFor(reader, line, index),
     ...articleNumbers(line.num_iid, line.sku_id),

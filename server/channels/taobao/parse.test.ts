@@ -189,6 +189,19 @@ describe('what was paid', () => {
       orders: lines({}, { refund_status: 'SUCCESS', divide_order_fee: '100.00' }),
     });
     expect(part.fields).toMatchObject({ refundFen: 10_000, paidFen: 64_400, holds: [] });
+    // Its line stays open: only a part of its price went back.
+    expect(part.fields.lines?.[1]).not.toHaveProperty('refundedQuantity');
+  });
+
+  it('went back whole for a line that is closed: it does not leave, and an order of which nothing is left waits', () => {
+    const [amounts, back] = [
+      { payment: '644.00', total_fee: '636.00' },
+      { refund_status: 'SUCCESS', status: 'TRADE_CLOSED' },
+    ];
+    const part = parse({ ...amounts, orders: lines({}, back) });
+    expect(part.fields.holds).toEqual([]);
+    expect(part.fields.lines?.map(({ quantity, refundedQuantity = 0 }) => quantity - refundedQuantity)).toEqual([2, 0]);
+    expect(parse({ ...amounts, orders: lines(back, back) }).fields.holds).toEqual(['商品已全部退款']);
   });
 });
 

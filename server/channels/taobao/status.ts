@@ -53,6 +53,10 @@ export const isRefunded = ({ status }: Trade): boolean => status === CLOSED_AFTE
 /** The money of this line went back. */
 export const isLineRefunded = ({ refund_status: refund }: TradeLine): boolean => refund === 'SUCCESS';
 
+/** All of the line was paid back, which closes it; what was paid back of one that stays open is only part of its price. */
+export const isLineClosed = (line: TradeLine): boolean =>
+  isLineRefunded(line) && (!line.status || line.status === CLOSED_AFTER_PAYMENT);
+
 /** How it was paid; undefined where the platform does not say. */
 export function methodOf({ type, alipay_no: alipayNo }: Trade): PaymentMethod | undefined {
   if (type === 'cod') return 'cod';

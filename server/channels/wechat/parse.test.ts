@@ -135,6 +135,14 @@ describe('an after-sale that is open', () => {
   });
 });
 
+it('pieces whose after-sale is over do not leave', () => {
+  const [product] = order.order_detail.product_infos;
+  const linesWith = (finish_aftersale_sku_cnt: number) =>
+    parse(detail({ product_infos: [{ ...product, sku_cnt: 2, finish_aftersale_sku_cnt }] })).fields.lines;
+  expect(linesWith(0)?.[0]).not.toHaveProperty('refundedQuantity');
+  expect(linesWith(1)).toMatchObject([{ quantity: 2, refundedQuantity: 1 }]);
+});
+
 describe('what cannot be believed', () => {
   it.each<[string, Json, string]>([
     ['a negative price', price({ order_price: -1 }), 'amount-negative price_info.order_price'],

@@ -38,6 +38,7 @@ function readTimes(reader: FieldReader, order: WechatOrder, status: OrderStatus,
 
 function readLine(reader: FieldReader, line: Product, index: number): OrderLine {
   const field = (name: string) => `product_infos.${index}.${name}`;
+  const refundedQuantity = Math.min(line.finish_aftersale_sku_cnt ?? 0, line.sku_cnt);
   const spec = (line.sku_attrs ?? []).map(({ attr_key: key, attr_value: value }) => `${key ?? ''}:${value ?? ''}`);
   return {
     lineNo: String(index + 1),
@@ -45,6 +46,7 @@ function readLine(reader: FieldReader, line: Product, index: number): OrderLine 
     title: reader.text(field('title'), line.title ?? '', 500),
     spec: reader.text(field('sku_attrs'), spec.join(' '), 500),
     quantity: line.sku_cnt,
+    ...(refundedQuantity > 0 ? { refundedQuantity } : {}),
     unitPriceFen: reader.fen(field('sale_price'), line.sale_price),
     paidFen: isStated(line.real_price) ? reader.fen(field('real_price'), line.real_price) : null,
   };

@@ -22,6 +22,7 @@ const product = z.object({
     .max(50)
     .nullish(),
   on_aftersale_sku_cnt: count,
+  finish_aftersale_sku_cnt: count,
   delivery_deadline: time,
 });
 export type Product = z.infer<typeof product>;

@@ -37,6 +37,9 @@ export function OrderLines({ order }: { order: OrderDetail }) {
             <span className="min-w-0 truncate text-base">{line.title || line.sku}</span>
             {line.spec && <span className="shrink-0 text-ink-3">{line.spec}</span>}
             <span className="shrink-0 truncate text-ink-3">{line.sku}</span>
+            {line.refundedQuantity !== undefined && (
+              <span className="shrink-0 text-red">{t('refundedPieces', { count: line.refundedQuantity })}</span>
+            )}
             <span className="ml-auto shrink-0 text-ink-2">
               {yuanText(line.unitPriceFen)} × {line.quantity}
             </span>

@@ -33,7 +33,14 @@ export function Goods({ page }: SectionProps) {
               {line.title || line.sku}
               <span className="block text-small text-ink-3">{[line.spec, line.sku].filter(Boolean).join(' · ')}</span>
             </td>
-            <td className="py-1 pl-3 text-right">{line.quantity}</td>
+            <td className="py-1 pl-3 text-right whitespace-nowrap">
+              {line.quantity}
+              {line.refundedQuantity !== undefined && (
+                <span className="block text-small text-red">
+                  {t('refundedPieces', { count: line.refundedQuantity })}
+                </span>
+              )}
+            </td>
             <td className="py-1 pl-3 text-right whitespace-nowrap">{yuanText(line.unitPriceFen)}</td>
             <td className="py-1 pl-3 text-right whitespace-nowrap">{yuanText(line.paidFen)}</td>
           </tr>
