@@ -57,6 +57,30 @@ function Choice({ list, params, onChange }: FilterProps & { list: (typeof LISTS)
   );
 }
 
+const DUES = { late: { isLate: true }, soon: { shipDue: 'soon' }, passed: { shipDue: 'passed' } } as const;
+const isDue = (value: string): value is keyof typeof DUES => Object.hasOwn(DUES, value);
+
+/** What runs out of time: in its stage, or by the platform's own deadline. */
+function DueChoice({ params, onChange }: FilterProps) {
+  const t = useTranslations('orderList');
+  const chosen = params.shipDue ?? (params.isLate === true ? 'late' : '');
+  return (
+    <SelectField
+      label={t('due')}
+      isLabelHidden
+      value={chosen}
+      isActive={chosen !== ''}
+      options={[
+        { value: '', label: t('any', { field: t('due') }) },
+        { value: 'late', label: t('late') },
+        { value: 'soon', label: t('shipDue_soon') },
+        { value: 'passed', label: t('shipDue_passed') },
+      ]}
+      onChange={(value) => onChange({ isLate: null, shipDue: null, ...(isDue(value) ? DUES[value] : {}) })}
+    />
+  );
+}
+
 function DayField({ params, onChange }: FilterProps) {
   const t = useTranslations('orderList');
   return (
@@ -85,12 +109,11 @@ function TakeAway({ text, onRemove }: { text: string; onRemove: () => void }) {
 function LinkedFilters({ params, onChange }: FilterProps) {
   const t = useTranslations('orderList');
   const moment = useMoment();
-  const { withinMinutes, placedFrom, placedBefore, shipDue } = params;
+  const { withinMinutes, placedFrom, placedBefore } = params;
   const from = placedFrom === null ? '…' : moment(placedFrom);
   const before = placedBefore === null ? '…' : moment(placedBefore);
   return (
     <>
-      {shipDue !== null && <TakeAway text={t(`shipDue_${shipDue}`)} onRemove={() => onChange({ shipDue: null })} />}
       {withinMinutes !== null && (
         <TakeAway text={t('within', { minutes: withinMinutes })} onRemove={() => onChange({ withinMinutes: null })} />
       )}
@@ -114,12 +137,7 @@ export function FilterBar({ params, onChange, onClear }: FilterProps & { onClear
         <Choice key={list.field} {...{ list, params, onChange }} />
       ))}
       <DayField {...{ params, onChange }} />
-      <Button
-        isPressed={params.isLate === true}
-        onClick={() => onChange({ isLate: params.isLate === true ? null : true })}
-      >
-        {t('late')}
-      </Button>
+      <DueChoice {...{ params, onChange }} />
       <Button
         isPressed={params.isInConflict === true}
         onClick={() => onChange({ isInConflict: params.isInConflict === true ? null : true })}
