@@ -88,9 +88,14 @@ test('what changes elsewhere is on the page without loading it again', async ({ 
   for (const part of ['verdict', 'cards'] as const)
     await expect(section(page, zh.orderPage.section[part])).toContainText('门卫代收，已确认');
   await expect(page.locator('header').getByText(`误判 · ${agent.name}`)).toBeVisible();
-  await postOrder(world(), world().shop, { orderNo, status: 'shipped', at: Date.now() + 1_000 });
+  const [kept, back] = ['TW-MUG-01-B', 'TW-CUP-02-W'].map((sku) => ({
+    ...{ sku, title: sku, qty: 2, unitPriceCents: 9_900, paidCents: 14_950 },
+  }));
+  const more = { items: [kept, { ...back, refundedQty: 2 }] };
+  await postOrder(world(), world().shop, { orderNo, status: 'shipped', at: Date.now() + 1_000, more });
   await expect(page.locator('header').getByText(zh.terms.status.shipped)).toBeVisible();
   await expect(section(page, zh.orderPage.section.log)).toContainText(`平台：${zh.orders.saidKind['order-shipped']}`);
+  await expect(page.getByRole('row', { name: /TW-CUP-02-W 2\s*已退款 2 件/ })).toBeVisible();
   expect(await page.evaluate(() => document.body.dataset.kept)).toBe('yes');
 });
 
