@@ -184,6 +184,7 @@ export const CAN = {
   'exports.imports': MANAGERS_AND_ADMIN,
   'exports.people': LEADERS_READ,
   'exports.grants': MANAGERS_AND_ADMIN,
+  'exports.connections': LEADERS_READ,
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type Action = keyof typeof CAN;

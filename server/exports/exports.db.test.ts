@@ -108,9 +108,9 @@ describe('a list taken away', () => {
     expect(text.join()).not.toMatch(/1[3-9]\d{9}/);
   });
 
-  it('people, rights, imports and the movements of a SKU are among them, each with its words', async () => {
+  it('people, rights, connections, imports and the movements of a SKU are among them, each with its words', async () => {
     const rowsIn = async (
-      list: 'people' | 'grants' | 'imports' | 'stockMovements',
+      list: 'people' | 'grants' | 'connections' | 'imports' | 'stockMovements',
       filter: Record<string, string> = {},
     ) => (await csvRows(manager, { ...orders, list, filter })).slice(1);
     expect(await rowsIn('people')).toContainEqual(expect.arrayContaining(['主管']));
@@ -120,6 +120,7 @@ describe('a list taken away', () => {
       [agent.userId, other.groupId, manager.userId],
     );
     expect(await rowsIn('grants')).toEqual([expect.arrayContaining(['查看分组', '生效中', '大促代看'])]);
+    expect(await rowsIn('connections')).toContainEqual(expect.arrayContaining(['店铺', '还没有消息']));
     await db.query(
       `insert into import_runs (shop_id, file_name, file_sha, as_of, revision, rows_total, rows_new, rows_changed, amount_fen, paid_fen, refund_fen, actor)
        select shop_id, '十一月-' || n || '.csv', '', now(), 1, n, n, 0, 100 * n, 0, 0, 'system'

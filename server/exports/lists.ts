@@ -4,6 +4,7 @@ import { exportConflicts } from '../conflicts/export-conflicts';
 import { exportLetters } from '../dead-letters/export-letters';
 import { invalid } from '../errors';
 import { exportGrants } from '../grants/export-grants';
+import { exportConnections } from '../health/export-connections';
 import { exportRuns } from '../imports/export-runs';
 import { exportOrders } from '../orders/export-orders';
 import { exportPeople } from '../people/export-people';
@@ -47,6 +48,7 @@ export const EXPORT_LISTS = {
   imports: opener(exportRuns),
   people: opener(exportPeople),
   grants: opener(exportGrants),
+  connections: opener(exportConnections),
 } as const;
 export type ExportListId = keyof typeof EXPORT_LISTS;
 export const EXPORT_LIST_IDS = Object.keys(EXPORT_LISTS) as [ExportListId, ...ExportListId[]];

@@ -3,8 +3,9 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useMay } from '@/app/_client/me';
+import { type ConnectionState, connectionStateOf } from '@/domain/health/connection-state';
 import type { ConnectionHealth } from '@/server/health/connection';
-import { Chip } from '@/ui/chip';
+import { Chip, type ChipTone } from '@/ui/chip';
 import { Sparkline } from '@/ui/sparkline';
 import type { TableColumn } from '@/ui/virtual-table';
 import { Ago } from '../../_parts/ago';
@@ -13,21 +14,21 @@ import { NumberLink } from './number-link';
 
 const NONE = <span className="text-ink-3">—</span>;
 
+const TONES: Readonly<Record<ConnectionState, ChipTone>> = {
+  silent: 'red',
+  losing: 'red',
+  failing: 'amber',
+  fine: 'green',
+  notConnected: 'neutral',
+  unheard: 'neutral',
+};
+
 function StateChip({ connection }: { connection: ConnectionHealth }) {
   const t = useTranslations('settings.health');
   const isAdmin = useMay('shops.list');
-  if (connection.silentSince !== null) return <Chip tone="red">{t('silent')}</Chip>;
-  if (connection.losingSince !== null) return <Chip tone="red">{t('losing')}</Chip>;
-  if (connection.missing.length > 0)
-    return isAdmin ? (
-      <Link href={connection.path}>
-        <Chip>{t('notConnected')}</Chip>
-      </Link>
-    ) : (
-      <Chip>{t('notConnected')}</Chip>
-    );
-  if (connection.problem !== null) return <Chip tone="amber">{t('failing')}</Chip>;
-  return connection.lastEventAt === null ? <Chip>{t('unheard')}</Chip> : <Chip tone="green">{t('fine')}</Chip>;
+  const state = connectionStateOf(connection);
+  const chip = <Chip tone={TONES[state]}>{t(state)}</Chip>;
+  return state === 'notConnected' && isAdmin ? <Link href={connection.path}>{chip}</Link> : chip;
 }
 
 /** The columns of the connections; the name opens the figures beside the list, also by key. */

@@ -3,6 +3,7 @@ import { BellRing, PauseCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useCallback, useState } from 'react';
+import { ExportMenu } from '@/app/_client/export-menu';
 import { useMay } from '@/app/_client/me';
 import type { HealthOverview } from '@/server/health/overview';
 import { Button } from '@/ui/button';
@@ -56,6 +57,7 @@ export function Health() {
       hint={t('health.hint')}
       actions={
         <>
+          <ExportMenu list="connections" filter={{}} />
           {mayLimit && health.data && (
             <Button onClick={() => setIsLimiting(true)}>
               <BellRing aria-hidden size={14} />
