@@ -85,6 +85,57 @@ describe('an order on its way through the pipeline', () => {
     expect(ruleIds(seen)).toContain('address-vague');
   });
 
+  describe('that its platform held', () => {
+    const held = { more: { holds: ['风控审核中'] } };
+    const letGo = (orderNo: string, values: Partial<GenericOrderValues> = {}) =>
+      arrive({ orderNo, at: now + MINUTE_MS, type: 'order.updated', ...values, more: { holds: [] } });
+
+    it('is released and its card closed once the platform lets it go', async () => {
+      const orderNo = await arrive(held);
+      expect(await look(orderNo)).toMatchObject({ review: 'held', task_state: 'open' });
+      await letGo(orderNo);
+      expect(await look(orderNo)).toMatchObject({
+        review: 'released',
+        class: 'normal',
+        task_state: 'closed',
+        cards: 1,
+      });
+      const log = await db.query<{ action: string }>(
+        `select l.action from order_log l join orders o on o.id = l.order_id where o.order_no = $1 order by l.id`,
+        [orderNo],
+      );
+      expect(log.map(({ action }) => action)).toEqual(expect.arrayContaining(['held', 'hold-ended', 'released']));
+    });
+
+    it('stays with a person who looks into it, and where another rule holds it as well', async () => {
+      const [looked, vague, mended] = [
+        await arrive(held),
+        await arrive({ ...held, detail: '小区门口' }),
+        await arrive({ ...held, detail: '小区门口' }),
+      ];
+      await db.query(
+        `update tasks set disposition = 'investigate' where order_id = (select id from orders where order_no = $1)`,
+        [looked],
+      );
+      await letGo(looked);
+      await letGo(vague, { detail: '小区门口' });
+      await letGo(mended);
+      for (const orderNo of [looked, vague, mended])
+        expect(await look(orderNo)).toMatchObject({ review: 'held', task_state: 'open' });
+    });
+
+    it('keeps its card where that has another reason', async () => {
+      const orderNo = await arrive(held);
+      await db.query(
+        `update tasks set reasons = reasons || '[{"kind": "message", "ruleId": "", "span": ""}]'
+         where order_id = (select id from orders where order_no = $1)`,
+        [orderNo],
+      );
+      await letGo(orderNo);
+      expect(await look(orderNo)).toMatchObject({ review: 'released', task_state: 'open' });
+    });
+  });
+
   it('with an urgent note is released and becomes an urgent card; "不急" does not', async () => {
     expect(await look(await arrive({ note: '手术急需,请尽快' }))).toMatchObject({
       review: 'released',

@@ -5,7 +5,7 @@ import type { TaskReason } from '@/domain/desk/task';
 import { isClosed } from '@/domain/order/lifecycle';
 import { factOf } from '@/domain/order/merge-events';
 import type { RuleHit } from '@/domain/triage/verdict';
-import { closeCardsOfOrders } from '@/server/tasks/close-cards';
+import { closeCardsOfOrders, closeCardsOfRules } from '@/server/tasks/close-cards';
 import { type NewCard, type OpenedCards, openCards } from '@/server/tasks/open-cards';
 import { refreshCards } from '@/server/tasks/refresh-cards';
 import { lifecycleOfPooled, type PooledOrder } from './pooled-order';
@@ -70,6 +70,14 @@ export async function openTasks(tx: Sql, orders: readonly PooledOrder[], now: In
   await closeCardsOfOrders(
     tx,
     ended.flatMap((order) => (order.id === null ? [] : [order.id])),
+    now,
+  );
+  const letGo = orders.filter(
+    (order) => order.decisions.some(({ action }) => action === 'hold-ended') && !needsCard(order),
+  );
+  await closeCardsOfRules(
+    tx,
+    letGo.flatMap((order) => order.id ?? []),
     now,
   );
   const shownOtherwise = orders.filter((order) => order.isShownOtherwise && !needsCard(order));

@@ -9,6 +9,7 @@ import type { CompiledRuleSet } from '@/domain/triage/compile';
 import { judge } from '@/domain/triage/judge';
 import type { Verdict } from '@/domain/triage/verdict';
 import { errorFacts } from '@/server/error-facts';
+import { endedHolds } from './ended-holds';
 import { triageFactsOf } from './facts-of';
 import { loadFeatures } from './features';
 import { lifecycleOfPooled, type PooledOrder } from './pooled-order';
@@ -52,7 +53,7 @@ function routeWithoutCleared(verdict: Verdict, cleared: readonly string[]): Verd
 const newHitsOf = (verdict: Verdict, before: Verdict | null): string[] =>
   verdict.hits.map((hit) => hit.ruleId).filter((ruleId) => !(before?.hits ?? []).some((hit) => hit.ruleId === ruleId));
 
-function decide(order: PooledOrder, verdict: Verdict, now: Instant): void {
+function decide(order: PooledOrder, verdict: Verdict, isHoldOver: boolean, now: Instant): void {
   const isFirst = order.verdict === null;
   const newHits = newHitsOf(verdict, order.verdict);
   order.verdict = verdict;
@@ -73,7 +74,8 @@ function decide(order: PooledOrder, verdict: Verdict, now: Instant): void {
     order.releasedAt = null;
     order.heldAt = now;
     order.decisions.push({ action: 'held', detail: { rules, class: verdict.class } });
-  } else if (route === 'pass' && order.review === 'pending' && canRelease(life)) {
+  } else if (route === 'pass' && (order.review === 'pending' || isHoldOver) && canRelease(life)) {
+    if (isHoldOver) order.decisions.push({ action: 'hold-ended', detail: {} });
     order.class = verdict.class;
     order.review = 'released';
     order.releasedAt = now;
@@ -84,12 +86,16 @@ function decide(order: PooledOrder, verdict: Verdict, now: Instant): void {
   }
 }
 
-/** Judges orders against features already loaded. What throws is returned, the rest goes on. */
+/**
+ * Judges orders against features already loaded; those of `endedHolds` are let go where nothing else holds them. What throws is
+ * returned, the rest goes on.
+ */
 export function judgeOrders(
   orders: readonly PooledOrder[],
   features: Features,
   rules: CompiledRuleSet,
   now: Instant,
+  ended: ReadonlySet<string> = new Set(),
 ): TriageFailure[] {
   const failures: TriageFailure[] = [];
   for (const order of orders) {
@@ -97,7 +103,7 @@ export function judgeOrders(
     if (!order.isHistory && waitsForPlatform(order, life.status) && canWithdraw(life)) withdraw(order);
     if (!needsVerdict(order)) continue;
     try {
-      decide(order, judge(rules, triageFactsOf(order, features, now)), now);
+      decide(order, judge(rules, triageFactsOf(order, features, now)), ended.has(order.id ?? ''), now);
     } catch (error) {
       failures.push({ order, reason: { code: 'rules-failed', said: errorFacts(error).message } });
     }
@@ -113,5 +119,6 @@ export async function triageOrders(
   at: Instant | undefined,
 ): Promise<{ features: Features; failures: TriageFailure[]; now: Instant }> {
   const features = await loadFeatures(tx, orders, rules.windows, at);
-  return { features, failures: judgeOrders(orders, features, rules, features.now), now: features.now };
+  const ended = await endedHolds(tx, orders);
+  return { features, failures: judgeOrders(orders, features, rules, features.now, ended), now: features.now };
 }

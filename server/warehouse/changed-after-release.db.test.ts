@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '@/domain/clocks/instant';
+import { SECOND_MS } from '@/domain/clocks/instant';
 import { type QimenStandIn, startQimenStandIn } from '@/sim/qimen/stand-in';
 import { quietServices } from '../testing/acting';
 import { aLink, TEST_LINK_VALUES } from '../testing/links';
@@ -21,11 +21,11 @@ afterAll(async () => {
 });
 
 type Said = Parameters<OutsideDesk['order']>[0];
-let minutes = 0;
+let said = 0;
 /** The platform speaks of the order again, later than ever before. */
 const say = async (orderNo: string, values: Said = {}) => {
-  minutes += 1;
-  return desk.order({ orderNo, type: 'order.updated', at: (await desk.db.now()) + minutes * MINUTE_MS, ...values });
+  said += 1;
+  return desk.order({ orderNo, type: 'order.updated', at: (await desk.db.now()) + said * SECOND_MS, ...values });
 };
 const look = () => takeBackChanged(quietServices(desk.db));
 const attempts = async (orderNo: string) =>
@@ -107,6 +107,19 @@ describe('an order that its platform changes after it went to its warehouse', ()
     await desk.settle();
     expect(await attempts(orderNo)).toMatchObject([{}, [`${code}-2`, 'sent']]);
     expect(bodyOf(`${code}-2`)).toMatch(/<itemCode>CUP<.*<planQty>1</su);
+    expect(bodyOf(`${code}-2`)).not.toContain('BOX');
+  });
+
+  it('is taken back while one of its articles is being paid back, and goes again without it', async () => {
+    const articles = items(['CUP', 1], ['BOX', 1]).items;
+    const { orderNo, code } = await released({ more: { items: articles } });
+    await say(orderNo, { more: { items: articles, holds: ['退款处理中'] } });
+    await desk.settle();
+    expect(await attempts(orderNo)).toEqual([[code, 'cancelled']]);
+    const [cup, box] = articles;
+    await say(orderNo, { more: { items: [cup, { ...box, refundedQty: 1 }], holds: [] } });
+    await desk.settle();
+    expect(await attempts(orderNo)).toMatchObject([{}, [`${code}-2`, 'sent']]);
     expect(bodyOf(`${code}-2`)).not.toContain('BOX');
   });
 
