@@ -49,6 +49,7 @@ export const CAN = {
   'orders.list': READ,
   'orders.search': READ,
   'orders.reveal': WORK_OWN,
+  'orders.askNow': WORK,
   'privacy.overview': ADMIN,
   'privacy.set': ADMIN,
   'board.summary': LEADERS_READ,

@@ -3,6 +3,7 @@ import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import { type StageOwner, stageOwner } from '@/domain/order/stage-owner';
 import { assertCan } from '@/server/can';
+import { SOURCE_CHANNELS } from '@/server/channels/index';
 import type { Context, UserActor } from '@/server/context';
 import { notFound } from '@/server/errors';
 import type { SealedDb } from '@/server/privacy/sealed-db';
@@ -38,6 +39,8 @@ export interface OrderPage {
   /** Who moves the order on now; null when it has ended. */
   readonly owner: StageOwner | null;
   readonly decision: HumanDecision | null;
+  /** Whether its platform can be asked for it again, and when it last was. */
+  readonly platform: { readonly isAskable: boolean; readonly askedAt: Instant | null };
   /** When we came to know what a source said, by "source at" of a fact. */
   readonly knownAt: Readonly<Record<string, Instant>>;
 }
@@ -51,6 +54,18 @@ async function openCardOf(sql: Sql, orderId: string): Promise<OpenCard | null> {
     [orderId],
   );
   return card ?? null;
+}
+
+const ASKED_CHANNELS = SOURCE_CHANNELS.map(({ name }) => name);
+
+async function platformOf(sql: Sql, orderId: string): Promise<OrderPage['platform']> {
+  const [row] = await sql.query<OrderPage['platform']>(
+    `select s.is_active and s.channel = any($2::text[]) as "isAskable", f.known_at as "askedAt"
+     from orders o join shops s on s.id = o.shop_id
+       left join order_fetches f on f.shop_id = o.shop_id and f.order_no = o.order_no where o.id = $1::bigint`,
+    [orderId, ASKED_CHANNELS],
+  );
+  return row ?? { isAskable: false, askedAt: null };
 }
 
 async function knownAtOf(sql: Sql, orderId: string): Promise<OrderPage['knownAt']> {
@@ -77,12 +92,13 @@ export async function getOrder(ctx: Context<UserActor>, { orderId }: z.infer<typ
   const order = await loadOrderDetail(ctx, orderId);
   if (!order) throw notFound('order');
   assertCan(ctx.actor, 'orders.get', { groupId: order.groupId }, 'order');
-  const [openCard, decision, knownAt, [group]] = await Promise.all([
+  const [openCard, decision, knownAt, platform, [group]] = await Promise.all([
     openCardOf(ctx.db, orderId),
     humanDecision(ctx, orderId, order.verdict?.ruleSetVersion ?? null),
     knownAtOf(ctx.db, orderId),
+    platformOf(ctx.db, orderId),
     ctx.db.query<{ name: string }>('select name from groups where id = $1', [order.groupId]),
   ]);
   const owner = ownerOf(order, openCard, openCard?.groupName ?? group?.name ?? '');
-  return { order, openCard, owner, decision, knownAt };
+  return { order, openCard, owner, decision, platform, knownAt };
 }

@@ -1,3 +1,4 @@
+import { askNow, askNowInput } from '@/server/fetching/ask-now';
 import { procedure, router } from '@/server/trpc';
 import { orderBuyer } from './buyer';
 import { orderCards } from './cards';
@@ -26,6 +27,9 @@ export const ordersRouter = router({
   reveal: procedure('orders.reveal')
     .input(revealInput)
     .mutation(({ ctx, input }) => revealField(ctx, input)),
+  askNow: procedure('orders.askNow')
+    .input(askNowInput)
+    .mutation(({ ctx, input }) => askNow(ctx, input)),
   search: procedure('orders.search')
     .input(searchInput)
     .query(({ ctx, input }) => searchOrders(ctx, input)),

@@ -40,6 +40,7 @@ const reply = { body: '您好', templateId: null, dispose: null };
 
 const privacyCalls = (own: GroupsOwn): Readonly<Record<string, Input | undefined>> => ({
   'orders.reveal': { orderId: own.orderId, field: 'phone', reason: 'call-customer', note: '' },
+  'orders.askNow': { shopId: own.shopId, orderNo: '1' },
   'privacy.overview': undefined,
   'privacy.set': {
     ...{ rawBodyDays: 30, receiverDays: 180, messageDays: null },

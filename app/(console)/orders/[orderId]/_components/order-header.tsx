@@ -17,6 +17,7 @@ import { Kbd } from '@/ui/kbd';
 import { showToast } from '@/ui/toast';
 import { useOutside } from '../_hooks/use-outside';
 import type { SectionProps } from '../sections';
+import { AskPlatform } from './ask-platform';
 import { DecisionChip } from './decision-chip';
 
 const CLASS_TONES: Readonly<Record<OrderClass, ChipTone>> = {
@@ -103,7 +104,8 @@ function ConflictMark({ orderId }: { orderId: string }) {
 }
 
 /** Order number, where it is from, what it is judged to be, and the way to its open card. */
-export function OrderHeader({ page: { order, openCard, decision } }: SectionProps) {
+export function OrderHeader({ page }: SectionProps) {
+  const { order, openCard, decision } = page;
   const t = useTranslations('orderPage');
   const openTaskId = openCard?.taskId ?? null;
   const { copy } = useHeaderCommands(order.orderNo, openTaskId);
@@ -113,6 +115,7 @@ export function OrderHeader({ page: { order, openCard, decision } }: SectionProp
       <Button size="small" variant="quiet" keys="c" onClick={copy}>
         {t('copyNumber')}
       </Button>
+      <AskPlatform page={page} />
       <Marks order={order} decision={decision} />
       <span className="ml-auto flex items-center gap-3">
         <b className="text-lead font-semibold">{yuanText(order.facts.amountFen?.value ?? null)}</b>
