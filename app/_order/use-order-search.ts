@@ -35,7 +35,8 @@ export function useOrderSearch(text: string) {
   const findings: readonly SearchFinding[] = wanted === '' ? [] : (search.data?.findings ?? []);
   const kinds = isCurrent ? findings.map(({ kind }) => kind) : [];
   const hidden = kinds.find((kind) => MASKABLE.has(kind)) ?? null;
-  return { findings, kinds, hidden, state: stateOf(), reload: () => void search.refetch() };
+  const askable = isCurrent && wanted !== '' ? (search.data?.askable ?? []) : [];
+  return { findings, kinds, hidden, askable, state: stateOf(), reload: () => void search.refetch() };
 
   function stateOf(): SearchState {
     if (wanted === '') return 'idle';

@@ -182,6 +182,8 @@ export interface OrderSource {
   readonly stream?: MessageStream;
   /** Of one shop, over all nodes and all kinds of calls. */
   readonly callsPerSecond: (keys: ShopKeys) => number;
+  /** What the number of an order looks like. */
+  readonly orderNo: RegExp;
   readonly poll: {
     /** How often to look for changes, how far back beyond the last look, and how long to leave a change to its push. */
     readonly everyMs: number;

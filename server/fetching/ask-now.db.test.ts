@@ -40,6 +40,10 @@ async function anOrder(): Promise<DoudianOrder> {
 }
 const ask = (orderNo: string, actor = agent) =>
   createCaller(appRouter)(requestOf(db, actor)).orders.askNow({ shopId: desk.shopId, orderNo });
+const search = async (text: string, actor = agent) => {
+  const { findings, askable } = await createCaller(appRouter)(requestOf(db, actor)).orders.search({ text });
+  return [findings.flatMap(({ rows }) => rows.map((row) => row.orderNo)), askable];
+};
 const calls = () => desk.standIn.timesCalled('order.orderDetail');
 const fetchOf = async (orderNo: string) =>
   (
@@ -54,8 +58,12 @@ const SETTLED = { due: false, dead: false, attempts: 0, failed: false };
 describe('an order that a person asks its platform for', () => {
   it('and that nobody had told of becomes known, counts as no lost push, and is on record', async () => {
     const { order_id: orderNo } = await anOrder();
+    const { shopId } = desk;
+    expect(await search(orderNo)).toEqual([[], [{ shopId, name: expect.any(String), platform: 'douyin' }]]);
+    expect(await search(orderNo.slice(-6))).toEqual([[], []]);
     expect(await ask(orderNo)).toEqual({ isOk: true, isNews: true });
     await desk.work();
+    expect(await search(orderNo)).toEqual([[orderNo], []]);
     const [order] = await db.query<{ id: string }>('select id from orders where order_no = $1', [orderNo]);
     expect(await fetchOf(orderNo)).toEqual({ found_by: 'person', ...SETTLED });
     expect(await db.query('select orders_by_poll as lost from channel_days where shop_id = $1', [desk.shopId])).toEqual(
@@ -129,7 +137,9 @@ describe('an order that a person asks its platform for', () => {
 
   it('of another group, or of a shop that is not asked, is refused', async () => {
     const stranger = await anActor(db, { role: 'agent', groupId: await aGroup(db) });
-    await expect(ask('1', stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(ask('6900000000000000099', stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await search('6900000000000000099', stranger)).toEqual([[], []]);
+    await expect(ask('26-1')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await db.query('update shops set is_active = false where id = $1', [desk.shopId]);
     await expect(ask('1')).rejects.toMatchObject({ code: 'CONFLICT' });
     await db.query('update shops set is_active = true where id = $1', [desk.shopId]);

@@ -7,7 +7,7 @@ import { assertCan } from '../can';
 import type { CallProblem } from '../channels/call-failure';
 import type { FetchedOrder } from '../channels/channel';
 import type { Context, UserActor } from '../context';
-import { conflict, notFound } from '../errors';
+import { conflict, invalid, notFound } from '../errors';
 import { outboundBytes } from '../links/outbound';
 import { createShopDirectory } from '../pipeline/shop-directory';
 import { shopIdField } from '../shops/shop-fields';
@@ -116,7 +116,7 @@ async function ask(ctx: Context<UserActor>, connection: Connection, lease: Lease
 /**
  * Asks the shop's platform for an order at once, before all that waits to be asked for, and puts the answer on the way of every
  * message; an order that nobody had told of becomes known. On record. Throws notFound for a shop out of the caller's reach, and
- * conflict where its channel is not asked for orders.
+ * conflict where its channel is not asked for orders, invalid for what is no number of its platform.
  */
 export async function askNow(ctx: Context<UserActor>, input: AskNowInput): Promise<AskedNow> {
   const [row] = await ctx.db.query<{ groupId: string }>('select group_id as "groupId" from shops where id = $1', [
@@ -127,6 +127,8 @@ export async function askNow(ctx: Context<UserActor>, input: AskNowInput): Promi
   const { shop } = await createShopDirectory(ctx.db, ctx.keyring).find(input.shopId);
   const connection = shop?.isActive ? connectionOf(shop, http, Date.now) : null;
   if (connection === null) throw conflict('this shop is not asked for orders', { why: 'not-asked' });
+  if (!connection.source.orderNo.test(input.orderNo))
+    throw invalid('no order of this platform has such a number', { field: 'orderNo' });
   const lease = await ctx.db.tx(async (tx) => {
     await audit(tx, ctx.actor, 'orders.askNow', input.orderNo, { shopId: input.shopId });
     return takeLease(tx, input);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { groupScope } from '@/server/can';
 import type { Context, UserActor } from '@/server/context';
+import { type AskableShop, askableShops } from './askable-shops';
 import type { OrderListRow } from './list';
 import { findOrders } from './search-by';
 import { type SearchKind, searchWishesOf, type Unsearchable } from './search-kind';
@@ -21,6 +22,8 @@ export interface SearchFinding {
 export interface SearchAnswer {
   readonly findings: readonly SearchFinding[];
   readonly unsearchable: Unsearchable | null;
+  /** Where nothing was found: the shops whose platforms may have it. */
+  readonly askable: readonly AskableShop[];
 }
 
 /**
@@ -33,7 +36,7 @@ export async function searchOrders(
   { text }: z.infer<typeof searchInput>,
 ): Promise<SearchAnswer> {
   const wishes = searchWishesOf(text);
-  if (typeof wishes === 'string') return { findings: [], unsearchable: wishes };
+  if (typeof wishes === 'string') return { findings: [], unsearchable: wishes, askable: [] };
   const groups = groupScope(ctx.actor, 'orders.search');
   const findings = await Promise.all(
     wishes.map(async (wish): Promise<SearchFinding> => {
@@ -41,5 +44,8 @@ export async function searchOrders(
       return { kind: wish.kind, rows: rows.slice(0, MOST), isMore: rows.length > MOST };
     }),
   );
-  return { findings, unsearchable: null };
+  const isNothing = findings.every(({ rows }) => rows.length === 0);
+  const asked = isNothing ? wishes.find(({ kind }) => kind === 'order-no') : undefined;
+  const askable = asked === undefined ? [] : await askableShops(ctx.db, groups, asked.text);
+  return { findings, unsearchable: null, askable };
 }

@@ -2,11 +2,14 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useAllCommands } from '@/app/_client/commands';
+import { useMay } from '@/app/_client/me';
 import { useMoment } from '@/app/_order/moment';
 import { yuanText } from '@/app/_order/money';
 import { useFindingTitle } from '@/app/_order/search-words';
 import type { useOrderSearch } from '@/app/_order/use-order-search';
+import type { AskableShop } from '@/server/orders/askable-shops';
 import type { OrderListRow } from '@/server/orders/list';
+import { useAskForOrder } from './use-ask-for-order';
 
 export interface Choice {
   readonly id: string;
@@ -47,9 +50,30 @@ function useOrderChoice(): (groupId: string, order: OrderListRow) => Choice {
   });
 }
 
-/** The orders that a text may mean, by how each was found, then the commands that it names. */
-export function useChoices(text: string, { findings }: ReturnType<typeof useOrderSearch>): readonly ChoiceGroup[] {
+/** Where nobody knows the order: the shops whose platforms can be asked for it. */
+function useAskChoices(text: string, askable: readonly AskableShop[]): readonly ChoiceGroup[] {
   const t = useTranslations();
+  const mayAsk = useMay('orders.askNow');
+  const askFor = useAskForOrder();
+  if (!mayAsk || askable.length === 0) return [];
+  const choices = askable.map((shop) => ({
+    id: `ask-${shop.shopId}`,
+    title: t('search.askShop', { shop: shop.name }),
+    note: text,
+    side: t(`terms.platform.${shop.platform}`),
+    keys: null,
+    run: () => void askFor(shop, text),
+  }));
+  return [{ id: 'ask', title: t('search.askTitle'), choices }];
+}
+
+/** The orders that a text may mean, by how each was found, then the commands that it names. */
+export function useChoices(
+  text: string,
+  { findings, askable }: ReturnType<typeof useOrderSearch>,
+): readonly ChoiceGroup[] {
+  const t = useTranslations();
+  const ask = useAskChoices(text.trim(), askable);
   const titleOf = useFindingTitle();
   const orderChoice = useOrderChoice();
   const wanted = text.trim().toLowerCase();
@@ -64,6 +88,6 @@ export function useChoices(text: string, { findings }: ReturnType<typeof useOrde
       return { id: kind, title: `${titleOf(kind, text.trim())} · ${count}`, choices };
     });
   return commands.length === 0
-    ? orders
-    : [...orders, { id: 'commands', title: t('search.commands'), choices: commands }];
+    ? [...orders, ...ask]
+    : [...orders, ...ask, { id: 'commands', title: t('search.commands'), choices: commands }];
 }

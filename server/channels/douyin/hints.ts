@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { PUSH_KEY, type PushedMessage, Unreadable } from '../channel';
 import { readJson, sortedJson } from '../json';
+import { ORDER_NO } from './order-state';
 
 const MESSAGE_ID = /^[\x21-\x7e]{1,120}$/;
-const ORDER_NO = /^\d{6,32}$/;
 /** What the platform sends when somebody saves the address of the push: no message, and always under the same id. */
 const PROBE_TAG = '0';
 /** Tags of messages about goods and pictures; they name no order. */

@@ -4,7 +4,7 @@ import type { OrderState } from '../channel';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const ORDER_NO = /^\d{6,32}$/;
+export const ORDER_NO = /^\d{6,32}$/;
 const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const listIn = (order: Json, name: string): readonly Json[] => {
   const value = order[name];

@@ -1,6 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '@/domain/clocks/instant';
 import type { Channel } from '../channel';
 import { openJd } from './client';
+import { ORDER_NO } from './order-state';
 import { parseJdOrder } from './parse';
 import { CREDENTIALS, callsPerSecond } from './settings';
 
@@ -14,6 +15,7 @@ export const jd: Channel = {
   parse: parseJdOrder,
   source: {
     callsPerSecond,
+    orderNo: ORDER_NO,
     poll: { everyMs: 30 * SECOND_MS, overlapMs: 10 * MINUTE_MS, settleMs: 0, mostDaysBack: 30 },
     open: openJd,
   },

@@ -4,7 +4,7 @@ import type { OrderState } from '../channel';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const ORDER_NO = /^\d{6,32}$/;
+export const ORDER_NO = /^\d{6,32}$/;
 
 /** Which order this is and in which state, alike from a list and from a detail. Throws CallFailure where it names no order. */
 export function stateOf(order: Json): OrderState {

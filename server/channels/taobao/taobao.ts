@@ -5,6 +5,7 @@ import { hintsOfMessage } from './hints';
 import { parseTrade } from './parse';
 import { openTmc } from './queue';
 import { CREDENTIALS, callsPerSecond } from './settings';
+import { TRADE_NO } from './trade-state';
 
 /** Taobao and Tmall: messages of TMC, which we fetch and confirm, name trades; looking finds what they lost. */
 export const taobao: Channel = {
@@ -19,6 +20,7 @@ export const taobao: Channel = {
     pulledMessages: { everyMs: SECOND_MS, open: openTmc },
     callsPerSecond,
     takesStock: true,
+    orderNo: TRADE_NO,
     poll: { everyMs: MINUTE_MS, overlapMs: 10 * MINUTE_MS, settleMs: 15 * SECOND_MS, mostDaysBack: 30 },
     open: openTaobao,
   },

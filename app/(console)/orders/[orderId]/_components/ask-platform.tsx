@@ -6,25 +6,13 @@ import { useMemo } from 'react';
 import { type Command, useCommands } from '@/app/_client/commands';
 import { apiErrorOf } from '@/app/_client/errors';
 import { useMay } from '@/app/_client/me';
-import { useReasonText } from '@/app/_client/reason-text';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLatest } from '@/app/_client/use-latest';
+import { useAskedText } from '@/app/_order/asked-text';
 import { useMoment } from '@/app/_order/moment';
-import type { AskedNow } from '@/server/fetching/ask-now';
 import { Button } from '@/ui/button';
 import { showToast } from '@/ui/toast';
 import type { SectionProps } from '../sections';
-
-/** Says what became of it: that it agrees, that there was news, or what is wrong. */
-function useAnswer() {
-  const t = useTranslations('orderPage.asked');
-  const reasonText = useReasonText();
-  return (answer: AskedNow) => {
-    if (answer.isOk) return showToast(t(answer.isNews ? 'news' : 'same'), 'info');
-    const reason = answer.reason === null ? '' : reasonText(answer.reason);
-    showToast([t(`problem_${answer.problem}`), reason].filter(Boolean).join(t('joint')), 'problem');
-  };
-}
 
 /** Asks the platform for the order as it is now, where nobody can wait for the next look at it. */
 export function AskPlatform({ page: { order, platform } }: SectionProps) {
@@ -33,11 +21,11 @@ export function AskPlatform({ page: { order, platform } }: SectionProps) {
   const queryClient = useQueryClient();
   const moment = useMoment();
   const mayAsk = useMay('orders.askNow') && platform.isAskable;
-  const answer = useAnswer();
+  const askedText = useAskedText();
   const ask = useMutation(
     trpc.orders.askNow.mutationOptions({
       onSuccess: (asked) => {
-        answer(asked);
+        showToast(askedText(asked), asked.isOk ? 'info' : 'problem');
         void queryClient.invalidateQueries({ queryKey: trpc.orders.get.pathKey() });
       },
       onError: (error) => showToast(t(`errors.${apiErrorOf(error).code}`), 'problem'),
