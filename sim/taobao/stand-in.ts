@@ -47,9 +47,13 @@ export interface TaobaoStandIn {
   close(): Promise<void>;
 }
 
+const FIRST_ID = 4_160_600_490_938_325_000n;
+
 /** Starts a stand-in on the loopback address. */
 export async function startTaobaoStandIn(options: StandInOptions): Promise<TaobaoStandIn> {
   const now = options.now ?? Date.now;
+  // Whoever starts again goes on behind what was told before.
+  const firstId = FIRST_ID + BigInt(now()) * 1_000n;
   let serial = 0n;
   const trades = new Map<string, TaobaoTrade>();
   const centre = messageCentre(options, now);
@@ -69,7 +73,7 @@ export async function startTaobaoStandIn(options: StandInOptions): Promise<Taoba
       serial += 1n;
       const { status, payment, buyer_open_uid } = trade;
       return {
-        id: 4_160_600_490_938_325_000n + serial,
+        id: firstId + serial,
         topic,
         content: exactJson({
           buyer_open_uid,
