@@ -23,6 +23,7 @@ import { takeStockChanges } from '@/server/stock/take-changes';
 import { sweepDeadlines } from '@/server/tasks/sweep-deadlines';
 import { sweepUnclaimed } from '@/server/tasks/sweep-unclaimed';
 import { applyTiers } from '@/server/tiers/apply-tiers';
+import { giveCompleted } from '@/server/warehouse/give-completed';
 import { takeBackChanged } from '@/server/warehouse/take-back-changed';
 import { tellLateAcceptances } from '@/server/warehouse/tell-late';
 import { foldCounters } from './fold-counters';
@@ -212,7 +213,7 @@ export const JOBS: readonly Job[] = [
     everyMs: SECOND_MS,
     leaseMs: 5_000,
     run: async ({ db, keyring, wakeFeed }) => {
-      if ((await takeBackChanged({ db, keyring })) > 0) wakeFeed();
+      if ((await giveCompleted({ db, keyring })) + (await takeBackChanged({ db, keyring })) > 0) wakeFeed();
     },
   },
   {

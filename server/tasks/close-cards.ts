@@ -26,3 +26,10 @@ const RULES_ALONE = `not exists (select from jsonb_array_elements(reasons) r whe
 /** Closes the open cards of orders that no rule holds any more, where nothing else was the reason for them. */
 export const closeCardsOfRules = (tx: Sql, orderIds: readonly string[], now: Instant): Promise<void> =>
   close(tx, orderIds, RULES_ALONE, now);
+
+const FAILURES_ALONE = `not exists (select from jsonb_array_elements(reasons) r
+  where not (r->>'kind' = 'warehouse' and r->>'ruleId' = 'failed'))`;
+
+/** Closes the open cards of orders that have reached their warehouse after all, where nothing else was the reason for them. */
+export const closeCardsOfFailures = (tx: Sql, orderIds: readonly string[], now: Instant): Promise<void> =>
+  close(tx, orderIds, FAILURES_ALONE, now);

@@ -11,6 +11,7 @@ import type { XmlTree } from '../links/xml';
 import { closeMembers } from '../merges/close-members';
 import { type EffectHandler, PermanentError } from '../outbox/worker';
 import type { Change } from './contents';
+import { isOurFailure, lackReason } from './failures';
 import { givenAgainWrites } from './give-orders';
 import { type Given, loadGiven } from './load-given';
 import { logged } from './log';
@@ -69,6 +70,8 @@ const createOrder =
     );
     const given = tried.length > 0 ? await loadGiven(services, code) : null;
     if (given === null) return;
+    const [lack] = given.lacks;
+    if (lack) throw new PermanentError(lackReason(lack));
     const contents = JSON.stringify(given.contents);
     await services.db.query(
       `update warehouse_orders set given = coalesce(given, $2::jsonb->order_id::text) where code = $1 and state = 'sending'`,
@@ -159,7 +162,7 @@ export async function warehouseGivenUp(
   const isCreate = effect.kind === 'warehouse.create';
   if (!isCreate && effect.kind !== 'warehouse.cancel') return;
   const { code } = payloadShape.parse(effect.payload);
-  const isOurs = /^(call-|link-off|every try)/.test(reason);
+  const isOurs = isOurFailure(reason);
   const orders = await tx.query<{ orderId: string; isWanted: boolean; changed: Change[] }>(
     isCreate
       ? `update warehouse_orders set state = $3, settled_at = now(), reason = $2

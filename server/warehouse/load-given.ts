@@ -13,6 +13,7 @@ import type { SealedDb } from '../privacy/sealed-db';
 import { knownNotes } from '../privacy/sealed-notes';
 import { openReceiver } from '../privacy/sealed-receiver';
 import { type Contents, contentsOf } from './contents';
+import type { Lack } from './failures';
 
 interface Row {
   readonly code: string;
@@ -40,6 +41,8 @@ export interface Given {
   readonly order: DeliveryOrder;
   readonly values: LinkValues;
   readonly isActive: boolean;
+  /** What no warehouse can do without, and nobody has said. */
+  readonly lacks: readonly Lack[];
   /** What is told of each order, by its id, to know later whether it is otherwise. */
   readonly contents: Readonly<Record<string, Contents>>;
 }
@@ -70,6 +73,14 @@ function receiverOf(sealed: Row, plain: PlainReceiver | null): PlainReceiver {
   };
 }
 
+/** A masked name, number or door is one: the warehouse gets it from the platform. */
+function isReceiverKnown({ facts }: Row, plain: PlainReceiver | null): boolean {
+  const said = factOf(facts, 'receiver');
+  return (['name', 'phone', 'detail'] as const).every(
+    (part) => Boolean(plain?.[part]) || (said !== null && said[part].state !== 'missing'),
+  );
+}
+
 const partOf = (keyring: Keyring, row: Row): DeliveryPart => ({
   orderNo: row.order_no,
   placedAt: row.placed_at,
@@ -93,7 +104,13 @@ export async function loadGiven({ db, keyring }: SealedDb<Sql>, code: string): P
   const [row] = rows;
   if (!row) return null;
   const opened = rows.map((one) => ({ one, plain: one.receiver && openReceiver(keyring, one.receiver) }));
+  const parts: DeliveryOrder['parts'] = [partOf(keyring, row), ...rows.slice(1).map((one) => partOf(keyring, one))];
+  const hasLines = parts.every(({ lines }) => lines.length > 0);
   return {
+    lacks: [
+      ...(isReceiverKnown(row, opened[0]?.plain ?? null) ? [] : (['receiver'] as const)),
+      ...(hasLines ? [] : (['lines'] as const)),
+    ],
     contents: Object.fromEntries(opened.map(({ one, plain }) => [one.order_id, contentsOf(keyring, one.facts, plain)])),
     isActive: row.is_active,
     values: openLinkValues(keyring, row.link_id, row.settings, row.secrets),
@@ -103,7 +120,7 @@ export async function loadGiven({ db, keyring }: SealedDb<Sql>, code: string): P
       releasedAt: Math.max(...rows.map((one) => one.released_at ?? one.created_at)),
       receiver: receiverOf(row, opened[0]?.plain ?? null),
       oaid: row.platform === 'taobao' ? (factOf(row.facts, 'receiver')?.platformKey ?? null) : null,
-      parts: [partOf(keyring, row), ...rows.slice(1).map((one) => partOf(keyring, one))],
+      parts,
     },
   };
 }

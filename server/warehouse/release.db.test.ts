@@ -7,15 +7,17 @@ import { beginFollowing } from '../link-accounts/link-fields';
 import { reviewOrder } from '../orders/review-order';
 import { takeStockChanges } from '../stock/take-changes';
 import { disposeTask } from '../tasks/dispose';
-import { actingAs, anActor } from '../testing/acting';
+import { actingAs, anActor, quietServices } from '../testing/acting';
 import { aLink, TEST_LINK_VALUES } from '../testing/links';
 import { type OutsideDesk, openOutsideDesk } from '../testing/outside-desk';
+import { giveCompleted } from './give-completed';
 import { tellLateAcceptances } from './tell-late';
 
 let desk: OutsideDesk;
 let warehouse: QimenStandIn;
 let linkId: string;
 let door: string;
+let made = 0;
 
 beforeAll(async () => {
   desk = await openOutsideDesk();
@@ -73,6 +75,28 @@ describe('an order that the rules release', () => {
     expect(arrived[0]?.body).not.toContain('oaid');
     expect(arrived[0]?.isUrgent).toBe(false);
     expect(state).toBe('sent');
+  });
+
+  it('waits with a person while nobody has said where to, or what is in it, and goes by itself once it is said', async () => {
+    const before = warehouse.calls('deliveryorder.create');
+    const orderNo = await desk.order({ more: { receiver: null, items: null } });
+    await desk.settle();
+    expect(await only(orderNo)).toMatchObject({ state: 'failed', reason: 'lacks-receiver' });
+    expect((await cardOf(orderNo))?.reasons).toMatchObject([
+      { kind: 'warehouse', ruleId: 'failed', span: 'lacks-receiver' },
+    ]);
+    const later = async (more: Record<string, unknown>) => {
+      made += 1;
+      await desk.order({ orderNo, type: 'order.updated', at: (await desk.db.now()) + made * 1_000, more });
+      return giveCompleted(quietServices(desk.db));
+    };
+    expect(await later({ items: null })).toBe(0);
+    expect(await later({ receiver: null })).toBe(1);
+    await desk.settle();
+    expect(await givenOf(orderNo)).toMatchObject([{ state: 'failed' }, { state: 'sent', attempt: 2 }]);
+    expect(await cardOf(orderNo)).toBeUndefined();
+    expect(warehouse.calls('deliveryorder.create') - before).toBe(1);
+    expect(await later({})).toBe(0);
   });
 
   it('of Taobao goes with the id by which its masked receiver is resolved, and the order that the id belongs to', async () => {

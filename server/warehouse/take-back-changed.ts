@@ -5,6 +5,7 @@ import type { Keyring } from '../privacy/keyring';
 import type { SealedDb } from '../privacy/sealed-db';
 import { openReceiver } from '../privacy/sealed-receiver';
 import { type Change, type Contents, changesBetween, contentsOf } from './contents';
+import { LACKING } from './failures';
 import { UNDER_WAY } from './give-orders';
 import { logged } from './log';
 import { openTroubleCards, type Trouble } from './trouble-cards';
@@ -28,7 +29,7 @@ const CODES = `select distinct w.code from warehouse_said_anew a join warehouse_
   where w.state in ${AT_A_WAREHOUSE} limit ${AT_MOST}`;
 /** Those that are at no warehouse any more; a batch that has just named one holds it. */
 const FORGET = `delete from warehouse_said_anew where order_id in (select a.order_id from warehouse_said_anew a
-  where not exists (select from warehouse_orders w where w.order_id = a.order_id and w.state in ${UNDER_WAY})
+  where not exists (select from warehouse_orders w where w.order_id = a.order_id and (w.state in ${UNDER_WAY} or ${LACKING}))
   for update skip locked)`;
 const LOCK = `select 1 from orders o join warehouse_orders w on w.order_id = o.id where w.code = $1
   order by o.shop_id, o.order_no for no key update of o`;

@@ -72,6 +72,16 @@ const DOCUMENT = '<?xml version="1.0" encoding="utf-8"?>';
 
 const REFUSED = response('failure', 'S003', '地址超出配送范围');
 
+/** The first of the fields that have to be filled and are not. */
+function lackingIn(body: string): string | null {
+  const [, receiver = ''] = /<receiverInfo>(.*?)<\/receiverInfo>/su.exec(body) ?? [];
+  const empty = ['name', 'mobile', 'province', 'city', 'detailAddress'].find(
+    (field) => elementText(receiver, field) === '',
+  );
+  if (empty !== undefined) return `receiverInfo.${empty}`;
+  return elementTexts(body, 'itemCode').filter((sku) => sku !== '').length === 0 ? 'orderLines' : null;
+}
+
 /** What the warehouse does with a genuine call. */
 function warehouse({ earlier = [], isRefused, onTaken, onCancelled }: QimenStandInOptions) {
   const orders = new Map(earlier.map((order) => [order.code, order]));
@@ -84,6 +94,8 @@ function warehouse({ earlier = [], isRefused, onTaken, onCancelled }: QimenStand
       skus: elementTexts(body, 'itemCode'),
       isCancelled: false,
     };
+    const lacking = lackingIn(body);
+    if (!known && lacking !== null) return response('failure', 'S001', `缺少必填字段 ${lacking}`);
     if (!known && isRefused?.(order)) return REFUSED;
     orders.set(code, order);
     if (!known) onTaken?.(order);

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useMe } from '@/app/_client/me';
 import { useTRPC } from '@/app/_client/trpc';
 import { useHoldText } from '@/app/_order/hold-text';
+import { useUndeliveredText } from '@/app/_outside/undelivered-text';
 import type { QueueRow, TaskReason } from '@/domain/desk/task';
 
 /** Names of rules by id, in the page's language; an id that is no longer in the active set stands for itself. */
@@ -17,6 +18,7 @@ export function useRuleNames(): (ruleId: string) => string {
 export function useRowHint(): (row: QueueRow) => string {
   const t = useTranslations('desk');
   const troubles = useTranslations('outside');
+  const undelivered = useUndeliveredText();
   const ruleName = useRuleNames();
   const holdText = useHoldText();
   const reasonText = ({ kind, ruleId, span }: TaskReason): string => {
@@ -24,7 +26,8 @@ export function useRowHint(): (row: QueueRow) => string {
       if (span === 'send-failed') return t('hint.sendFailed');
       return span === '' || span === 'unknown' ? t('hint.message') : t('hint.asks', { intent: t(`intent.${span}`) });
     }
-    if (kind === 'warehouse') return [troubles(`trouble_${ruleId}`), span].filter((part) => part !== '').join(': ');
+    if (kind === 'warehouse')
+      return [troubles(`trouble_${ruleId}`), undelivered(span)].filter((part) => part !== '').join(t('hint.joint'));
     if (ruleId === '') return t('hint.manual');
     return span === ''
       ? ruleName(ruleId)

@@ -2,6 +2,7 @@
 import { Zap } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMoment } from '@/app/_order/moment';
+import { useUndeliveredText } from '@/app/_outside/undelivered-text';
 import type { WarehouseProgress } from '@/server/facts/of-order';
 import { Chip, type ChipTone } from '@/ui/chip';
 import { useOutside } from '../_hooks/use-outside';
@@ -56,6 +57,7 @@ export function Warehouse({ page: { order } }: SectionProps) {
 
 function Given({ given }: { given: WarehouseProgress }) {
   const t = useTranslations('outside');
+  const undelivered = useUndeliveredText();
   const moment = useMoment();
   return (
     <li>
@@ -77,7 +79,7 @@ function Given({ given }: { given: WarehouseProgress }) {
       {given.isLate && (
         <p className="text-red">{t('notAccepted', { time: moment(given.acceptDueAt ?? given.createdAt) })}</p>
       )}
-      {given.reason && <p className="text-ink-2">{given.reason}</p>}
+      {given.reason && <p className="text-ink-2">{undelivered(given.reason)}</p>}
       <ol className="mt-1">
         {given.reports.map((report) => (
           <ReportLine key={`${report.at} ${report.status} ${report.detail}`} report={report} />
