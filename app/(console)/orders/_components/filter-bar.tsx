@@ -128,9 +128,8 @@ function LinkedFilters({ params, onChange }: FilterProps) {
 }
 
 /** Everything an order list can be narrowed by; what is chosen stands in the address. */
-export function FilterBar({ params, onChange, onClear }: FilterProps & { onClear: () => void }) {
+export function FilterBar({ params, onChange }: FilterProps) {
   const t = useTranslations('orderList');
-  const isAnyChosen = Object.values(params).some((value) => value !== null);
   return (
     <search aria-label={t('filters')} className="flex flex-wrap items-center gap-1.5">
       {LISTS.map((list) => (
@@ -157,11 +156,6 @@ export function FilterBar({ params, onChange, onClear }: FilterProps & { onClear
         {t('noHistory')}
       </Button>
       <LinkedFilters {...{ params, onChange }} />
-      {isAnyChosen && (
-        <Button variant="quiet" keys="c" onClick={onClear}>
-          {t('clear')}
-        </Button>
-      )}
     </search>
   );
 }

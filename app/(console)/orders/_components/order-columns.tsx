@@ -115,19 +115,19 @@ export function useOrderColumns(): readonly TableColumn<OrderListRow>[] {
     });
     return [
       column('number', 210, (row) => <NumberCell row={row} />),
-      column('shop', 180, (row) => (
+      column('shop', 172, (row) => (
         <>
           {terms(`platform.${row.platform}`)} <span className="text-ink-3">{row.shopName}</span>
         </>
       )),
-      column('who', 80, (row) => row.who || '—'),
-      column('amount', 110, (row) => <AmountCell row={row} />, true),
-      column('stage', 160, (row) => <StageCell row={row} />),
-      column('state', 80, (row) => terms(`state.${row.state}`)),
-      column('class', 100, (row) => <ClassCell row={row} />),
-      column('review', 120, (row) => <ReviewCell row={row} />),
-      column('region', 140, (row) => <RegionCell row={row} />),
-      column('placed', 100, (row) => <PlacedCell row={row} />),
+      column('who', 72, (row) => row.who || '—'),
+      column('amount', 98, (row) => <AmountCell row={row} />, true),
+      column('stage', 190, (row) => <StageCell row={row} />),
+      column('state', 90, (row) => terms(`state.${row.state}`)),
+      column('class', 98, (row) => <ClassCell row={row} />),
+      column('review', 132, (row) => <ReviewCell row={row} />),
+      column('region', 124, (row) => <RegionCell row={row} />),
+      column('placed', 94, (row) => <PlacedCell row={row} />),
       column('card', 96, (row) => <CardCell row={row} />),
     ];
   }, [t, terms]);

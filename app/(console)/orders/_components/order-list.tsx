@@ -45,7 +45,13 @@ export function OrderList() {
       <header className="flex flex-col gap-1.5 border-b border-line bg-surface px-4 py-2">
         <div className="flex items-baseline gap-3">
           <h1 className="text-lead font-semibold">{t('title')}</h1>
-          <ListState list={list} />
+          <ListState list={list}>
+            {Object.keys(filter).length > 0 && (
+              <Button size="small" variant="quiet" keys="c" onClick={clear}>
+                {t('clear')}
+              </Button>
+            )}
+          </ListState>
           <Link href="/orders/conflicts" className="ml-auto text-tide underline underline-offset-2">
             {t('toConflicts')}
           </Link>
@@ -53,7 +59,7 @@ export function OrderList() {
             <ExportMenu list="orders" filter={filter} />
           </span>
         </div>
-        <FilterBar params={params} onChange={(change) => void setParams(change)} onClear={clear} />
+        <FilterBar params={params} onChange={(change) => void setParams(change)} />
       </header>
       <Rows list={list} onClear={Object.keys(filter).length > 0 ? clear : null} />
     </section>
