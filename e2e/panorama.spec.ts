@@ -1,5 +1,8 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { HOUR_MS } from '@/domain/clocks/instant';
+import { refused } from '@/sim/douyin/answer';
 import { cardsOf } from './fixtures/desk';
+import { aDoudianShop, paidAgo } from './fixtures/doudian-shop';
 import { choose, expectAccessible, LOCALES, type Locale, messagesOf } from './fixtures/looks';
 import { postOrder, postVagueOrder, VAGUE_ADDRESS } from './fixtures/orders';
 import { contextOf, pageOf } from './fixtures/pages';
@@ -161,6 +164,38 @@ test('one box finds an order in every way its text allows, says which, and leads
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/orders\/\d+/);
   await panoramaOf(page, orderNo);
+});
+
+test('an order that nobody has told of is fetched from its platform out of the box, and asked for again on its page', async ({
+  browser,
+}) => {
+  const { agent } = world();
+  const { platform } = await aDoudianShop(world(), '潮汐生活 抖店');
+  const order = paidAgo(2 * HOUR_MS);
+  platform.put(order);
+  const page = await pageOf(browser, agent, '/orders');
+  await expect(page.getByRole('heading', { name: zh.orderList.title })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: zh.shell.palette }).fill(order.order_id);
+  await expect(page.getByRole('option', { name: '向 潮汐生活 抖店 取单', selected: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/orders\/\d+/);
+  await panoramaOf(page, order.order_id);
+  await expect(page.locator('header').getByText(zh.terms.status.to_ship)).toBeVisible();
+  platform.put({ ...order, order_status: 4, main_status: 4, update_time: order.update_time + 60 });
+  await expect(async () => {
+    await page.keyboard.press('p');
+    await expect(page.getByText(zh.orderPage.asked.news).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(page.locator('header').getByText(zh.terms.status.cancelled)).toBeVisible();
+  platform.poison(order.order_id, refused(40_004, 'isv.order-not-exist'));
+  await expect(async () => {
+    await page.keyboard.press('p');
+    await expect(page.getByText(/^平台没有给出这张订单：.*isv\.order-not-exist/).first()).toBeVisible({
+      timeout: 1_000,
+    });
+  }).toPass();
+  await platform.close();
 });
 
 test('the box says when nothing is found, too little is typed, a mask is asked for, or the line is cut', async ({
