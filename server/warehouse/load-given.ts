@@ -73,9 +73,10 @@ function receiverOf(sealed: Row, plain: PlainReceiver | null): PlainReceiver {
   };
 }
 
-/** A masked name, number or door is one: the warehouse gets it from the platform. */
+/** A masked name, number or door is one, and so is the platform's own word for them: the warehouse gets them from the platform. */
 function isReceiverKnown({ facts }: Row, plain: PlainReceiver | null): boolean {
   const said = factOf(facts, 'receiver');
+  if (said?.platformKey) return true;
   return (['name', 'phone', 'detail'] as const).every(
     (part) => Boolean(plain?.[part]) || (said !== null && said[part].state !== 'missing'),
   );
