@@ -38,6 +38,7 @@ export const TERMS = {
       held: '已锁定待核实',
       released: '已放行',
       rejected: '已拦下',
+      unreviewed: '未经审核',
     },
     region: {
       east: '华东',
@@ -151,6 +152,7 @@ export const TERMS = {
       held: 'Held for review',
       released: 'Released',
       rejected: 'Kept back',
+      unreviewed: 'Not reviewed',
     },
     region: {
       east: 'East',

@@ -1,3 +1,4 @@
+import { reviewShown } from '@/domain/order/review-shown';
 import type { ExportList } from '../exports/export-list';
 import { listOrders, type OrderListRow } from './list';
 import { type OrderFilter, orderFilter } from './order-filter';
@@ -22,7 +23,7 @@ export const exportOrders: ExportList<OrderFilter, OrderListRow> = {
   cells: (row, { term, yes, time, yuan }) => [
     ...[row.orderNo, term('platform', row.platform), row.shopName, row.who, yuan(row.amountFen), yuan(row.paidFen)],
     ...[term('state', row.state), term('stage', row.stage), term('class', row.class), yes(row.isUrgent)],
-    ...[term('review', row.review), term('region', row.region), row.province],
+    ...[term('review', reviewShown(row.review, row.state)), term('region', row.region), row.province],
     ...[
       row.marks.map((kind) => term('mark', kind)).join(' · '),
       time(row.placedAt),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Sql } from '@/db/client';
 import type { Instant } from '@/domain/clocks/instant';
 import type { BoardState } from '@/domain/order/board-state';
-import type { Stage } from '@/domain/order/lifecycle';
+import type { Review, Stage } from '@/domain/order/lifecycle';
 import type { Platform } from '@/domain/order/platform';
 import type { RiskMarkKind } from '@/domain/order/risk-marks';
 import type { OrderClass } from '@/domain/triage/verdict';
@@ -41,7 +41,7 @@ export interface OrderListRow {
   readonly stageSince: Instant | null;
   readonly class: OrderClass | null;
   readonly isUrgent: boolean;
-  readonly review: string;
+  readonly review: Review;
   readonly region: string | null;
   readonly province: string | null;
   readonly placedAt: Instant;

@@ -10,6 +10,7 @@ import { yuanText } from '@/app/_order/money';
 import { RiskChip } from '@/app/_order/risk-chips';
 import { ConflictChip } from '@/app/_outside/conflict-chip';
 import { STAGE_LIMITS } from '@/domain/clocks/stage-limits';
+import { reviewShown } from '@/domain/order/review-shown';
 import { shipDueOf } from '@/domain/order/stage-due';
 import type { OrderListRow } from '@/server/orders/list';
 import { Chip, type ChipTone } from '@/ui/chip';
@@ -94,7 +95,7 @@ function CardCell({ row }: Cell) {
 
 function ReviewCell({ row }: Cell) {
   const t = useTranslations('terms');
-  return <Chip tone={REVIEW_TONES[row.review] ?? 'neutral'}>{t(`review.${row.review}`)}</Chip>;
+  return <Chip tone={REVIEW_TONES[row.review] ?? 'neutral'}>{t(`review.${reviewShown(row.review, row.state)}`)}</Chip>;
 }
 
 function RegionCell({ row }: Cell) {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useServerNow } from '@/app/_client/clock';
 import { yuanText } from '@/app/_order/money';
 import { useTexts } from '@/app/_order/use-texts';
+import { reviewShown } from '@/domain/order/review-shown';
 import { carrierName } from '@/domain/reply/carrier-name';
 import type { FactView } from '@/server/orders/fact-views';
 import type { OrderDetail } from '@/server/orders/order-detail';
@@ -78,7 +79,7 @@ function Warehouse({ order }: { order: OrderDetail }) {
       isOurs={warehouse === null}
       notes={[warehouse?.value ?? t('desk.noWarehouse'), when === null ? null : texts.time(when, now, true)]}
     >
-      {t(`terms.review.${order.review}`)}
+      {t(`terms.review.${reviewShown(order.review, order.status)}`)}
     </FactBox>
   );
 }

@@ -10,6 +10,7 @@ import { yuanText } from '@/app/_order/money';
 import { RiskChips } from '@/app/_order/risk-chips';
 import { ConflictChip } from '@/app/_outside/conflict-chip';
 import type { Review } from '@/domain/order/lifecycle';
+import { reviewShown } from '@/domain/order/review-shown';
 import type { OrderClass } from '@/domain/triage/verdict';
 import { Button } from '@/ui/button';
 import { Chip, type ChipTone } from '@/ui/chip';
@@ -77,7 +78,7 @@ function Marks({ order, decision }: Pick<SectionProps['page'], 'order' | 'decisi
       {order.class && order.class !== 'urgent' && (
         <Chip tone={CLASS_TONES[order.class]}>{t(`terms.class.${order.class}`)}</Chip>
       )}
-      <Chip tone={REVIEW_TONES[order.review]}>{t(`terms.review.${order.review}`)}</Chip>
+      <Chip tone={REVIEW_TONES[order.review]}>{t(`terms.review.${reviewShown(order.review, order.status)}`)}</Chip>
       {decision && (
         <DecisionChip disposition={decision.disposition}>
           {t('orderPage.foundBy', {
