@@ -95,7 +95,7 @@ function RetireSecret(props: { shop: ShopRow; secret: ShopSecret; isPushed: bool
       <p>{t(isPushed ? 'retireText' : 'retireCallsText')}</p>
       {isPushed && (
         <p>
-          {t('lastUsed')}: <Ago at={secret.lastUsedAt} never={t('neverUsed')} />
+          {t('lastUsed')} <Ago at={secret.lastUsedAt} never={t('neverUsed')} />
         </p>
       )}
       {isLast && (
@@ -117,7 +117,7 @@ function SecretRow(props: { secret: ShopSecret; isPushed: boolean; onRetire: () 
       <span className="min-w-0 flex-1 text-small text-ink-2">
         {isLive && isPushed && (
           <>
-            {t('lastUsed')}: <Ago at={secret.lastUsedAt} never={t('neverUsed')} />
+            {t('lastUsed')} <Ago at={secret.lastUsedAt} never={t('neverUsed')} />
           </>
         )}
         {!isLive && t('retiredAt', { at: moment(secret.retiredAt ?? 0) })}
