@@ -56,12 +56,11 @@ export async function reviewOrder(
     [order.id, order.review, order.releasedAt, stageOf(life), stageSince(life), counted.state, input.clearedRules, now],
   );
   order.version += 1;
-  await tx.query('insert into order_log (order_id, actor, action, detail, at) values ($1, $2, $3, $4, at_ms($5))', [
+  await tx.query('insert into order_log (order_id, actor, action, detail) values ($1, $2, $3, $4)', [
     order.id,
     input.actor,
     isChanged ? `reviewed.${input.decision}` : 'reviewed.no-change',
     JSON.stringify({ taskId: input.taskId, clearedRules: input.clearedRules }),
-    now,
   ]);
   await appendCounterDeltas(tx, counterDeltas(order.counted, counted));
   if (isChanged)
